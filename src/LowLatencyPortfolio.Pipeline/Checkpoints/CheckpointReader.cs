@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>Reads what <see cref="CheckpointWriter"/> wrote, in the same order.</summary>
+/// <param name="bytes">A whole checkpoint.</param>
+/// <remarks>
+/// Thread: one at a time. Every read throws <see cref="InvalidDataException"/> when the bytes end or do not fit.
+/// </remarks>
+public sealed class CheckpointReader(ReadOnlyMemory<byte> bytes)
+{
+    private int _position;
+
+    /// <summary>Whether everything was read.</summary>
+    public bool AtEnd => _position == bytes.Length;
+
+    /// <summary>Checks that the section of this name begins here.</summary>
+    /// <param name="name">The name the writer gave.</param>
+    public void Section(string name)
+    {
+        string found = ReadString();
+        if (found != name)
+        {
+            throw new InvalidDataException($"checkpoint section \"{name}\" expected, \"{found}\" found");
+        }
+    }
+
+    /// <summary>Reads a whole number.</summary>
+    /// <returns>The number.</returns>
+    public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+
+    /// <summary>Reads a whole number that fits 32 bits.</summary>
+    /// <returns>The number.</returns>
+    public int ReadInt32() => checked((int)ReadInt64());
+
+    /// <summary>Reads a truth value.</summary>
+    /// <returns>The value.</returns>
+    public bool ReadBoolean() => ReadInt64() != 0;
+
+    /// <summary>Reads a 128-bit whole number.</summary>
+    /// <returns>The number.</returns>
+    public Int128 ReadInt128() => BinaryPrimitives.ReadInt128LittleEndian(Take(16));
+
+    /// <summary>Reads a decimal with its scale.</summary>
+    /// <returns>The number.</returns>
+    public decimal ReadDecimal()
+    {
+        ReadOnlySpan<byte> taken = Take(16);
+        Span<int> bits = stackalloc int[4];
+        for (int i = 0; i < 4; i++)
+        {
+            bits[i] = BinaryPrimitives.ReadInt32LittleEndian(taken[(i * 4)..]);
+        }
+
+        return new decimal(bits);
+    }
+
+    /// <summary>Reads text.</summary>
+    /// <returns>The text.</returns>
+    public string ReadString() => System.Text.Encoding.ASCII.GetString(Take(ReadInt32()));
+
+    /// <summary>Reads plain bytes.</summary>
+    /// <returns>A view of them, valid as long as the checkpoint.</returns>
+    public ReadOnlySpan<byte> ReadBytes() => Take(ReadInt32());
+
+    private ReadOnlySpan<byte> Take(int size)
+    {
+        if (size < 0 || bytes.Length - _position < size)
+        {
+            throw new InvalidDataException(
+                $"checkpoint ends at byte {bytes.Length}; {size} more needed at {_position}");
+        }
+
+        ReadOnlySpan<byte> taken = bytes.Span.Slice(_position, size);
+        _position += size;
+        return taken;
+    }
+}

@@ -1,0 +1,25 @@
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>
+/// What a <see cref="EventKind.FeedState"/> event reports as bad (flag set) or good again (flag cleared).
+/// </summary>
+public enum HealthFlag : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The market feed of the product (−1: of all) has a gap, stalled or is down.</summary>
+    FeedDown = 1,
+
+    /// <summary>Our clock and the venue's differ by more than one second.</summary>
+    ClockSkew = 2,
+
+    /// <summary>The journal is more than one second behind, or at its bound.</summary>
+    JournalLag = 3,
+
+    /// <summary>The last commit failed.</summary>
+    JournalFailed = 4,
+
+    /// <summary>Reconciliation with the venue has not come back clean.</summary>
+    NotReconciled = 5,
+}

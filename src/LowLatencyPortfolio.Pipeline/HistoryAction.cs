@@ -1,0 +1,88 @@
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>
+/// What a row of the <c>history</c> table says happened; written to the database in upper snake case. A price that an
+/// order does not have, such as the limit of a market order, is NULL there.
+/// </summary>
+public enum HistoryAction : byte
+{
+    /// <summary>Not a history row.</summary>
+    None = 0,
+
+    /// <summary>
+    /// <c>ENTRY_SUBMITTED</c>: an entry's intent is durable and the order was sent. Price: its limit.
+    /// </summary>
+    EntrySubmitted = 1,
+
+    /// <summary><c>ENTRY_FILLED</c>. Price: the fill's.</summary>
+    EntryFilled = 2,
+
+    /// <summary><c>STOP_PLACED</c>: the venue acknowledged a first or additional stop. Price: the trigger.</summary>
+    StopPlaced = 3,
+
+    /// <summary><c>STOP_REPLACED</c>: the venue acknowledged a moved or merged stop. Price: the new trigger.</summary>
+    StopReplaced = 4,
+
+    /// <summary><c>STOP_TRIGGERED</c>. Price: the trigger.</summary>
+    StopTriggered = 5,
+
+    /// <summary><c>EXIT_FILLED</c>: a stop or an exit order traded. Price: the fill's.</summary>
+    ExitFilled = 6,
+
+    /// <summary><c>LIQUIDATED</c>: a position closed by an emergency liquidation. Price: the last fill's.</summary>
+    Liquidated = 7,
+
+    /// <summary><c>ORDER_CANCELLED</c>. Price: the limit.</summary>
+    OrderCancelled = 8,
+
+    /// <summary><c>ORDER_REJECTED</c> by the venue. Price: the limit.</summary>
+    OrderRejected = 9,
+
+    /// <summary>
+    /// <c>RISK_REJECTED</c> by the risk gate. Price: an entry's limit, a stop's trigger, 0 for an exit.
+    /// </summary>
+    RiskRejected = 10,
+
+    /// <summary><c>HALTED</c>: the trading mode became stricter.</summary>
+    Halted = 11,
+
+    /// <summary><c>RESUMED</c>: the trading mode was loosened.</summary>
+    Resumed = 12,
+
+    /// <summary><c>ORDER_ABANDONED</c>: an entry was given up before it was sent. Price: the limit.</summary>
+    OrderAbandoned = 13,
+
+    /// <summary>
+    /// <c>CAPITAL_CHANGED</c>: the database was given another total capital. Value: the new one; detail: the old one.
+    /// </summary>
+    CapitalChanged = 14,
+
+    /// <summary>
+    /// <c>JOURNAL_GAP</c>: changes were dropped here because the journal was at its bound; the detail counts them.
+    /// </summary>
+    JournalGap = 15,
+
+    /// <summary>
+    /// <c>JOURNAL_RECOVERED</c>: commits failed before this row and work again; the detail says why and what was
+    /// abandoned.
+    /// </summary>
+    JournalRecovered = 16,
+
+    /// <summary>
+    /// <c>NAKED_ALARM</c>: a position was without a working stop for longer than its budget. Price: the trigger that
+    /// the engine watches itself; quantity: what is held.
+    /// </summary>
+    NakedAlarm = 17,
+
+    /// <summary>
+    /// <c>RECONCILED</c>: a start after a crash found a difference between the database and the venue; the detail names
+    /// it (<see cref="ReconcileFinding"/>). Price: an order's limit; quantity: what the difference is about.
+    /// </summary>
+    Reconciled = 18,
+
+    /// <summary>
+    /// <c>EXTERNAL_OUT</c>: coins of a position had left the account without an order of ours. It shrinks at what they
+    /// cost: nothing is won or lost by it. Quantity: what is missing; value: its cost.
+    /// </summary>
+    ExternalOut = 19,
+}

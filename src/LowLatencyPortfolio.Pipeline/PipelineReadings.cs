@@ -1,0 +1,47 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>Gathers what the stages counted and know, for people and tests.</summary>
+internal static class PipelineReadings
+{
+    public static PipelineCounters CountersOf(StageSet stages)
+    {
+        DispatchCounts counts = stages.Dispatch.Counts;
+        NormalizeStage normalize = stages.Normalize;
+        return new PipelineCounters
+        {
+            Ticks = stages.Ticks,
+            TicksRejected = normalize.Duplicates + normalize.HeldDropped,
+            TicksWoken = stages.Ratchet.Woken,
+            Orders = counts.Orders,
+            Fills = counts.Fills,
+            StopsPlaced = counts.StopsPlaced,
+            StopsReplaced = counts.StopsReplaced,
+            Exits = counts.Exits,
+            RiskRejections = counts.RiskRejections,
+            VenueRejections = counts.VenueRejections,
+            Contradictions =
+                stages.Ratchet.Contradictions + stages.RiskGate.Contradictions + stages.Dispatch.Contradictions,
+            NakedAlarms = counts.NakedAlarms,
+            BreakerTrips = stages.RiskGate.Gate.Trips,
+        };
+    }
+
+    public static PairReading[] PairsOf(StageSet stages, PairSetup[] setups)
+    {
+        stages.Settle();
+        PairReading[] readings = new PairReading[setups.Length];
+        for (int i = 0; i < setups.Length; i++)
+        {
+            ProtectedPair pair = stages.Ratchet.Pairs[i];
+            ProductSpec product = setups[i].Product;
+            readings[i] = new PairReading(
+                product.ProductId, product.QuantityOf(pair.Held), product.PriceOf(stages.RiskGate.Pairs[i].Mark),
+                product.PriceOf(pair.Held > 0 ? pair.Highest : 0), product.PriceOf(pair.Trigger),
+                pair.State, pair.LongestNakedNs);
+        }
+
+        return readings;
+    }
+}

@@ -1,0 +1,32 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>What a pipeline begins with after an engine that was not stopped in order.</summary>
+/// <remarks>
+/// Positions and fills as the journal has them, orders as the journal and the venue have them together; what the venue
+/// filled since comes as reports.
+/// </remarks>
+public sealed record StoredPortfolio
+{
+    /// <summary>Trading mode.</summary>
+    public TradingMode Mode { get; init; }
+
+    /// <summary>What the loss breaker measures against, quote, above 0.</summary>
+    public required decimal BreakerBase { get; init; }
+
+    /// <summary>Time of the newest thing that was written down, ns UTC.</summary>
+    public required long AtNs { get; init; }
+
+    /// <summary>Highest number of an order ever given.</summary>
+    public required long LastOrderSequence { get; init; }
+
+    /// <summary>Highest number of a position ever given.</summary>
+    public required long LastPositionId { get; init; }
+
+    /// <summary>At most one a pair.</summary>
+    public required IReadOnlyList<StoredPosition> Positions { get; init; }
+
+    /// <summary>Those that may still trade, and finished ones that may still be told of a late fill.</summary>
+    public required IReadOnlyList<StoredOrder> Orders { get; init; }
+}

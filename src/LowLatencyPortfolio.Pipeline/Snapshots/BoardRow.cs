@@ -1,0 +1,16 @@
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>What the board keeps of one pair between two rewrites: facts only, a reader computes the rest.</summary>
+internal struct BoardRow
+{
+    public long Held;
+    public long StopTrigger;
+    public decimal Cost;
+    public decimal Realized;
+    public decimal Fees;
+    public decimal WorkingExposure;
+    public decimal Reserved;
+    public long ClosedTrades;
+    public long WonTrades;
+    public bool Exiting;
+}

@@ -1,0 +1,127 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>
+/// The risk gate's review of what the ratchet decided: stops and exits. An exit is refused only when it would sell too
+/// much, meet a buy of our own, or exceed the order budget.
+/// </summary>
+internal sealed class ExitDesk(GateState gate)
+{
+    private readonly OrderTable _orders = gate.Orders;
+
+    public void Review(ref TradingEvent e)
+    {
+        if (e.Verdict == RiskVerdict.LossBreakerTripped)
+        {
+            return;     // this very event tripped the breaker; its stop decision was dropped
+        }
+
+        switch (e.Decision)
+        {
+            case DecisionKind.PlaceStop:
+                ReviewSell(ref e, OrderPurpose.Stop, OrderType.StopLimit);
+                break;
+            case DecisionKind.ReplaceStop:
+                ReviewMove(ref e);
+                break;
+            case DecisionKind.SellAtMarket:
+                ReviewSell(ref e, OrderPurpose.Exit, OrderType.Market);
+                break;
+            case DecisionKind.CancelForExit:
+                MarkCancelled(e.Product, buysOnly: false);
+                e.Verdict = RiskVerdict.Approved;
+                break;
+            case DecisionKind.CancelEntries:
+                MarkCancelled(e.Product, buysOnly: true);
+                e.Verdict = RiskVerdict.Approved;
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The decision did not happen; the ratchet hears of it through a control event.</summary>
+    public static void Refuse(ref TradingEvent e, RiskVerdict verdict)
+    {
+        e.Verdict = verdict;
+        e.RiskRequest |= StageRequest.RefuseDecision;
+    }
+
+    private void ReviewMove(ref TradingEvent e)
+    {
+        PairSurvey survey = PairSurvey.Of(_orders, e.Product);
+        bool movesUp = e.DecisionTrigger > survey.HighestStopTrigger;
+        if (movesUp && (gate.Mode == TradingMode.Halted || gate.Pairs[e.Product].MustExit != ExitReason.None))
+        {
+            Refuse(ref e, RiskVerdict.StopMovesSuspended);
+            return;
+        }
+
+        ReviewSell(ref e, OrderPurpose.Stop, OrderType.StopLimit, in survey);
+    }
+
+    private void ReviewSell(ref TradingEvent e, OrderPurpose purpose, OrderType type)
+    {
+        PairSurvey survey = PairSurvey.Of(_orders, e.Product);
+        ReviewSell(ref e, purpose, type, in survey);
+    }
+
+    private void ReviewSell(ref TradingEvent e, OrderPurpose purpose, OrderType type, in PairSurvey survey)
+    {
+        bool replaces = e.Decision == DecisionKind.ReplaceStop;
+        ExitFacts facts = new()
+        {
+            CrossesOwnOrder = type == OrderType.Market && survey.Buys > 0,
+            OrderBudget = gate.Budget.Allows(isEntry: false, e.NowNs),
+            Quantity = e.DecisionQuantity,
+            Held = gate.Pairs[e.Product].Held,
+            LiveSells = replaces ? Math.Max(survey.SellQuantity - survey.StopQuantity, 0) : survey.SellQuantity,
+            UnknownSells = survey.UnknownSellQuantity,
+        };
+        RiskVerdict verdict = RiskGate.ReviewExit(in facts);
+        if (verdict != RiskVerdict.Approved)
+        {
+            Refuse(ref e, verdict);
+            return;
+        }
+
+        gate.Budget.Spend();
+        if (replaces)
+        {
+            MarkCancelled(e.Product, buysOnly: false, stopsOnly: true);
+        }
+
+        e.Verdict = RiskVerdict.Approved;
+        e.Approved = new ApprovedOrder(
+            ++gate.NextSequence, purpose, OrderSide.Sell, type, e.DecisionLimit, e.DecisionTrigger,
+            e.DecisionQuantity, replaces);
+        ref OrderEntry order = ref _orders.Add(gate.NextSequence, e.Product, out _);
+        order.Side = OrderSide.Sell;
+        order.Type = type;
+        order.Purpose = purpose;
+        order.State = OrderState.Submitted;
+        order.Limit = e.DecisionLimit;
+        order.Trigger = e.DecisionTrigger;
+        order.Quantity = e.DecisionQuantity;
+        order.CreatedAtNs = e.NowNs;
+    }
+
+    private void MarkCancelled(int product, bool buysOnly, bool stopsOnly = false)
+    {
+        for (int i = _orders.FirstOf(product); i >= 0;)
+        {
+            int next = _orders.NextOf(i);
+            ref OrderEntry order = ref _orders[i];
+            bool isMeant = order.Purpose != OrderPurpose.Exit
+                && (!buysOnly || order.Side == OrderSide.Buy)
+                && (!stopsOnly || order.IsStop);
+            if (isMeant && order.CanCancel)
+            {
+                _orders.Apply(i, OrderEvent.CancelSent);
+            }
+
+            i = next;
+        }
+    }
+}

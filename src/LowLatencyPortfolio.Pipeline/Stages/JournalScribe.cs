@@ -1,0 +1,126 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>Turns what Dispatch did into state changes, and marks the last one of each event.</summary>
+internal sealed class JournalScribe(IStateSink sink)
+{
+    private StateChange _held;
+    private bool _hasHeld;
+
+    public void Order(
+        in TradingEvent e, in OrderEntry order, RejectReason reason = RejectReason.None, bool wantsAnswer = false)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.Order, in e, order.Product);
+        change.WantsAnswer = wantsAnswer;
+        change.OrderState = order.State;
+        change.Side = order.Side;
+        change.OrderType = order.Type;
+        change.Purpose = order.Purpose;
+        change.Reason = reason;
+        change.OrderSequence = order.Sequence;
+        change.PositionId = order.PositionId;
+        change.Price = order.Limit;
+        change.Trigger = order.Trigger;
+        change.Quantity = order.Quantity;
+        change.FilledQuantity = order.Cumulative;
+        change.OpenedAtNs = order.CreatedAtNs;
+        change.Value = order.FilledValue;
+        change.Fees = order.Fees;
+    }
+
+    public void Position(in TradingEvent e, int product, in PositionRecord position)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.Position, in e, product);
+        change.StopState = position.State;
+        change.ExitReason = position.Reason;
+        change.PositionId = position.Id;
+        change.Trigger = position.Trigger;
+        change.Quantity = position.Held;
+        change.FilledQuantity = position.BoughtQuantity;
+        change.SoldQuantity = position.SoldQuantity;
+        change.Highest = position.Highest;
+        change.ExitPrice = position.ExitPrice;
+        change.OpenedAtNs = position.OpenedAtNs;
+        change.ClosedAtNs = position.Held == 0 ? position.Ledger.ClosedAtNs : 0;
+        change.Ratchets = position.Ratchets;
+        change.Value = position.Ledger.Cost;
+        change.BoughtValue = position.Ledger.BoughtValue;
+        change.SoldValue = position.Ledger.SoldValue;
+        change.Fees = position.Ledger.TradeFees;
+        change.Realized = position.Ledger.TradeRealized;
+    }
+
+    public void History(
+        in TradingEvent e, HistoryAction action, long price, long quantity, long sequence = 0, long positionId = 0,
+        RiskVerdict verdict = RiskVerdict.None)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.History, in e, e.Product);
+        change.Action = action;
+        change.Price = price;
+        change.Quantity = quantity;
+        change.OrderSequence = sequence;
+        change.PositionId = positionId;
+        change.Verdict = verdict;
+        change.Side = e.Side;
+        change.ExitReason = e.Supervision == SupervisionMark.None ? ExitReason.None : e.ExitReason;
+        if (e.Kind == EventKind.OrderReport)
+        {
+            change.Reason = e.Reason;
+            if (action is HistoryAction.EntryFilled or HistoryAction.ExitFilled)
+            {
+                change.Value = e.FillValue;
+                change.Fees = e.Fee;
+            }
+        }
+    }
+
+    /// <summary>The mode and its row of history, which names the mode, or the reason when there is one.</summary>
+    public void ModeChange(in TradingEvent e, TradingMode mode, ExitReason reason)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.Mode, in e, -1);
+        change.Mode = mode;
+        ref StateChange history = ref Begin(StateChangeKind.History, in e, -1);
+        history.Action = mode == TradingMode.Trading ? HistoryAction.Resumed : HistoryAction.Halted;
+        history.Mode = mode;
+        history.ExitReason = reason;
+    }
+
+    public void Portfolio(in TradingEvent e, GateState gate)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.Portfolio, in e, -1);
+        change.Mode = gate.Mode;
+        change.Value = gate.Breaker.Base;
+        change.BoughtValue = gate.Breaker.Equity;
+        change.Realized = gate.Portfolio.Realized;
+    }
+
+    /// <summary>Hands over the last change of the event.</summary>
+    public void EndEvent()
+    {
+        if (_hasHeld)
+        {
+            _held.EndOfEvent = true;
+            sink.Append(in _held);
+            _hasHeld = false;
+        }
+    }
+
+    // One change is held back, so that the last of an event can be marked. It is filled in where it stands: copying
+    // what was just written waits for its stores.
+    private ref StateChange Begin(StateChangeKind kind, in TradingEvent e, int product)
+    {
+        if (_hasHeld)
+        {
+            sink.Append(in _held);
+        }
+
+        _hasHeld = true;
+        _held = default;
+        _held.Kind = kind;
+        _held.Product = product;
+        _held.MarketEvent = e.MarketEvent;
+        _held.TimeNs = e.NowNs;
+        return ref _held;
+    }
+}

@@ -1,0 +1,79 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>The pair's unfinished orders, counted by what they do. Quantities are remaining ring units.</summary>
+internal struct PairSurvey
+{
+    public int Stops;
+    public int Buys;
+    public int Exits;
+    public int Cancellable;
+    public long StopQuantity;
+    public long SellQuantity;
+    public long UnknownSellQuantity;
+    public bool HasUnknown;
+    public bool HasTriggeredStop;
+    public bool HasRefusedCancel;
+
+    /// <summary>
+    /// A stop that the venue is known to have: working, triggered, or not yet confirmed as cancelled.
+    /// </summary>
+    public bool HasWorkingStop;
+    public long HighestStopTrigger;
+
+    /// <summary>Counts the pair's orders that may still trade.</summary>
+    public static PairSurvey Of(OrderTable orders, int product)
+    {
+        PairSurvey survey = default;
+        for (int i = orders.FirstOf(product); i >= 0; i = orders.NextOf(i))
+        {
+            ref OrderEntry order = ref orders[i];
+            if (order.IsLive)
+            {
+                survey.Add(in order);
+            }
+        }
+
+        return survey;
+    }
+
+    private void Add(in OrderEntry order)
+    {
+        bool isUnknown = order.State == OrderState.Unknown;
+        HasUnknown |= isUnknown;
+        HasRefusedCancel |= order.CancelRefused;
+        if (order.CanCancel && order.Purpose != OrderPurpose.Exit)
+        {
+            Cancellable++;
+        }
+
+        if (order.Side == OrderSide.Buy)
+        {
+            Buys++;
+            return;
+        }
+
+        if (isUnknown)
+        {
+            UnknownSellQuantity += order.Remaining;
+        }
+        else
+        {
+            SellQuantity += order.Remaining;
+        }
+
+        if (order.IsStop)
+        {
+            Stops++;
+            StopQuantity += order.Remaining;
+            HasTriggeredStop |= order.State == OrderState.Triggered;
+            HasWorkingStop |= order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
+            HighestStopTrigger = Math.Max(HighestStopTrigger, order.Trigger);
+        }
+        else
+        {
+            Exits++;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>What Dispatch keeps of a pair's position to write its row.</summary>
+internal struct PositionRecord
+{
+    public PositionLedger Ledger;
+    public long Id;
+    public long Held;
+    public long BoughtQuantity;
+    public long SoldQuantity;
+    public long Trigger;
+    public long Highest;
+    public long ExitPrice;
+    public long OpenedAtNs;
+    public int Ratchets;
+    public StopState State;
+    public ExitReason Reason;
+}

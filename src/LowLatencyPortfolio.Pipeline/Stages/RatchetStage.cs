@@ -1,0 +1,255 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>
+/// Stage 2. Follows every pair's highest price, decides when its stop is placed, moved or given up for an exit, and
+/// watches the trigger itself while no stop rests.
+/// </summary>
+/// <remarks>
+/// Source: SPEC 5 and 10. Owns: held quantity, highest price, trigger, wake levels, the supervisor's state. A tick
+/// strictly between <see cref="ProtectedPair.WakeBelow"/> and <see cref="ProtectedPair.WakeAbove"/> costs two compares;
+/// everything else runs <see cref="StopSupervisor"/> once.
+/// </remarks>
+internal sealed class RatchetStage
+{
+    private readonly ProtectedPair[] _pairs;
+    private readonly OrderTable _orders;
+    private readonly ProtectionGrid _grid;
+    private readonly StopIntake _intake;
+    private readonly StopSupervisor _supervisor;
+
+    public RatchetStage(PairSetup[] setups, int orderCapacity)
+    {
+        _pairs = new ProtectedPair[setups.Length];
+        _orders = new OrderTable(setups.Length, orderCapacity);
+        _grid = new ProtectionGrid(setups);
+        _intake = new StopIntake(_orders);
+        _supervisor = new StopSupervisor(setups, _orders, _grid);
+        for (int i = 0; i < _pairs.Length; i++)
+        {
+            _pairs[i].WakeAbove = long.MaxValue;
+            _pairs[i].WakeBelow = long.MinValue;
+        }
+    }
+
+    public ReadOnlySpan<ProtectedPair> Pairs => _pairs;
+
+    public long Contradictions => _orders.Contradictions + _intake.Contradictions;
+
+    public NakedTimes Naked => _supervisor.Naked;
+
+    /// <summary>Ticks that ran the decimal path.</summary>
+    public long Woken { get; private set; }
+
+    /// <summary>Ticks passed between the wake levels: the newest price, and the highest with them.</summary>
+    public void Remember(int product, long last, long highest)
+    {
+        _pairs[product].Last = last;
+        _pairs[product].Highest = highest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OnTick(ref TradingEvent e)
+    {
+        ref ProtectedPair pair = ref _pairs[e.Product];
+        long price = e.Price;
+        if (e.TickVerdict == TickVerdict.Accepted && price < pair.WakeAbove && price > pair.WakeBelow)
+        {
+            pair.Last = price;
+            pair.Highest = Math.Max(pair.Highest, price);
+            return;
+        }
+
+        OnWakingTick(ref e, ref pair);
+    }
+
+    public void OnOther(ref TradingEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.OrderReport:
+                OnReport(ref e, ref _pairs[e.Product]);
+                break;
+            case EventKind.Control when e.Product >= 0:
+                OnControl(ref e, ref _pairs[e.Product]);
+                break;
+            case EventKind.Timer:
+                OnTimer(ref e);
+                break;
+            case EventKind.ProductChanged:
+                _grid.Change(e.Product, e.Price, e.Quantity);
+                Supervise(ref e, ref _pairs[e.Product]);
+                break;
+            default:
+                break;      // entries, intents, health and balances change nothing that a stop depends on
+        }
+    }
+
+    public void Recover(in OrderEntry order) => _orders.AddStored(in order);
+
+    /// <summary>Takes over a position; its orders were taken over before.</summary>
+    public void Recover(StoredPosition position, long held, long nowNs)
+    {
+        ref ProtectedPair pair = ref _pairs[position.Product];
+        PairSurvey survey = PairSurvey.Of(_orders, position.Product);
+        pair.Held = held;
+        pair.Highest = position.Highest;
+        pair.Last = position.Highest;       // until the first tick; below it nothing is decided
+        pair.Trigger = held == 0 ? 0 : position.Trigger;
+        pair.AcknowledgedTrigger = survey.Stops > 0 ? pair.Trigger : 0;
+        pair.State = held == 0 ? StopState.Closed
+            : survey.Exits > 0 || IsBrokenExit(position, in survey) ? StopState.Exiting
+            : survey.HasTriggeredStop ? StopState.Triggered
+            : survey.Stops > 0 ? StopState.Resting
+            : StopState.Placing;
+        pair.Exit = pair.State != StopState.Exiting ? ExitReason.None
+            : position.Reason == ExitReason.None ? ExitReason.TrailingStop : position.Reason;
+        pair.TriggeredAtNs = pair.State == StopState.Triggered ? nowNs : 0;
+    }
+
+    // What was sold in part with nothing left at the venue to sell the rest was being sold when the engine ended.
+    private static bool IsBrokenExit(StoredPosition position, in PairSurvey survey) =>
+        position.Reason != ExitReason.None && survey.Stops == 0;
+
+    /// <summary>Everything was taken over: the first timer looks at every pair that has something.</summary>
+    public void RecoverWakeLevels()
+    {
+        for (int i = 0; i < _pairs.Length; i++)
+        {
+            bool hasSomething = _pairs[i].Held > 0 || _orders.FirstOf(i) >= 0;
+            _supervisor.Begin(i, ref _pairs[i], isDue: hasSomething);
+        }
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Section("ratchet");
+        writer.Write(Woken);
+        writer.Write(MemoryMarshal.AsBytes(_pairs.AsSpan()));
+        writer.Write(_intake.Contradictions);
+        writer.Write(_supervisor.PairsNeedingTime);
+        NakedTimes naked = _supervisor.Naked;
+        writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NakedTimes>(in naked)));
+        _grid.Save(writer);
+        _orders.Save(writer);
+    }
+
+    public void Restore(CheckpointReader reader)
+    {
+        reader.Section("ratchet");
+        Woken = reader.ReadInt64();
+        MemoryMarshal.Cast<byte, ProtectedPair>(reader.ReadBytes()).CopyTo(_pairs);
+        _intake.Contradictions = reader.ReadInt64();
+        _supervisor.PairsNeedingTime = reader.ReadInt32();
+        _supervisor.Naked = MemoryMarshal.Read<NakedTimes>(reader.ReadBytes());
+        _grid.Restore(reader);
+        _orders.Restore(reader);
+        for (int i = 0; i < _pairs.Length; i++)
+        {
+            _supervisor.SetWakeLevels(i, ref _pairs[i]);    // the trail may have been configured anew
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnWakingTick(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        if (e.TickVerdict is not (TickVerdict.Accepted or TickVerdict.AcceptedRange))
+        {
+            return;     // held back or repeated: it moves nothing
+        }
+
+        bool isRange = e.TickVerdict == TickVerdict.AcceptedRange;
+        long low = isRange ? e.RangeLow : e.Price;
+        long high = isRange ? e.RangeHigh : e.Price;
+        pair.Last = e.Price;
+        if (low > pair.WakeBelow && high < pair.WakeAbove)
+        {
+            pair.Highest = Math.Max(pair.Highest, high);
+            return;
+        }
+
+        Woken++;
+        if (pair.Held > 0)
+        {
+            // Low before high: which came first is not known, so the stop is believed to have been hit at the old
+            // trigger.
+            StopIntake.SeeLow(ref pair, low, e.NowNs);
+        }
+
+        pair.Highest = Math.Max(pair.Highest, high);
+        Supervise(ref e, ref pair);
+    }
+
+    private void OnReport(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        _intake.Apply(ref e, ref pair);
+        Supervise(ref e, ref pair);
+    }
+
+    private void OnControl(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        switch (e.Action)
+        {
+            case ControlAction.Liquidate:
+                pair.Exit = pair.Exit == ExitReason.None ? (ExitReason)e.Count : pair.Exit;
+                break;
+            case ControlAction.CancelEntries:
+                _supervisor.CancelEntries(ref e);
+                Mark(ref e, in pair);
+                return;
+            case ControlAction.DecisionRefused:
+                _intake.TakeBack(ref pair, (DecisionKind)e.Count, e.Quantity);
+                break;
+            case ControlAction.SuspendStopMoves:
+                pair.MovesSuspended = true;
+                break;
+            case ControlAction.AllowStopMoves:
+                pair.MovesSuspended = false;
+                break;
+            case ControlAction.Supervise:
+                pair.RetryDue = false;
+                _orders.ForgetRefusals(e.Product);
+                _supervisor.CheckDeadlines(ref e, ref pair);
+                break;
+            default:
+                return;
+        }
+
+        Supervise(ref e, ref pair);
+    }
+
+    private void OnTimer(ref TradingEvent e)
+    {
+        if (_supervisor.PairsNeedingTime == 0)
+        {
+            return;
+        }
+
+        for (int i = 0; i < _pairs.Length; i++)
+        {
+            if (_pairs[i].NeedsTime && _supervisor.IsDue(i, in _pairs[i], e.NowNs))
+            {
+                e.RatchetRequest = StageRequest.SuperviseAll;
+                return;
+            }
+        }
+    }
+
+    private void Supervise(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        _supervisor.Decide(ref e, ref pair);
+        Mark(ref e, in pair);
+    }
+
+    // Without the mark the gate would not look at the decision, and Dispatch would not send what nobody approved.
+    private static void Mark(ref TradingEvent e, in ProtectedPair pair)
+    {
+        e.Supervision = pair.Exit != ExitReason.None || pair.State == StopState.Triggered
+            ? SupervisionMark.Exiting
+            : SupervisionMark.Protected;
+        e.Highest = pair.Highest;
+    }
+}

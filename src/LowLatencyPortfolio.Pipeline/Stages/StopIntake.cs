@@ -1,0 +1,185 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>
+/// What the ratchet learns about a pair's protection: reports of its orders, the price, a decision that was refused.
+/// </summary>
+/// <remarks>It only takes facts in; what follows from them is decided by <see cref="StopSupervisor"/>.</remarks>
+internal sealed class StopIntake(OrderTable orders)
+{
+    private readonly OrderTable _orders = orders;
+
+    /// <summary>Reports that do not fit the state of the pair's protection.</summary>
+    public long Contradictions { get; set; }
+
+    /// <summary>Takes in a report: held quantity, highest price, what rests and what is pending.</summary>
+    public void Apply(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        int index = _orders.Find(e.OrderSequence);
+        if (index < 0)
+        {
+            index = AddFirstSeen(in e, ref pair);
+        }
+
+        if (e.Report == ReportKind.Replaced && _orders.Find(e.RelatedSequence) is >= 0 and int replaced)
+        {
+            _orders.Apply(replaced, OrderEvent.Replaced);
+        }
+
+        ref OrderEntry order = ref _orders[index];
+        bool isRepetition = order.IsRepetition(e.Report);
+        long filled = _orders.ApplyReport(index, in e);
+        e.FillApplied = filled > 0;
+        if (filled > 0)
+        {
+            ApplyFill(in e, ref pair, order.Side, filled);
+        }
+
+        if (isRepetition)
+        {
+            return;     // what it meant for an earlier position it does not mean for this one
+        }
+
+        if (order.IsStop)
+        {
+            ApplyStopReport(in e, ref pair, in order);
+        }
+        else if (order.Side == OrderSide.Sell && OrderTransitions.IsFinal(order.State) && e.Report != ReportKind.Fill)
+        {
+            pair.RetryDue = true;       // an exit that ended early is sent again, at the next supervision
+        }
+    }
+
+    /// <summary>The price traded at or below the newest trigger.</summary>
+    public static void SeeLow(ref ProtectedPair pair, long low, long nowNs)
+    {
+        if (pair.Trigger == 0 || low > pair.Trigger || pair.Exit != ExitReason.None)
+        {
+            return;
+        }
+
+        if (pair.State is StopState.Resting or StopState.Triggered)
+        {
+            // The venue's stop is reached; its word may be late, so its time to fill begins here.
+            pair.TriggeredAtNs = pair.TriggeredAtNs == 0 ? nowNs : pair.TriggeredAtNs;
+        }
+        else
+        {
+            pair.Exit = ExitReason.TriggerCrossed;
+        }
+    }
+
+    /// <summary>A decision that the gate refused did not happen.</summary>
+    public void TakeBack(ref ProtectedPair pair, DecisionKind refused, long quantity)
+    {
+        switch (refused)
+        {
+            case DecisionKind.PlaceStop when pair.PendingStops > 0:
+                pair.PendingStops--;
+                pair.PendingStopQuantity -= quantity;
+                break;
+            case DecisionKind.ReplaceStop:
+                pair.PendingReplace = false;
+                RefuseMove(ref pair);
+                break;
+            case DecisionKind.SellAtMarket:
+                pair.PendingExit = false;
+                break;
+            default:
+                return;
+        }
+
+        pair.RetryDue = true;
+    }
+
+    private int AddFirstSeen(in TradingEvent e, ref ProtectedPair pair)
+    {
+        OrderPurpose purpose = e.Side == OrderSide.Buy ? OrderPurpose.Entry
+            : e.OrderType == OrderType.StopLimit ? OrderPurpose.Stop
+            : OrderPurpose.Exit;
+        if (purpose == OrderPurpose.Exit)
+        {
+            pair.PendingExit = false;
+        }
+        else if (purpose == OrderPurpose.Stop && pair.PendingReplace)
+        {
+            pair.PendingReplace = false;
+        }
+        else if (purpose == OrderPurpose.Stop && pair.PendingStops > 0)
+        {
+            pair.PendingStops--;
+            pair.PendingStopQuantity -= e.Quantity;
+        }
+
+        ref OrderEntry order = ref _orders.Add(e.OrderSequence, e.Product, out int index);
+        order.Side = e.Side;
+        order.Type = e.OrderType;
+        order.Purpose = purpose;
+        order.State = OrderState.Submitted;
+        order.Limit = e.Price;
+        order.Trigger = e.Low;
+        order.Quantity = e.Quantity;
+        return index;
+    }
+
+    private static void ApplyFill(in TradingEvent e, ref ProtectedPair pair, OrderSide side, long filled)
+    {
+        if (side == OrderSide.Sell)
+        {
+            pair.Held -= filled;
+            Invariant.Check(pair.Held >= 0, InvariantRule.SoldMoreThanHeld);
+            return;
+        }
+
+        // Dust that was left behind is not a position: its old highest price must not stop out the buy that absorbs it.
+        bool opens = pair.Held == 0 || (pair.Trigger == 0 && pair.State is StopState.None or StopState.Closed);
+        pair.Held += filled;
+        pair.Last = pair.Last == 0 ? e.Price : pair.Last;
+        pair.Highest = opens ? e.Price : Math.Max(pair.Highest, e.Price);
+        if (opens)
+        {
+            pair.Trigger = 0;
+            pair.AcknowledgedTrigger = 0;
+        }
+    }
+
+    private void ApplyStopReport(in TradingEvent e, ref ProtectedPair pair, in OrderEntry order)
+    {
+        switch (e.Report)
+        {
+            case ReportKind.Ack or ReportKind.Replaced when order.IsLive && order.Trigger == pair.Trigger:
+                pair.AcknowledgedTrigger = order.Trigger;
+                Follow(ref pair, StopEvent.StopAcknowledged);
+                break;
+            case ReportKind.Triggered when order.IsLive:
+                pair.TriggeredAtNs = pair.TriggeredAtNs == 0 ? e.NowNs : pair.TriggeredAtNs;
+                Follow(ref pair, StopEvent.TriggerReached);
+                break;
+            case ReportKind.Rejected when e.Reason == RejectReason.StopThroughMarket:
+                pair.Exit = pair.Exit == ExitReason.None ? ExitReason.TriggerCrossed : pair.Exit;
+                break;
+            case ReportKind.Rejected:
+                RefuseMove(ref pair);
+                pair.RetryDue = true;
+                break;
+            case ReportKind.CancelRejected:
+                pair.RetryDue = true;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void RefuseMove(ref ProtectedPair pair)
+    {
+        if (pair.State == StopState.Replacing)
+        {
+            pair.Trigger = pair.AcknowledgedTrigger;
+            Follow(ref pair, StopEvent.MoveRefused);
+        }
+    }
+
+    private void Follow(ref ProtectedPair pair, StopEvent reported) =>
+        Contradictions += StopSteps.TryFollow(ref pair, reported) ? 0 : 1;
+}

@@ -1,0 +1,381 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline;
+
+/// <summary>
+/// The decimal path of the ratchet: what has to happen next for one pair's position, given its orders. At most one
+/// decision per event; the report of its outcome is the next event and asks again.
+/// </summary>
+/// <remarks>
+/// Source: SPEC 5 and 10, DESIGN law 7. It never sells what may already be selling, and it never lets go of a trigger.
+/// </remarks>
+internal sealed class StopSupervisor
+{
+    /// <summary>Most stops of one position at a time; the next one merges them.</summary>
+    public const int MaxStops = 4;
+
+    private readonly PairSetup[] _setups;
+    private readonly OrderTable _orders;
+    private readonly ProtectionGrid _grid;
+
+    public StopSupervisor(PairSetup[] setups, OrderTable orders, ProtectionGrid grid)
+    {
+        _setups = setups;
+        _orders = orders;
+        _grid = grid;
+    }
+
+    /// <summary>How long positions were without a working stop.</summary>
+    public NakedTimes Naked;
+
+    /// <summary>Pairs for which the passing of time alone may ask for something.</summary>
+    public int PairsNeedingTime { get; set; }
+
+    /// <summary>
+    /// Writes the decision to cancel the pair's entries; Dispatch knows those that no report has named yet.
+    /// </summary>
+    public void CancelEntries(ref TradingEvent e)
+    {
+        e.Decision = DecisionKind.CancelEntries;
+        MarkCancelled(e.Product, buysOnly: true);
+    }
+
+    public bool IsDue(int product, in ProtectedPair pair, long nowNs) =>
+        pair.RetryDue || IsFillOverdue(product, in pair, nowNs) || IsBudgetSpent(product, in pair, nowNs)
+        || IsNakedTooLong(product, in pair, nowNs);
+
+    public void CheckDeadlines(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        int product = e.Product;
+        long nowNs = e.NowNs;
+        if (IsBudgetSpent(product, in pair, nowNs))
+        {
+            pair.IsAlarmed = true;
+            e.RatchetRequest |= StageRequest.TellNaked;
+        }
+
+        if (pair.Exit != ExitReason.None)
+        {
+            return;
+        }
+
+        if (IsFillOverdue(product, in pair, nowNs))
+        {
+            pair.Exit = ExitReason.StopNotFilled;
+        }
+        else if (IsNakedTooLong(product, in pair, nowNs))
+        {
+            pair.Exit = ExitReason.NakedTooLong;
+        }
+    }
+
+    /// <summary>Decides what is next for the event's pair and sets its wake levels.</summary>
+    public void Decide(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        PairSurvey survey = PairSurvey.Of(_orders, e.Product);
+        ExitReason reason =
+            pair.Exit != ExitReason.None || pair.State != StopState.Triggered ? pair.Exit : ExitReason.TrailingStop;
+        e.ExitReason = reason;
+        if (pair.Exit != ExitReason.None)
+        {
+            DecideExit(ref e, ref pair, in survey);
+        }
+        else if (pair.Held == 0)
+        {
+            DecideFlat(ref e, ref pair, in survey);
+        }
+        else
+        {
+            DecideProtection(ref e, ref pair, in survey);
+        }
+
+        UpdateNakedTime(in e, ref pair, in survey);
+        SetWakeLevels(e.Product, ref pair);
+        if (pair.NeedsTime != pair.IsTimed)
+        {
+            pair.IsTimed = pair.NeedsTime;
+            PairsNeedingTime += pair.IsTimed ? 1 : -1;
+        }
+    }
+
+    /// <summary>Begins with a pair that was taken over.</summary>
+    public void Begin(int product, ref ProtectedPair pair, bool isDue)
+    {
+        pair.RetryDue = isDue;
+        pair.IsTimed = pair.NeedsTime;
+        PairsNeedingTime += pair.IsTimed ? 1 : 0;
+        if (pair.State == StopState.Placing && _grid.IsDust(product, pair.Held, pair.Last))
+        {
+            pair.State = StopState.Closed;
+        }
+
+        SetWakeLevels(product, ref pair);
+    }
+
+    /// <summary>
+    /// Sets between which prices a tick asks for nothing; a function of the pair and its trail alone.
+    /// </summary>
+    public void SetWakeLevels(int product, ref ProtectedPair pair)
+    {
+        pair.WakeAbove = long.MaxValue;
+        pair.WakeBelow = long.MinValue;
+        bool isWatchedDust = pair.State is StopState.None or StopState.Closed && pair.Trigger != 0;
+        bool isGuarded = pair.State is StopState.Placing or StopState.Resting or StopState.Replacing || isWatchedDust;
+        if (pair.Held == 0 || pair.Exit != ExitReason.None || !isGuarded)
+        {
+            return;
+        }
+
+        pair.WakeBelow = pair.Trigger;
+        bool mayMove = (pair.State == StopState.Resting || isWatchedDust)
+            && !pair.MayNotMove && !pair.RetryDue && !pair.HasPending;
+        if (mayMove)
+        {
+            pair.WakeAbove = _grid.Trail(product).Moves(pair.Highest, pair.Trigger)
+                ? long.MinValue
+                : _grid.Trail(product).WakeAbove(pair.Trigger);
+        }
+    }
+
+    private bool IsFillOverdue(int product, in ProtectedPair pair, long nowNs) =>
+        pair.TriggeredAtNs != 0
+        && nowNs - pair.TriggeredAtNs >= _setups[product].Config.StopFillTimeoutSeconds * EventTime.Second;
+
+    private bool IsBudgetSpent(int product, in ProtectedPair pair, long nowNs) =>
+        !pair.IsAlarmed && pair.NakedSinceNs != 0
+        && nowNs - pair.NakedSinceNs >= _setups[product].Config.NakedBudgetSeconds * EventTime.Second;
+
+    private bool IsNakedTooLong(int product, in ProtectedPair pair, long nowNs) =>
+        pair.NakedSinceNs != 0
+        && nowNs - pair.NakedSinceNs >= _setups[product].Config.NakedExitSeconds * EventTime.Second;
+
+    private void DecideFlat(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
+    {
+        if (survey.Stops > 0 && survey.Cancellable > 0)
+        {
+            CancelAll(ref e);       // a stop of a position that is gone
+        }
+
+        StopSteps.Close(ref pair);
+    }
+
+    private void DecideExit(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
+    {
+        if (pair.State != StopState.Exiting)
+        {
+            StopSteps.Move(ref pair, StopEvent.ExitRequested);
+
+            // What was refused before was a stop; the exit need not wait for its turn. A refused cancel it does wait
+            // for.
+            pair.RetryDue &= survey.HasRefusedCancel;
+        }
+
+        pair.TriggeredAtNs = 0;
+        if (survey.Cancellable > 0)
+        {
+            CancelAll(ref e);
+            return;
+        }
+
+        if (pair.HasPending || survey.Stops > 0 || survey.Buys > 0 || survey.Exits > 0)
+        {
+            return;     // the next report asks again
+        }
+
+        if (pair.Held == 0 || _grid.IsDust(e.Product, pair.Held, pair.Last))
+        {
+            if (e.Kind == EventKind.Control && e.Action == ControlAction.Liquidate)
+            {
+                CancelAll(ref e);       // an entry may have been sent that no report has named yet
+            }
+
+            StopSteps.Close(ref pair);
+            return;
+        }
+
+        if (!pair.RetryDue)
+        {
+            e.Decision = DecisionKind.SellAtMarket;
+            e.DecisionTrigger = 0;
+            e.DecisionLimit = 0;
+            e.DecisionQuantity = _grid.OnGrid(e.Product, pair.Held);
+            pair.PendingExit = true;
+        }
+    }
+
+    private void DecideProtection(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
+    {
+        if (pair.State == StopState.Triggered)
+        {
+            DecideTriggered(ref e, ref pair, in survey);
+            return;
+        }
+
+        if (survey.Stops == 0 && !pair.HasPending && pair.State is StopState.Resting or StopState.Replacing)
+        {
+            StopSteps.Move(ref pair, StopEvent.StopLost);
+            pair.AcknowledgedTrigger = 0;
+        }
+
+        long trigger = _grid.Trail(e.Product).TriggerAfter(pair.Highest, pair.Trigger);
+        bool isDust = _grid.IsDust(e.Product, pair.Held, pair.Last);
+        if (isDust && survey.Stops == 0 && !pair.HasPending)
+        {
+            DecideDust(in e, ref pair, in survey, trigger);
+            return;
+        }
+
+        if (survey.Stops == 0 && pair.Last <= trigger && !pair.HasPending)
+        {
+            pair.Exit = ExitReason.TriggerCrossed;
+            e.ExitReason = pair.Exit;
+            DecideExit(ref e, ref pair, in survey);
+            return;
+        }
+
+        long uncovered = _grid.OnGrid(e.Product, pair.Held - survey.StopQuantity - pair.PendingStopQuantity);
+        if (pair.PendingReplace || pair.RetryDue || survey.HasUnknown)
+        {
+            return;
+        }
+
+        if (_grid.IsPlaceable(e.Product, uncovered, pair.Trigger == 0 ? trigger : pair.Trigger))
+        {
+            CoverMore(ref e, ref pair, in survey, uncovered, trigger);
+        }
+        else if (pair.State is StopState.None or StopState.Closed)
+        {
+            pair.Trigger = trigger;     // a stop of the last position still holds the coins: watch until it has ended
+        }
+        else if (trigger > pair.Trigger && pair.PendingStops == 0 && !pair.MayNotMove && survey.Stops > 0)
+        {
+            Replace(ref e, ref pair, trigger);
+        }
+    }
+
+    private void CoverMore(
+        ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey, long uncovered, long trigger)
+    {
+        int stops = survey.Stops + pair.PendingStops;
+        if (stops >= MaxStops)
+        {
+            if (pair.PendingStops == 0)
+            {
+                Replace(ref e, ref pair, pair.MayNotMove ? pair.Trigger : trigger);
+            }
+
+            return;
+        }
+
+        if (stops == 0)
+        {
+            Invariant.Check(trigger >= pair.Trigger, InvariantRule.StopMovedDown);
+            pair.Trigger = trigger;
+        }
+
+        pair.PendingStops++;
+        pair.PendingStopQuantity += uncovered;
+        StopSteps.Move(ref pair, StopEvent.StopRequested);
+        WriteStop(ref e, DecisionKind.PlaceStop, pair.Trigger, uncovered);
+    }
+
+    private void Replace(ref TradingEvent e, ref ProtectedPair pair, long trigger)
+    {
+        Invariant.Check(trigger >= pair.Trigger, InvariantRule.StopMovedDown);
+        pair.Trigger = trigger;
+        pair.PendingReplace = true;
+        StopSteps.Move(ref pair, StopEvent.MoveRequested);
+        WriteStop(ref e, DecisionKind.ReplaceStop, trigger, _grid.OnGrid(e.Product, pair.Held));
+    }
+
+    private void DecideTriggered(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
+    {
+        if (survey.Stops == 0)
+        {
+            // What the triggered stop did not cover, or did not sell before it ended, is sold at the market.
+            pair.Exit = ExitReason.TrailingStop;
+            DecideExit(ref e, ref pair, in survey);
+        }
+        else if (survey.Buys > 0 && HasCancellableBuy(e.Product))
+        {
+            CancelEntries(ref e);
+        }
+    }
+
+    private static void DecideDust(in TradingEvent e, ref ProtectedPair pair, in PairSurvey survey, long trigger)
+    {
+        if (survey.Buys == 0)
+        {
+            StopSteps.Close(ref pair);            // dust: in the ledger, no stop, no alarm; the next buy absorbs it
+        }
+        else if (pair.Trigger != 0 || (e.Kind == EventKind.OrderReport && e.FillApplied && e.Side == OrderSide.Buy))
+        {
+            pair.Trigger = trigger;     // an entry fills little by little: the engine watches the trigger itself
+        }
+    }
+
+    private void CancelAll(ref TradingEvent e)
+    {
+        e.Decision = DecisionKind.CancelForExit;
+        MarkCancelled(e.Product, buysOnly: false);
+    }
+
+    private void WriteStop(ref TradingEvent e, DecisionKind kind, long trigger, long quantity)
+    {
+        e.Decision = kind;
+        e.DecisionTrigger = trigger;
+        e.DecisionLimit = _grid.Trail(e.Product).LimitFor(trigger);
+        e.DecisionQuantity = quantity;
+    }
+
+    private void MarkCancelled(int product, bool buysOnly)
+    {
+        for (int i = _orders.FirstOf(product); i >= 0;)
+        {
+            int next = _orders.NextOf(i);
+            ref OrderEntry order = ref _orders[i];
+            bool isMeant = order.Purpose != OrderPurpose.Exit && (!buysOnly || order.Side == OrderSide.Buy);
+            if (isMeant && order.CanCancel)
+            {
+                _orders.Apply(i, OrderEvent.CancelSent);
+            }
+
+            i = next;
+        }
+    }
+
+    private bool HasCancellableBuy(int product)
+    {
+        for (int i = _orders.FirstOf(product); i >= 0; i = _orders.NextOf(i))
+        {
+            if (_orders[i].Side == OrderSide.Buy && _orders[i].CanCancel)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Between an old stop that is gone and a new one that is not confirmed the position is naked too, and so it is
+    // while nobody knows whether its only stop exists. Only a cancellation has changed the orders since they were
+    // surveyed.
+    private void UpdateNakedTime(in TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
+    {
+        bool hasChanged = e.Decision is DecisionKind.CancelForExit or DecisionKind.CancelEntries;
+        bool hasStop = hasChanged ? PairSurvey.Of(_orders, e.Product).HasWorkingStop : survey.HasWorkingStop;
+        bool isNaked = !hasStop && pair.Held > 0
+            && pair.State is StopState.Placing or StopState.Resting or StopState.Replacing
+            && !_grid.IsDust(e.Product, pair.Held, pair.Last);
+        if (isNaked)
+        {
+            pair.NakedSinceNs = pair.NakedSinceNs == 0 ? e.NowNs : pair.NakedSinceNs;
+        }
+        else if (pair.NakedSinceNs != 0)
+        {
+            Naked.Add(e.NowNs - pair.NakedSinceNs);
+            pair.LongestNakedNs = Math.Max(pair.LongestNakedNs, e.NowNs - pair.NakedSinceNs);
+            pair.NakedSinceNs = 0;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline.Tests.Reference;
+
+/// <summary>One pair: its grid, its position, its protection and its money, in decimals.</summary>
+internal sealed class ReferencePair(PairSetup setup)
+{
+    private readonly decimal _priceUnits = setup.Product.PriceScale;
+    private readonly decimal _quantityUnits = setup.Product.QuantityScale;
+
+    public int Index => setup.Index;
+
+    public PairConfig Config => setup.Config;
+
+    public ProductSpec Product => setup.Product;
+
+    public decimal PriceIncrement = setup.Product.PriceIncrement;
+    public decimal QuantityIncrement = setup.Product.QuantityIncrement;
+
+    // The market.
+    public decimal? LastTick;
+    public decimal? HeldBackTick;
+    public HashSet<long> TradeKeys = [];
+    public decimal Mark;
+    public long MarkAtNs;
+    public bool FeedDown;
+    public bool NotTradable;
+
+    // The position and its money.
+    public decimal Held;
+    public decimal Cost;
+    public decimal Realized;
+    public decimal TradeRealized;
+    public long ClosedTrades;
+    public long WonTrades;
+    public decimal Fees;
+
+    // The protection.
+    public StopState State;
+    public decimal Highest;
+    public decimal Trigger;
+    public decimal AcknowledgedTrigger;
+    public List<decimal> PendingStops = [];
+    public bool PendingReplace;
+    public bool PendingExit;
+    public bool RetryDue;
+    public bool MovesSuspended;
+    public bool IsAlarmed;
+    public ExitReason Exit;
+    public long TriggeredAtNs;
+    public long NakedSinceNs;
+
+    /// <summary>Why somebody ordered the pair closed.</summary>
+    public ExitReason MustExit;
+    public bool LiquidationAsked;
+    public List<(long Sequence, long AtNs)> EntryTimes = [];
+    public List<(long AtNs, decimal Quantity, decimal Limit)> Intents = [];
+
+    public bool MayNotMove => MovesSuspended || IsAlarmed;
+
+    public bool HasPending => PendingStops.Count > 0 || PendingReplace || PendingExit;
+
+    public bool IsExiting => Exit != ExitReason.None || State == StopState.Triggered;
+
+    public decimal MarketValue => Held * Mark;
+
+    public decimal PriceOf(long units) => units / _priceUnits;
+
+    public decimal QuantityOf(long units) => units / _quantityUnits;
+
+    public long PriceUnits(decimal price) => decimal.ToInt64(price * _priceUnits);
+
+    public long QuantityUnits(decimal quantity) => decimal.ToInt64(quantity * _quantityUnits);
+
+    /// <summary>SPEC 5: the largest multiple of the increment at or below h(1 − t).</summary>
+    public decimal TriggerOf(decimal highest) => FloorTo(highest * (1m - Config.TrailPct), PriceIncrement);
+
+    public decimal LimitOf(decimal trigger) => FloorTo(trigger * (1m - Config.StopLimitBufferPct), PriceIncrement);
+
+    /// <summary>SPEC 5: R(h).</summary>
+    public bool ShouldReplace(decimal highest) =>
+        Trigger == 0m || TriggerOf(highest) > Trigger * (1m + Config.MinRatchet);
+
+    public decimal OnGrid(decimal quantity) => FloorTo(quantity, QuantityIncrement);
+
+    public bool IsDust(decimal quantity, decimal price) =>
+        quantity < Product.MinQuantity || quantity < Product.QuantityIncrement || OnGrid(quantity) == 0m
+        || quantity * price < Product.MinNotional;
+
+    /// <summary>Counts as a position: more than dust on the grid the product began with.</summary>
+    public bool IsPosition =>
+        !(Held < Product.MinQuantity || Held < Product.QuantityIncrement || MarketValue < Product.MinNotional);
+
+    private static decimal FloorTo(decimal value, decimal increment)
+    {
+        decimal floored = decimal.Floor(value / increment) * increment;
+        // The quotient of 28 digits may have been rounded up.
+        return floored > value ? floored - increment : floored;
+    }
+}

@@ -1,0 +1,345 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline.Tests.Reference;
+
+/// <summary>
+/// SPEC 5 and 10: what happens to a pair's stop. One decision an event; a refusal is tried again at the next
+/// supervision.
+/// </summary>
+internal sealed class ReferenceProtection(ReferenceState state)
+{
+    private const int MaxStops = 4;
+    private const long Second = 1_000_000_000;
+
+    /// <summary>An accepted tick: every tick computes the trigger anew.</summary>
+    public void OnTick(ref TradingEvent e, ReferencePair pair, decimal price, decimal low, decimal high)
+    {
+        bool isWatchedDust = pair.State is StopState.None or StopState.Closed && pair.Trigger != 0m;
+        bool isGuarded = pair.Held > 0m && pair.Exit == ExitReason.None
+            && (pair.State is StopState.Placing or StopState.Resting or StopState.Replacing || isWatchedDust);
+        bool mayMove = (pair.State == StopState.Resting || isWatchedDust)
+            && !pair.MayNotMove && !pair.RetryDue && !pair.HasPending;
+        pair.Highest = Math.Max(pair.Highest, high);
+        bool reached = isGuarded && low <= pair.Trigger;
+        if (reached)
+        {
+            SeeReached(pair);
+        }
+
+        if (reached || (isGuarded && mayMove && pair.ShouldReplace(pair.Highest)))
+        {
+            Supervise(ref e, pair);
+        }
+    }
+
+    public static void OnFill(ReferencePair pair, OrderSide side, decimal quantity, decimal price)
+    {
+        if (side == OrderSide.Sell)
+        {
+            pair.Held -= quantity;
+            return;
+        }
+
+        bool isOpen = pair.Held > 0m && !(pair.State is StopState.None or StopState.Closed && pair.Trigger == 0m);
+        pair.Held += quantity;
+        pair.Highest = isOpen ? Math.Max(pair.Highest, price) : price;
+        if (!isOpen)
+        {
+            pair.Trigger = 0m;
+            pair.AcknowledgedTrigger = 0m;
+        }
+    }
+
+    /// <summary>Time for what was refused, and for what took too long.</summary>
+    public void OnSupervision(ref TradingEvent e, ReferencePair pair)
+    {
+        if (IsBudgetSpent(pair))
+        {
+            pair.IsAlarmed = true;
+            e.RatchetRequest |= StageRequest.TellNaked;
+        }
+
+        pair.RetryDue = false;
+        foreach (ReferenceOrder order in state.OpenOrders(pair.Index))
+        {
+            order.Sent.CancelRefused = false;
+            if (order.Reported is { } reported)
+            {
+                reported.CancelRefused = false;
+            }
+        }
+
+        if (pair.Exit == ExitReason.None)
+        {
+            pair.Exit = IsFillOverdue(pair)
+                ? ExitReason.StopNotFilled
+                : IsNakedTooLong(pair) ? ExitReason.NakedTooLong : ExitReason.None;
+        }
+    }
+
+    public bool IsDue(ReferencePair pair) =>
+        pair.RetryDue || IsFillOverdue(pair) || IsBudgetSpent(pair) || IsNakedTooLong(pair);
+
+    public void CancelEntries(ref TradingEvent e, ReferencePair pair)
+    {
+        e.Decision = DecisionKind.CancelEntries;
+        MarkAsked(pair, buysOnly: true);
+        Mark(ref e, pair);
+    }
+
+    public void Supervise(ref TradingEvent e, ReferencePair pair)
+    {
+        e.ExitReason =
+            pair.Exit == ExitReason.None && pair.State == StopState.Triggered ? ExitReason.TrailingStop : pair.Exit;
+        if (pair.Exit != ExitReason.None)
+        {
+            CloseOut(ref e, pair);
+        }
+        else if (pair.Held == 0m)
+        {
+            if (Stops(pair).Any() && Cancellable(pair))
+            {
+                CancelAll(ref e, pair);
+            }
+
+            Finish(pair);
+        }
+        else if (pair.State == StopState.Triggered)
+        {
+            FollowTriggered(ref e, pair);
+        }
+        else
+        {
+            Protect(ref e, pair);
+        }
+
+        MeasureNakedTime(pair);
+        Mark(ref e, pair);
+    }
+
+    private static void Mark(ref TradingEvent e, ReferencePair pair)
+    {
+        e.Supervision = pair.IsExiting ? SupervisionMark.Exiting : SupervisionMark.Protected;
+        e.Highest = pair.PriceUnits(pair.Highest);
+    }
+
+    private IEnumerable<ReferenceOrder> Stops(ReferencePair pair) =>
+        state.Reported(pair.Index).Where(order => order.IsStop);
+
+    private IEnumerable<ReferenceOrder> Buys(ReferencePair pair) =>
+        state.Reported(pair.Index).Where(order => order.Side == OrderSide.Buy);
+
+    private bool Cancellable(ReferencePair pair) =>
+        state.Reported(pair.Index).Any(order => order.Reported!.CanCancel && order.Purpose != OrderPurpose.Exit);
+
+    private void SeeReached(ReferencePair pair)
+    {
+        if (pair.State == StopState.Resting)
+        {
+            pair.TriggeredAtNs = pair.TriggeredAtNs == 0 ? state.NowNs : pair.TriggeredAtNs;
+        }
+        else
+        {
+            pair.Exit = ExitReason.TriggerCrossed;
+        }
+    }
+
+    private bool IsFillOverdue(ReferencePair pair) =>
+        pair.TriggeredAtNs != 0 && state.NowNs - pair.TriggeredAtNs >= pair.Config.StopFillTimeoutSeconds * Second;
+
+    private bool IsBudgetSpent(ReferencePair pair) =>
+        !pair.IsAlarmed && pair.NakedSinceNs != 0
+        && state.NowNs - pair.NakedSinceNs >= pair.Config.NakedBudgetSeconds * Second;
+
+    private bool IsNakedTooLong(ReferencePair pair) =>
+        pair.NakedSinceNs != 0 && state.NowNs - pair.NakedSinceNs >= pair.Config.NakedExitSeconds * Second;
+
+    // Cancel what works; when all of it is gone, sell what is held.
+    private void CloseOut(ref TradingEvent e, ReferencePair pair)
+    {
+        if (pair.State != StopState.Exiting)
+        {
+            pair.State = StopState.Exiting;
+            pair.RetryDue &= state.Reported(pair.Index).Any(order => order.Reported!.CancelRefused);
+        }
+
+        pair.TriggeredAtNs = 0;
+        if (Cancellable(pair))
+        {
+            CancelAll(ref e, pair);
+            return;
+        }
+
+        if (pair.HasPending || state.Reported(pair.Index).Any())
+        {
+            return;
+        }
+
+        if (pair.IsDust(pair.Held, pair.Mark))
+        {
+            if (e.Kind == EventKind.Control && e.Action == ControlAction.Liquidate)
+            {
+                CancelAll(ref e, pair);
+            }
+
+            Finish(pair);
+        }
+        else if (!pair.RetryDue)
+        {
+            e.Decision = DecisionKind.SellAtMarket;
+            e.DecisionTrigger = 0;
+            e.DecisionLimit = 0;
+            e.DecisionQuantity = pair.QuantityUnits(pair.OnGrid(pair.Held));
+            pair.PendingExit = true;
+        }
+    }
+
+    private void FollowTriggered(ref TradingEvent e, ReferencePair pair)
+    {
+        if (!Stops(pair).Any())
+        {
+            pair.Exit = ExitReason.TrailingStop;
+            CloseOut(ref e, pair);
+        }
+        else if (Buys(pair).Any(order => order.Reported!.CanCancel))
+        {
+            e.Decision = DecisionKind.CancelEntries;
+            MarkAsked(pair, buysOnly: true);
+        }
+    }
+
+    private void Protect(ref TradingEvent e, ReferencePair pair)
+    {
+        List<ReferenceOrder> stops = [.. Stops(pair)];
+        if (stops.Count == 0 && !pair.HasPending && pair.State is StopState.Resting or StopState.Replacing)
+        {
+            pair.State = StopState.Placing;
+            pair.AcknowledgedTrigger = 0m;
+        }
+
+        decimal trigger = pair.ShouldReplace(pair.Highest) ? pair.TriggerOf(pair.Highest) : pair.Trigger;
+        if (stops.Count == 0 && !pair.HasPending && pair.IsDust(pair.Held, pair.Mark))
+        {
+            WatchOrForget(in e, pair, trigger);
+            return;
+        }
+
+        if (stops.Count == 0 && !pair.HasPending && pair.Mark <= trigger)
+        {
+            pair.Exit = ExitReason.TriggerCrossed;
+            e.ExitReason = pair.Exit;
+            CloseOut(ref e, pair);
+            return;
+        }
+
+        if (pair.PendingReplace || pair.RetryDue
+            || state.Reported(pair.Index).Any(order => order.Reported!.State == OrderState.Unknown))
+        {
+            return;
+        }
+
+        decimal uncovered = pair.OnGrid(
+            Math.Max(0m, pair.Held - stops.Sum(stop => stop.Remaining) - pair.PendingStops.Sum()));
+        decimal at = pair.Trigger == 0m ? trigger : pair.Trigger;
+        if (uncovered > 0m && !pair.IsDust(uncovered, pair.LimitOf(at)))
+        {
+            Cover(ref e, pair, stops.Count, uncovered, trigger);
+        }
+        else if (pair.State is StopState.None or StopState.Closed)
+        {
+            pair.Trigger = trigger;
+        }
+        else if (trigger > pair.Trigger && pair.PendingStops.Count == 0 && !pair.MayNotMove && stops.Count > 0)
+        {
+            Replace(ref e, pair, trigger);
+        }
+    }
+
+    // Dust has no stop. While an entry fills little by little the engine watches the trigger itself; else the position
+    // counts as closed. Dust that an earlier position left behind is not watched: the next buy absorbs it.
+    private void WatchOrForget(in TradingEvent e, ReferencePair pair, decimal trigger)
+    {
+        if (!Buys(pair).Any())
+        {
+            Finish(pair);
+        }
+        else if (pair.Trigger != 0m || (e.Kind == EventKind.OrderReport && e.FillApplied && e.Side == OrderSide.Buy))
+        {
+            pair.Trigger = trigger;
+        }
+    }
+
+    private static void Cover(
+        ref TradingEvent e, ReferencePair pair, int restingStops, decimal uncovered, decimal trigger)
+    {
+        if (restingStops + pair.PendingStops.Count >= MaxStops)
+        {
+            if (pair.PendingStops.Count == 0)
+            {
+                Replace(ref e, pair, pair.MayNotMove ? pair.Trigger : trigger);
+            }
+
+            return;
+        }
+
+        pair.Trigger = restingStops + pair.PendingStops.Count == 0 ? trigger : pair.Trigger;
+        pair.PendingStops.Add(uncovered);
+        pair.State = pair.State is StopState.None or StopState.Closed ? StopState.Placing : pair.State;
+        WriteStop(ref e, pair, DecisionKind.PlaceStop, uncovered);
+    }
+
+    private static void Replace(ref TradingEvent e, ReferencePair pair, decimal trigger)
+    {
+        pair.Trigger = trigger;
+        pair.PendingReplace = true;
+        pair.State = StopState.Replacing;
+        WriteStop(ref e, pair, DecisionKind.ReplaceStop, pair.OnGrid(pair.Held));
+    }
+
+    private static void WriteStop(ref TradingEvent e, ReferencePair pair, DecisionKind kind, decimal quantity)
+    {
+        e.Decision = kind;
+        e.DecisionTrigger = pair.PriceUnits(pair.Trigger);
+        e.DecisionLimit = pair.PriceUnits(pair.LimitOf(pair.Trigger));
+        e.DecisionQuantity = pair.QuantityUnits(quantity);
+    }
+
+    private static void Finish(ReferencePair pair)
+    {
+        pair.State = pair.State == StopState.None ? StopState.None : StopState.Closed;
+        pair.Exit = ExitReason.None;
+        pair.Trigger = 0m;
+        pair.AcknowledgedTrigger = 0m;
+        pair.TriggeredAtNs = 0;
+        pair.RetryDue = false;
+        pair.IsAlarmed = false;
+    }
+
+    private void CancelAll(ref TradingEvent e, ReferencePair pair)
+    {
+        e.Decision = DecisionKind.CancelForExit;
+        MarkAsked(pair, buysOnly: false);
+    }
+
+    private void MarkAsked(ReferencePair pair, bool buysOnly)
+    {
+        foreach (ReferenceOrder order in state.Reported(pair.Index).ToList())
+        {
+            bool isMeant = order.Purpose != OrderPurpose.Exit && (!buysOnly || order.Side == OrderSide.Buy);
+            if (isMeant && order.Reported!.CanCancel)
+            {
+                order.Reported.Apply(OrderEvent.CancelSent);
+            }
+        }
+    }
+
+    // Naked: something sellable is held and no stop is known to work.
+    private void MeasureNakedTime(ReferencePair pair)
+    {
+        bool isProtected = Stops(pair).Any(stop =>
+            stop.Reported!.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending);
+        bool isNaked = pair.Held > 0m && !isProtected && !pair.IsDust(pair.Held, pair.Mark)
+            && pair.State is StopState.Placing or StopState.Resting or StopState.Replacing;
+        pair.NakedSinceNs = !isNaked ? 0 : pair.NakedSinceNs == 0 ? state.NowNs : pair.NakedSinceNs;
+    }
+}

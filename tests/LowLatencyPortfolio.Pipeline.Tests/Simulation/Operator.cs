@@ -1,0 +1,135 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Pipeline.Tests.Simulation;
+
+/// <summary>Random entries and instructions, and news about feeds, journal, balances and products.</summary>
+internal sealed class Operator(World world, Market market, Random random)
+{
+    private readonly bool[] _isTradable = [.. world.Pairs.Select(_ => true)];
+    private readonly HashSet<HealthFlag> _bad = [];
+    private readonly HashSet<int> _down = [];
+    private int _source;
+
+    /// <summary>Adds what happens after one market event.</summary>
+    public void Act(TradingMode mode, List<TradingEvent> into)
+    {
+        int entries = random.Next(25) != 0 ? 0 : random.Next(30) == 0 ? random.Next(2, 12) : 1;
+        for (int i = 0; i < entries; i++)
+        {
+            into.Add(Entry());
+        }
+
+        switch (random.Next(2000))
+        {
+            case < 2:
+                into.Add(
+                    Control(ControlAction.Liquidate, random.Next(world.Pairs.Length), (ushort)ExitReason.Liquidation));
+                break;
+            case 2 when random.Next(4) == 0:
+                into.Add(Control(ControlAction.Liquidate, -1, (ushort)ExitReason.Liquidation));
+                break;
+            case 3:
+                into.Add(Control(World.Pick(random, ControlAction.Halt, ControlAction.ReduceOnly), -1, 0));
+                break;
+            case < 10:
+                into.Add(Health());
+                break;
+            case < 13:
+                into.Add(ChangeProduct(random.Next(world.Pairs.Length)));
+                break;
+            case 14:
+                into.Add(Balance());
+                break;
+            case < 100 when mode != TradingMode.Trading:
+                into.Add(Control(random.Next(3) == 0 ? ControlAction.ResumeRebased : ControlAction.Resume, -1, 0));
+                break;
+            case < 40 when _isTradable.Contains(false):
+                into.Add(ChangeProduct(Array.IndexOf(_isTradable, false)));
+                break;
+            case < 200 when _bad.Count + _down.Count > 0:
+                into.Add(Recover());
+                break;
+            default:
+                break;
+        }
+    }
+
+    private TradingEvent Entry()
+    {
+        int product = random.Next(world.Pairs.Length);
+        PairSetup pair = world.Pairs[product];
+        bool isMarket = random.Next(5) == 0;
+        long price = market.Price(product);
+        price += (long)(price * ((random.NextDouble() * 0.012) - 0.008) * (random.Next(10) == 0 ? 10 : 1));
+        price -= random.Next(40) == 0 ? 0 : price % pair.Product.PriceIncrementUnits;
+        long quantity = random.Next(10) switch
+        {
+            < 7 => 0,
+            < 9 => pair.Product.QuantityIncrementUnits * random.Next(1, 40),
+            _ => random.NextInt64(1, pair.Product.QuantityIncrementUnits * 500),
+        };
+        return New(EventKind.EntryCommand, product) with
+        {
+            Side = OrderSide.Buy,
+            OrderType = isMarket ? OrderType.Market : OrderType.Limit,
+            Price = isMarket ? 0 : price,
+            Quantity = quantity,
+            Source = ++_source,
+        };
+    }
+
+    private TradingEvent Control(ControlAction action, int product, ushort parameter) =>
+        New(EventKind.Control, product) with { Action = action, Count = parameter };
+
+    private TradingEvent Health()
+    {
+        HealthFlag flag = (HealthFlag)random.Next(1, 6);
+        int product = flag == HealthFlag.FeedDown ? random.Next(-1, world.Pairs.Length) : -1;
+        if (flag == HealthFlag.FeedDown)
+        {
+            _down.Add(product);
+        }
+        else
+        {
+            _bad.Add(flag);
+        }
+
+        return New(EventKind.FeedState, product) with { Health = flag, Quantity = 1 };
+    }
+
+    private TradingEvent Recover()
+    {
+        if (_down.Count > 0)
+        {
+            int product = _down.First();
+            _down.Remove(product);
+            return New(EventKind.FeedState, product) with { Health = HealthFlag.FeedDown };
+        }
+
+        HealthFlag flag = _bad.First();
+        _bad.Remove(flag);
+        return New(EventKind.FeedState, -1) with { Health = flag };
+    }
+
+    private TradingEvent ChangeProduct(int product)
+    {
+        ProductSpec spec = world.Pairs[product].Product;
+        _isTradable[product] = !_isTradable[product] || random.Next(2) == 0;
+        return New(EventKind.ProductChanged, product) with
+        {
+            Price = spec.PriceIncrementUnits * World.Pick(random, 1, 1, 2, 10),
+            Quantity = spec.QuantityIncrementUnits * World.Pick(random, 1, 1, 1, 2, 50),
+            Count = (ushort)(_isTradable[product] ? 1 : 0),
+        };
+    }
+
+    private TradingEvent Balance() => New(EventKind.Balance, -1) with
+    {
+        FillValue = random.Next(3) == 0
+            ? decimal.Round(world.Portfolio.TotalCapital * (decimal)random.NextDouble(), 2)
+            : 100_000_000m,
+    };
+
+    private TradingEvent New(EventKind kind, int product) =>
+        new() { Kind = kind, Count = 1, Product = product, ReceivedAtNs = market.TimeNs };
+}
