@@ -1,0 +1,180 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
+using Microsoft.Data.Sqlite;
+
+namespace LowLatencyPortfolio.Persistence;
+
+/// <summary>Reads a database, also while an engine writes to it. Cannot change it.</summary>
+/// <remarks>
+/// Thread: one at a time. Each call reads one consistent state of its table, the newest committed; two calls may see
+/// two states. A reader never makes the writer wait, but while a call runs the write-ahead log cannot start over: read
+/// quickly, then close.
+/// </remarks>
+public sealed class PortfolioDatabase : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private PortfolioDatabase(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens a database for reading.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The reader.</returns>
+    /// <remarks>
+    /// The file stays as it is, byte for byte. Beside it SQLite may leave an empty log (-wal) and its index (-shm), but
+    /// not in a folder that nobody may write.
+    /// </remarks>
+    /// <exception cref="JournalException">
+    /// The file is missing, not a database, not ours, or newer than this program.
+    /// </exception>
+    public static PortfolioDatabase OpenReadOnly(string path)
+    {
+        string full = DatabasePath.Resolve(path);
+        DatabasePath.RequireExisting(full);
+        SqliteConnection connection = new(
+            DatabasePath.IsSealed(full) ? ConnectionTexts.Untouched(full) : ConnectionTexts.ReadOnly(full));
+        try
+        {
+            DatabaseInspection.RequireOurHeader(full);
+            connection.Open();
+            DatabaseSchema.Execute(connection, "PRAGMA query_only = ON");
+            DatabaseInspection.RequireOurId(full, connection);
+            DatabaseInspection.RequireKnownVersion(full, connection);
+            return new PortfolioDatabase(connection);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw DatabaseInspection.Refusal(full, e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All positions, oldest first.</summary>
+    /// <returns>Open and closed ones.</returns>
+    public IReadOnlyList<PositionRow> Positions() => Read(
+        """
+        SELECT position_id, product_id, qty, entry_price, state, cost, opened_at, closed_at, highest, stop_trigger,
+               ratchets, bought_qty, bought_value, sold_qty, sold_value, fees, realized, exit_price, exit_reason
+        FROM positions ORDER BY position_id
+        """,
+        static row => new PositionRow(
+            row.Number(), row.Text(), row.Decimal(), row.Decimal(), row.Value<StopState>(), row.Decimal(),
+            row.Number(), row.NumberOrNull(), row.Decimal(), row.DecimalOrNull(), (int)row.Number(),
+            row.Decimal(), row.Decimal(), row.Decimal(), row.Decimal(),
+            row.Decimal(), row.Decimal(), row.DecimalOrNull(), row.ValueOrNone<ExitReason>()));
+
+    /// <summary>All orders by number.</summary>
+    /// <returns>Live and final ones.</returns>
+    public IReadOnlyList<OrderRow> Orders() => Read(
+        """
+        SELECT order_seq, product_id, order_id, type, side, purpose, state, qty, price, trigger,
+               filled_qty, filled_value, fees, position_id, created_at, updated_at, reason
+        FROM orders ORDER BY order_seq
+        """,
+        static row => new OrderRow(
+            row.Number(), row.Text(), row.Text(),
+            row.Value<OrderType>(), row.Value<OrderSide>(), row.Value<OrderPurpose>(), row.Value<OrderState>(),
+            row.Decimal(), row.DecimalOrNull(), row.DecimalOrNull(), row.Decimal(), row.Decimal(), row.Decimal(),
+            row.NumberOrNull(), row.Number(), row.Number(), row.TextOrNull()));
+
+    /// <summary>History in order.</summary>
+    /// <param name="afterId">Only rows after this id; 0 for all.</param>
+    /// <param name="atMost">Most rows returned, at least 0.</param>
+    /// <returns>The oldest of them first.</returns>
+    public IReadOnlyList<HistoryRow> History(long afterId = 0, int atMost = int.MaxValue) => Read(
+        """
+        SELECT id, product_id, action, price, qty, timestamp, order_seq, position_id, value, fee, detail, market_event
+        FROM history WHERE id > $after ORDER BY id LIMIT $most
+        """,
+        static row => new HistoryRow(
+            row.Number(), row.TextOrNull(), row.Value<HistoryAction>(), row.DecimalOrNull(), row.DecimalOrNull(),
+            row.Number(), row.NumberOrNull(), row.NumberOrNull(), row.Decimal(), row.Decimal(),
+            row.TextOrNull(), row.Number()),
+        ("$after", afterId), ("$most", atMost));
+
+    /// <summary>The portfolio.</summary>
+    /// <returns>Its one row.</returns>
+    public PortfolioRow Portfolio() => Read(
+        "SELECT total_capital, quote_currency, mode, breaker_base, equity, realized, updated_at FROM portfolio",
+        static row => new PortfolioRow(
+            row.Decimal(), row.Text(), row.Value<TradingMode>(),
+            row.Decimal(), row.Decimal(), row.Decimal(), row.Number()))[0];
+
+    /// <summary>Products and pairs of every start so far, as the newest start that had them was configured.</summary>
+    /// <returns>In the ordinal order of their ids.</returns>
+    public IReadOnlyList<(ProductSpec Product, PairConfig Config)> Pairs() => Read(
+        """
+        SELECT product_id, price_increment, quantity_increment, min_quantity, min_notional, enabled,
+               position_size_pct, trail_pct, stop_limit_buffer_pct, min_ratchet, entry_confirmation_level,
+               max_entry_wait_candles, correlation_group, entry_collar_pct, tick_collar_pct, max_price_age_seconds,
+               max_entries_per_hour, stop_fill_timeout_seconds, naked_budget_seconds, naked_exit_seconds
+        FROM products JOIN pairs USING (product_id) ORDER BY product_id
+        """,
+        static row =>
+        {
+            ProductSpec product = new(row.Text(), row.Decimal(), row.Decimal(), row.Decimal(), row.Decimal());
+            return (product, new PairConfig
+            {
+                ProductId = product.ProductId,
+                Enabled = row.Number() != 0,
+                PositionSizePct = row.Decimal(),
+                TrailPct = row.Decimal(),
+                StopLimitBufferPct = row.Decimal(),
+                MinRatchet = row.Decimal(),
+                EntryConfirmationLevel = (int)row.Number(),
+                MaxEntryWaitCandles = (int)row.Number(),
+                CorrelationGroup = row.TextOrNull(),
+                EntryCollarPct = row.Decimal(),
+                TickCollarPct = row.Decimal(),
+                MaxPriceAgeSeconds = (int?)row.NumberOrNull(),
+                MaxEntriesPerHour = (int)row.Number(),
+                StopFillTimeoutSeconds = (int)row.Number(),
+                NakedBudgetSeconds = (int)row.Number(),
+                NakedExitSeconds = (int)row.Number(),
+            });
+        });
+
+    /// <summary>The newest checkpoint.</summary>
+    /// <returns>Null in a database without one, such as that of live trading.</returns>
+    public CheckpointRow? LatestCheckpoint() => StoredCheckpoint.Read(_connection) is { } stored
+        ? new CheckpointRow(stored.State, stored.Position, stored.Configuration, stored.Finished, stored.HistoryId)
+        : null;
+
+    /// <summary>
+    /// What the database says of itself: <c>engine_id</c>, <c>epoch</c>, <c>created_with</c>, and where the last live
+    /// start traded, <c>venue</c>.
+    /// </summary>
+    /// <returns>Values by key.</returns>
+    public IReadOnlyDictionary<string, string> Meta() => Read(
+        "SELECT key, value FROM meta",
+        static row => KeyValuePair.Create(row.Text(), row.Text())).ToDictionary(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private List<T> Read<T>(
+        string sql, Func<RowReader, T> make, params ReadOnlySpan<(string Name, long Value)> parameters)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this file
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach ((string name, long value) in parameters)
+        {
+            _ = command.Parameters.AddWithValue(name, value);
+        }
+
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(make(new RowReader(reader)));
+        }
+
+        return rows;
+    }
+}
