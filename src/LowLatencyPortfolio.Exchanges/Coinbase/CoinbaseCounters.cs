@@ -1,0 +1,44 @@
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>What the gateway has counted since it was made.</summary>
+public readonly record struct CoinbaseCounters
+{
+    /// <summary>Requests about orders that left or tried to.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Requests of which nobody knows whether they were carried out.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>Times the venue said it was asked too often.</summary>
+    public long RateLimited { get; init; }
+
+    /// <summary>Requests refused because of the key.</summary>
+    public long NotAuthorized { get; init; }
+
+    /// <summary>Looks at orders that are not this engine's.</summary>
+    public long ForeignOrders { get; init; }
+
+    /// <summary>Looks at orders of this engine that this session does not know.</summary>
+    public long UnknownOrders { get; init; }
+
+    /// <summary>Looks that contradict what is known: ignored.</summary>
+    public long Contradictions { get; init; }
+
+    /// <summary>Orders at the venue that are not what was asked for.</summary>
+    public long Mismatches { get; init; }
+
+    /// <summary>Messages and answers that could not be read.</summary>
+    public long Malformed { get; init; }
+
+    /// <summary>Times the user channel was connected.</summary>
+    public long UserConnects { get; init; }
+
+    /// <summary>Gaps in the user channel's numbering.</summary>
+    public long UserGaps { get; init; }
+
+    /// <summary>Reconciliations that came to their end.</summary>
+    public long Reconciliations { get; init; }
+
+    /// <summary>Questions that were not answered.</summary>
+    public long FailedQueries { get; init; }
+}

@@ -1,0 +1,135 @@
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>Which orders the venue must be asked about, and what follows when it does not know one.</summary>
+/// <remarks>Thread: under the desk's lock. Source: an absence is proven by two looks some seconds apart.</remarks>
+internal sealed class LookDesk(DeskState state)
+{
+    private const long AnswerNs = 10 * EventTime.Second;
+    private const long MarginNs = EventTime.Minute;
+
+    private readonly VenueOrderBook _book = state.Book;
+
+    /// <summary>When the next look is due, ns UTC.</summary>
+    public long NextDueNs()
+    {
+        long next = long.MaxValue;
+        foreach (int index in _book.Live)
+        {
+            next = Math.Min(next, _book[index].LookAtNs);
+        }
+
+        return next;
+    }
+
+    /// <summary>Takes the most urgent look that is due; unknown sells come first.</summary>
+    public LookRequest? Next(ClientOrderIds ids, long nowNs)
+    {
+        int best = -1;
+        foreach (int index in _book.Live)
+        {
+            ref VenueOrder order = ref _book[index];
+            if (order.LookAtNs <= nowNs && (best < 0 || (IsUrgent(in order) && !IsUrgent(in _book[best]))))
+            {
+                best = index;
+            }
+        }
+
+        if (best < 0)
+        {
+            return null;
+        }
+
+        ref VenueOrder chosen = ref _book[best];
+        chosen.LookAtNs = nowNs + AnswerNs;     // if this look is lost, another follows
+        VenueOrder asked = chosen;
+        if (chosen.Phase == OrderPhase.ReadBack && _book.Find(chosen.Command.Replaces) is >= 0 and int replaced)
+        {
+            asked = _book[replaced];
+        }
+
+        long sinceNs = chosen.Command.ReleasedAtNs - MarginNs;
+        return new LookRequest(
+            chosen.Sequence, asked.Id.IsEmpty ? null : asked.Id.ToString(), ids.Of(asked.Epoch, asked.ClientSequence),
+            state.Pairs[chosen.Command.Product].ProductId,
+            DateTimeOffset.UnixEpoch.AddTicks(Math.Max(sinceNs, 0) / 100),
+            IsUrgent(in chosen) ? RequestPriority.Exit : RequestPriority.Query);
+    }
+
+    /// <summary>The look has been answered, and the order, if found, was taken in.</summary>
+    public void OnFound(int index, long nowNs)
+    {
+        ref VenueOrder order = ref _book[index];
+        order.AbsentSinceNs = 0;
+        bool isAwaited =
+            order.Cancel is CancelPhase.Queued or CancelPhase.InFlight || order.Phase == OrderPhase.Unknown;
+        order.LookAtNs = order.Phase == OrderPhase.ReadBack ? order.LookAtNs
+            : isAwaited ? nowNs + EventTime.Second
+            : long.MaxValue;
+    }
+
+    /// <summary>Nobody could be asked; again in a second.</summary>
+    public void OnFailed(int index, long nowNs) => _book[index].LookAtNs = nowNs + EventTime.Second;
+
+    /// <summary>The venue does not know the order.</summary>
+    public void OnAbsent(int index, long nowNs)
+    {
+        ref VenueOrder order = ref _book[index];
+        long proofNs = DeskState.Ns(state.Options.AbsenceProof);
+        bool isFirst = order.AbsentSinceNs == 0;
+        order.AbsentSinceNs = isFirst ? nowNs : order.AbsentSinceNs;
+        bool isProven = !isFirst && nowNs - order.AbsentSinceNs >= proofNs;
+        if (order.Phase == OrderPhase.ReadBack)
+        {
+            // The order that was edited is gone, or about to be found gone: that lets this one be placed anew.
+            order.AbsentSinceNs = 0;
+            order.LookAtNs = nowNs + EventTime.Second;
+            if (_book.Find(order.Command.Replaces) is >= 0 and int replaced && !_book[replaced].IsDone)
+            {
+                DeskState.LookBy(ref _book[replaced], nowNs);
+            }
+        }
+        else if (order.IsRefused && order.Id.IsEmpty)
+        {
+            _book.Finish(index, ReportKind.Rejected, order.Refusal, byProof: true, nowNs);
+        }
+        else if (!isProven)
+        {
+            order.LookAtNs = order.AbsentSinceNs + proofNs;
+        }
+        else if (!order.Id.IsEmpty || order.IsAcknowledged)
+        {
+            _book.Finish(index, ReportKind.Expired, RejectReason.None, byProof: true, nowNs);
+        }
+        else if (order.IsProtective && !order.IsRestored)
+        {
+            order.AbsentSinceNs = 0;        // its request is being repeated; that answers
+            order.LookAtNs = nowNs + proofNs;
+            order.ResendAtNs = Math.Min(order.ResendAtNs, nowNs);
+            order.Resend = WireAction.Create;
+        }
+        else
+        {
+            _book.Finish(index, ReportKind.ProvenAbsent, RejectReason.None, byProof: true, nowNs);
+        }
+    }
+
+    private static bool IsUrgent(in VenueOrder order) =>
+        order.Phase is OrderPhase.Unknown or OrderPhase.ReadBack && order.IsSell;
+
+    /// <summary>A complete list of the venue's open orders came; what was acknowledged after it was asked for may be
+    /// missing in it.</summary>
+    public void OnOpenOrders(IReadOnlySet<long> listed, long askedAtNs)
+    {
+        foreach (int index in state.Book.Live)
+        {
+            ref VenueOrder order = ref state.Book[index];
+            if (order.Phase == OrderPhase.Working && order.Command.ReleasedAtNs < askedAtNs
+                && !listed.Contains(order.Sequence))
+            {
+                DeskState.LookBy(ref order, askedAtNs);     // not proof; it is asked about by its id
+            }
+        }
+    }
+}

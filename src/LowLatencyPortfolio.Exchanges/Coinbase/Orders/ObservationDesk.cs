@@ -1,0 +1,105 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>
+/// Takes in what the venue says of orders: finds ours, brings it into ring units, compares the terms.
+/// </summary>
+/// <remarks>Thread: under the desk's lock.</remarks>
+internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
+{
+    private readonly VenueOrderBook _book = state.Book;
+
+    /// <summary>Takes one look in.</summary>
+    /// <returns>Index of the order; −1 when it is none of this session's, or cannot be understood.</returns>
+    public int Take(CoinbaseOrder seen, ClientOrderIds ids, long nowNs)
+    {
+        if (!ids.TryParse(seen.ClientOrderId, out long epoch, out long sequence))
+        {
+            state.Counts.Foreign++;
+            return -1;
+        }
+
+        int index = _book.FindAtVenue(epoch, sequence);
+        if (index < 0)
+        {
+            state.Counts.UnknownOwn++;
+            return -1;
+        }
+
+        ref VenueOrder order = ref _book[index];
+        ProductSpec product = state.Pairs[order.Command.Product].Product;
+        if (seen.ProductId != product.ProductId || seen.Side != order.Command.Side)
+        {
+            state.Counts.Mismatches++;
+            state.Health.SetMismatch(nowNs);
+            return -1;
+        }
+
+        OrderView view = new()
+        {
+            Status = seen.Status,
+            IsTriggered = seen.IsTriggered,
+            Value = seen.FilledValue,
+            Fees = seen.TotalFees,
+        };
+        if (!VenueOrderId.TryParse(seen.OrderId, out view.Id)
+            || !product.TryQuantityUnits(seen.FilledSize, out view.Filled))
+        {
+            state.Counts.Malformed++;
+            return -1;
+        }
+
+        if (_book.Apply(index, in view, nowNs))
+        {
+            CompareTerms(index, product, seen, nowNs);
+        }
+
+        return index;
+    }
+
+    /// <summary>Takes in what the fills of an order add up to.</summary>
+    public void TakeFills(int index, decimal size, decimal value, decimal fees, Liquidity liquidity, long nowNs)
+    {
+        ref VenueOrder order = ref _book[index];
+        OrderView view = new() { Value = value, Fees = fees, Liquidity = liquidity };
+        if (state.Pairs[order.Command.Product].Product.TryQuantityUnits(size, out view.Filled))
+        {
+            _ = _book.Apply(index, in view, nowNs);
+        }
+        else
+        {
+            state.Counts.Malformed++;
+        }
+    }
+
+    // An edit may take a while to be seen, so only a difference that stays counts.
+    private void CompareTerms(int index, ProductSpec product, CoinbaseOrder seen, long nowNs)
+    {
+        ref VenueOrder order = ref _book[index];
+        bool isSettled = order is { Phase: OrderPhase.Working, ReplacedBy: 0 } && seen.Status == VenueStatus.Open;
+        if (!isSettled || OrderTerms.Match(product, in order, seen))
+        {
+            order.DiffersSinceNs = 0;
+            return;
+        }
+
+        order.DiffersSinceNs = order.DiffersSinceNs == 0 ? nowNs : order.DiffersSinceNs;
+        if (!order.WasEdited)
+        {
+            state.Counts.Mismatches++;
+            state.Health.SetMismatch(nowNs);
+        }
+        else if (nowNs - order.DiffersSinceNs < DeskState.Ns(state.Options.EditProof))
+        {
+            DeskState.LookBy(ref order, nowNs + DeskState.Ns(state.Options.EditProof));
+        }
+        else if (order.Cancel == CancelPhase.None)
+        {
+            // The edit was not carried out after all. Once it is gone, the engine places its stop anew.
+            state.Counts.Mismatches++;
+            state.Edits.TurnOff(order.Command.Product);
+            cancels.Want(ref order);
+        }
+    }
+}

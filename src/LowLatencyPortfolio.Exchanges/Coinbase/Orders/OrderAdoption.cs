@@ -1,0 +1,54 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>Makes the gateway's orders of those that an engine found written down after a crash.</summary>
+internal static class OrderAdoption
+{
+    /// <summary>The order as the gateway would have had it, had it lived on.</summary>
+    public static VenueOrder VenueOrderOf(AdoptedOrder adopted)
+    {
+        StoredOrder order = adopted.Order;
+        bool isOver = OrderTransitions.IsFinal(order.State);
+        bool isKnown = isOver
+            || order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
+        VenueOrder left = new()
+        {
+            Command = new OrderCommand
+            {
+                Kind = OrderCommandKind.Place,
+                Side = order.Side,
+                Type = order.Type,
+                Purpose = order.Purpose,
+                Product = order.Product,
+                Sequence = order.Sequence,
+                Limit = order.Limit,
+                Trigger = order.Trigger,
+                Quantity = order.Quantity,
+                ReleasedAtNs = order.CreatedAtNs,
+            },
+            Epoch = adopted.Epoch,
+            ClientSequence = adopted.ClientSequence,
+            Phase = isOver ? OrderPhase.Done : isKnown ? OrderPhase.Working : OrderPhase.Unknown,
+            IsAcknowledged = isKnown,
+            IsTriggered = order.State == OrderState.Triggered,
+            WasLost = !isKnown,
+            IsRestored = true,
+            WasEdited = adopted.ClientSequence != order.Sequence,
+            BaseFilled = adopted.BaseFilled,
+            BaseValue = adopted.BaseValue,
+            BaseFees = adopted.BaseFees,
+            Filled = order.Cumulative,
+            Value = order.FilledValue,
+            Fees = order.Fees,
+            VenueSize = order.Quantity,
+        };
+        if (adopted.Seen is { VenueId: var id })
+        {
+            _ = VenueOrderId.TryParse(id, out left.Id);
+        }
+
+        return left;
+    }
+}

@@ -1,0 +1,397 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>
+/// Where commands become requests, and answers and looks become reports: all state of the order path behind one lock,
+/// without any socket.
+/// </summary>
+/// <remarks>
+/// Thread: <see cref="Submit"/> on Dispatch's thread, without the lock; everything else from any thread. Allocation:
+/// none for commands and answers after warm-up.
+/// </remarks>
+internal sealed class OrderDesk
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly CommandRing _ring = new();
+    private readonly ReportBuffer _reports = new();
+    private readonly DeskState _state;
+    private readonly CreateDesk _creates;
+    private readonly CancelDesk _cancels;
+    private readonly ReplaceDesk _replaces;
+    private readonly LookDesk _looks;
+    private readonly ObservationDesk _observations;
+    private readonly RequestBudget _budget;
+    private ClientOrderIds? _ids;
+
+    public OrderDesk(IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, RequestBudget budget)
+    {
+        _state = new DeskState(pairs, options, _reports);
+        _creates = new CreateDesk(_state);
+        _cancels = new CancelDesk(_state);
+        _replaces = new ReplaceDesk(_state, _cancels);
+        _looks = new LookDesk(_state);
+        _observations = new ObservationDesk(_state, _cancels);
+        _budget = budget;
+    }
+
+    /// <summary>Whether reports wait; any thread.</summary>
+    public bool HasReports => !_reports.IsEmpty;
+
+    /// <summary>Whether commands wait that nobody has looked at; any thread.</summary>
+    public bool HasCommands => !_ring.IsEmpty;
+
+    /// <summary>Says whose orders these are; entries wait until reconciled.</summary>
+    public void Begin(ClientOrderIds ids, long nowNs)
+    {
+        lock (_lock)
+        {
+            _ids = ids;
+            _state.Health.Tell(nowNs);
+        }
+    }
+
+    public void Submit(in OrderCommand command) => _ring.Add(in command);
+
+    /// <summary>Takes over the orders of an engine that was killed, and what the venue showed of them.</summary>
+    /// <param name="adopted">By number.</param>
+    /// <param name="seen">Ours, of the last look.</param>
+    /// <param name="ids">Names of the engine's orders.</param>
+    /// <param name="nowNs">Now, ns UTC.</param>
+    /// <remarks>What buys have traded is told before what sells have: nothing is sold before it was bought.</remarks>
+    public void Adopt(
+        IEnumerable<VenueOrder> adopted, IEnumerable<CoinbaseOrder> seen, ClientOrderIds ids, long nowNs)
+    {
+        lock (_lock)
+        {
+            foreach (VenueOrder order in adopted)
+            {
+                _state.Book.TakeBack(in order);
+            }
+
+            foreach (CoinbaseOrder order in seen.OrderBy(order => order.Side == OrderSide.Sell))
+            {
+                if (_observations.Take(order, ids, nowNs) is >= 0 and int index)
+                {
+                    React(index, nowNs);
+                    if (!_state.Book[index].IsDone)
+                    {
+                        _looks.OnFound(index, nowNs);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Chooses what leaves next.</summary>
+    /// <param name="nowNs">Now, ns UTC.</param>
+    /// <param name="request">The request when true; its answer must be brought to <see cref="Complete"/>.</param>
+    /// <param name="wait">When false, how long nothing will be due, unless a command or an answer comes.</param>
+    /// <param name="hasMore">Whether more waits.</param>
+    public bool TryNext(long nowNs, out WireRequest request, out TimeSpan wait, out bool hasMore)
+    {
+        lock (_lock)
+        {
+            TakeCommands(nowNs);
+            long next = _state.ResendDue(nowNs);
+            wait = next - nowNs < DeskState.Ns(LongestWait) ? TimeSpan.FromTicks((next - nowNs) / 100) : LongestWait;
+            bool any = TryChoose(out request, ref wait);
+            hasMore = any && !_state.Lanes.IsEmpty;
+            return any;
+        }
+    }
+
+    /// <summary>Takes the answer of a request in.</summary>
+    public void Complete(in WireRequest request, in OrderAnswer answer, long nowNs)
+    {
+        lock (_lock)
+        {
+            _state.Counts.Requests++;
+            FollowKey(answer.Kind, nowNs);
+            int index = _state.Book.Find(request.Order.Sequence);
+            if (index < 0)
+            {
+                return;
+            }
+
+            switch (request.Action)
+            {
+                case WireAction.Create:
+                    _creates.OnAnswer(index, in answer, nowNs);
+                    break;
+                case WireAction.Cancel:
+                    _cancels.OnAnswer(index, in answer, nowNs);
+                    break;
+                case WireAction.EditPreview:
+                    _replaces.OnPreview(index, in answer, nowNs);
+                    break;
+                default:
+                    _replaces.OnEdit(index, in answer, nowNs);
+                    break;
+            }
+
+            React(index, nowNs);
+        }
+    }
+
+    /// <summary>Takes in what the venue says of an order, anybody's; from the user channel or a query.</summary>
+    /// <returns>Our number of the order; 0 when it is none of this session's.</returns>
+    public long Observe(CoinbaseOrder seen, long nowNs)
+    {
+        lock (_lock)
+        {
+            int index = _ids is null ? -1 : _observations.Take(seen, _ids, nowNs);
+            if (index < 0)
+            {
+                return 0;
+            }
+
+            long sequence = _state.Book[index].Sequence;
+            React(index, nowNs);
+            return sequence;
+        }
+    }
+
+    /// <summary>Takes in what fills add up to; they never say more than is true.</summary>
+    public void ObserveFills(long sequence, decimal size, decimal value, decimal fees, Liquidity liquidity, long nowNs)
+    {
+        lock (_lock)
+        {
+            int index = _state.Book.Find(sequence);
+            if (index >= 0)
+            {
+                _observations.TakeFills(index, size, value, fees, liquidity, nowNs);
+                React(index, nowNs);
+            }
+        }
+    }
+
+    /// <summary>Takes the next look that is due.</summary>
+    /// <returns>Null when none is.</returns>
+    public LookRequest? NextLook(long nowNs)
+    {
+        lock (_lock)
+        {
+            return _ids is null ? null : _looks.Next(_ids, nowNs);
+        }
+    }
+
+    /// <summary>When the next look is due, ns UTC.</summary>
+    public long NextLookNs()
+    {
+        lock (_lock)
+        {
+            return _looks.NextDueNs();
+        }
+    }
+
+    /// <summary>Takes the outcome of a look in.</summary>
+    /// <param name="sequence">Our number of the order.</param>
+    /// <param name="seen">What the venue has; null when it has none.</param>
+    /// <param name="nowNs">Now, ns UTC.</param>
+    public void OnLook(long sequence, CoinbaseOrder? seen, long nowNs)
+    {
+        lock (_lock)
+        {
+            if (seen is not null && _ids is not null && _observations.Take(seen, _ids, nowNs) is >= 0 and int looked)
+            {
+                React(looked, nowNs);
+            }
+
+            int index = _state.Book.Find(sequence);
+            if (index < 0 || _state.Book[index].IsDone)
+            {
+                return;
+            }
+
+            if (seen is null)
+            {
+                _looks.OnAbsent(index, nowNs);
+            }
+            else
+            {
+                _replaces.OnReadBack(index, seen, nowNs);
+                _looks.OnFound(index, nowNs);
+            }
+
+            React(index, nowNs);
+        }
+    }
+
+    /// <summary>The venue could not be asked.</summary>
+    public void OnLookFailed(long sequence, long nowNs)
+    {
+        lock (_lock)
+        {
+            _state.Counts.FailedQueries++;
+            int index = _state.Book.Find(sequence);
+            if (index >= 0 && !_state.Book[index].IsDone)
+            {
+                _looks.OnFailed(index, nowNs);
+            }
+        }
+    }
+
+    /// <summary>Orders that the venue has open and that are missing in a complete list of its open orders.</summary>
+    /// <param name="listed">Our numbers of those listed.</param>
+    /// <param name="askedAtNs">When the list was asked for: what was acknowledged later may be missing.</param>
+    public void OnOpenOrders(IReadOnlySet<long> listed, long askedAtNs)
+    {
+        lock (_lock)
+        {
+            _looks.OnOpenOrders(listed, askedAtNs);
+        }
+    }
+
+    /// <summary>Whether no command waits and no request is on its way.</summary>
+    public bool IsIdle()
+    {
+        lock (_lock)
+        {
+            return _ring.IsEmpty && _state.IsIdle;
+        }
+    }
+
+    /// <summary>The venue's id of an order; empty while it is not known.</summary>
+    public string IdOf(long sequence)
+    {
+        lock (_lock)
+        {
+            int index = _state.Book.Find(sequence);
+            return index < 0 ? string.Empty : _state.Book[index].Id.ToString();
+        }
+    }
+
+    /// <summary>Runs something on the shared state, under the lock.</summary>
+    public void With(Action<DeskState> action)
+    {
+        lock (_lock)
+        {
+            action(_state);
+        }
+    }
+
+    /// <summary>Moves the reports that wait to the end of others.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool MoveReportsTo(EventList target)
+    {
+        lock (_lock)
+        {
+            bool any = !_reports.IsEmpty;
+            target.Add(_reports.Waiting);
+            _reports.Clear();
+            return any;
+        }
+    }
+
+    private void TakeCommands(long nowNs)
+    {
+        while (_ids is not null && _ring.TryTake(out OrderCommand command))
+        {
+            if (command.Kind == OrderCommandKind.Cancel)
+            {
+                _cancels.Ask(in command, nowNs);
+                ReactTo(command.Sequence, nowNs);
+                continue;
+            }
+
+            int index = _state.Book.Add(in command, _ids.Epoch);
+            if (command.Kind == OrderCommandKind.Replace)
+            {
+                _replaces.Ask(index, nowNs);
+                ReactTo(command.Replaces, nowNs);
+            }
+            else
+            {
+                _state.Enqueue(in _state.Book[index], WireAction.Create);
+            }
+        }
+    }
+
+    private bool TryChoose(out WireRequest request, ref TimeSpan wait)
+    {
+        for (RequestPriority priority = 0; (int)priority < RequestLanes.Count; priority++)
+        {
+            while (_state.Lanes.TryPeek(priority, _state, out (long Sequence, WireAction Action) first))
+            {
+                if (!RequestPreparation.TryPrepare(_state, first.Sequence, first.Action, out request))
+                {
+                    _state.Lanes.RemoveFirst(priority);
+                    continue;
+                }
+
+                if (!_budget.TryTake(priority, out TimeSpan untilToken))
+                {
+                    wait = untilToken < wait ? untilToken : wait;
+                    return false;       // those behind it get no token either
+                }
+
+                _state.Lanes.RemoveFirst(priority);
+                request.Priority = priority;
+                RequestPreparation.MarkSent(_state, in request);
+                return true;
+            }
+        }
+
+        request = default;
+        return false;
+    }
+
+    private void ReactTo(long sequence, long nowNs)
+    {
+        if (_state.Book.Find(sequence) is >= 0 and int index)
+        {
+            React(index, nowNs);
+        }
+    }
+
+    // What an order's new state lets happen: a cancel that waited for its id, a replacement that waited for its end.
+    private void React(int index, long nowNs)
+    {
+        ref VenueOrder order = ref _state.Book[index];
+        if (order.IsDone)
+        {
+            _state.LastSellEndNs[order.Command.Product] =
+                order.IsSell ? nowNs : _state.LastSellEndNs[order.Command.Product];
+            if (order.ReplacedBy != 0)
+            {
+                _replaces.OnOldEnded(index, nowNs);
+            }
+        }
+        else if (order.Phase == OrderPhase.Working && order.ReplacedBy != 0 && order.IsTriggered)
+        {
+            int by = _state.Book.Find(order.ReplacedBy);
+            if (by >= 0 && _state.Book[by].Phase == OrderPhase.Replacing)
+            {
+                _replaces.GiveUp(by, index, RejectReason.OrderIsDone, nowNs);
+            }
+        }
+        else if (order.Phase == OrderPhase.Working && order.ReplacedBy != 0)
+        {
+            _replaces.Begin(index, nowNs);
+        }
+
+        if (order.Phase == OrderPhase.Working && order.Cancel == CancelPhase.Wanted
+            && order.ResendAtNs == long.MaxValue && !order.Id.IsEmpty)
+        {
+            _state.Enqueue(in order, WireAction.Cancel);
+        }
+    }
+
+    private void FollowKey(AnswerKind kind, long nowNs)
+    {
+        if (kind == AnswerKind.NotAuthorized)
+        {
+            _state.Counts.NotAuthorized++;
+            _state.Health.SetKeyRefused(true, nowNs);
+            _budget.Hold(TimeSpan.FromSeconds(5));      // no storm of requests that cannot succeed
+        }
+        else if (kind is AnswerKind.Accepted or AnswerKind.Refused)
+        {
+            _state.Health.SetKeyRefused(false, nowNs);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>Reports on their way from the gateway's threads to the engine's.</summary>
+/// <remarks>
+/// Thread: written under the desk's lock, moved out under it too. Allocation: none while fewer wait than ever before.
+/// </remarks>
+internal sealed class ReportBuffer
+{
+    private TradingEvent[] _events = new TradingEvent[256];
+    private volatile int _count;
+
+    /// <summary>Whether nothing waits; any thread, without the lock.</summary>
+    public bool IsEmpty => _count == 0;
+
+    public ReadOnlySpan<TradingEvent> Waiting => _events.AsSpan(0, _count);
+
+    public void Clear() => _count = 0;
+
+    /// <summary>Adds a report about an order, complete but for what its kind adds.</summary>
+    public ref TradingEvent Add(ReportKind kind, in VenueOrder order, long nowNs)
+    {
+        ref TradingEvent report = ref Add(EventKind.OrderReport, order.Command.Product, nowNs);
+        report.Report = kind;
+        report.OrderSequence = order.Sequence;
+        report.Price = order.Command.Limit;
+        report.Low = order.Command.Trigger;
+        report.Quantity = order.Command.Quantity;
+        report.CumulativeQuantity = order.Filled;
+        report.Side = order.Command.Side;
+        report.OrderType = order.Command.Type;
+        return ref report;
+    }
+
+    /// <summary>Adds a change of health.</summary>
+    public void AddHealth(HealthFlag flag, bool isBad, long nowNs)
+    {
+        ref TradingEvent e = ref Add(EventKind.FeedState, -1, nowNs);
+        e.Health = flag;
+        e.Quantity = isBad ? 1 : 0;
+    }
+
+    /// <summary>Adds what the venue says is free of the quote currency.</summary>
+    public void AddBalance(decimal available, long nowNs) =>
+        Add(EventKind.Balance, -1, nowNs).FillValue = available;
+
+    /// <summary>Adds a change of a product's grid, ring units, or of whether it takes orders.</summary>
+    public void AddProduct(int product, bool takesOrders, long priceIncrement, long quantityIncrement, long nowNs)
+    {
+        ref TradingEvent e = ref Add(EventKind.ProductChanged, product, nowNs);
+        e.Count = (ushort)(takesOrders ? 1 : 0);
+        e.Price = priceIncrement;
+        e.Quantity = quantityIncrement;
+    }
+
+    private ref TradingEvent Add(EventKind kind, int product, long nowNs)
+    {
+        if (_count == _events.Length)
+        {
+            Array.Resize(ref _events, _count * 2);
+        }
+
+        ref TradingEvent e = ref _events[_count++];
+        e = default;
+        e.Kind = kind;
+        e.Count = 1;
+        e.Product = product;
+        e.ReceivedAtNs = nowNs;
+        return ref e;
+    }
+}

@@ -1,0 +1,153 @@
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>
+/// How many requests may leave: a bucket of tokens of which the last ones are kept for exits, made smaller and slower
+/// by what the venue says.
+/// </summary>
+/// <remarks>
+/// Thread: any; every member takes a short lock. Allocation: none. A refusal for asking too often empties the bucket,
+/// halves the rate and stops everybody for a second, doubling up to 30 s while it goes on; each answered request gives
+/// a hundredth of the configured rate back. Source: Advanced Trade rate limits: at most 30 a second, 10,000 an hour.
+/// </remarks>
+internal sealed class RequestBudget
+{
+    private const double Recovery = 0.01;
+    private const double SlowestShare = 1.0 / 16;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly double _fullRate;
+    private readonly double _burst;
+    private readonly double _reserve;
+    private double _rate;
+    private double _tokens;
+    private long _filledAt;
+    private long _pausedFrom;
+    private TimeSpan _pause;
+    private TimeSpan _lastPause;
+
+    /// <param name="time">The clock; only its time stamps count.</param>
+    /// <param name="perSecond">Requests a second in the long run, above 0.</param>
+    /// <param name="burst">Requests at once after a rest, at least 1.</param>
+    /// <param name="reserve">Of these, how many only exits may use, less than <paramref name="burst"/>.</param>
+    public RequestBudget(TimeProvider time, double perSecond, int burst, int reserve)
+    {
+        _time = time;
+        _fullRate = perSecond;
+        _rate = perSecond;
+        _burst = burst;
+        _tokens = burst;
+        _reserve = reserve;
+        _filledAt = time.GetTimestamp();
+    }
+
+    /// <summary>Times the venue said that it was asked too often.</summary>
+    public long Limits { get; private set; }
+
+    /// <summary>Requests a second at present.</summary>
+    public double Rate
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rate;
+            }
+        }
+    }
+
+    /// <summary>Takes a token.</summary>
+    /// <param name="priority">Whose.</param>
+    /// <param name="wait">When false, how long it takes at least until there may be one.</param>
+    /// <returns>Whether the request may leave.</returns>
+    public bool TryTake(RequestPriority priority, out TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            Refill();
+            TimeSpan left = _pause == default ? default : _pause - _time.GetElapsedTime(_pausedFrom);
+            if (left > TimeSpan.Zero)
+            {
+                wait = left;
+                return false;
+            }
+
+            _pause = default;
+            double missing = FloorOf(priority) + 1 - _tokens;
+            if (missing > 0)
+            {
+                wait = TimeSpan.FromSeconds(missing / _rate) + TimeSpan.FromMilliseconds(1);
+                return false;
+            }
+
+            _tokens -= 1;
+            wait = default;
+            return true;
+        }
+    }
+
+    /// <summary>Takes note of an answer that was not a refusal for asking too often.</summary>
+    /// <param name="remaining">What the venue says is left of its period; −1 when it does not say.</param>
+    public void OnAnswered(long remaining)
+    {
+        lock (_lock)
+        {
+            _lastPause = default;
+            _rate = Math.Min(_fullRate, _rate + (_fullRate * Recovery));
+            if (remaining >= 0)
+            {
+                Refill();
+                _tokens = Math.Min(_tokens, remaining);
+            }
+        }
+    }
+
+    /// <summary>Takes note of a refusal for asking too often.</summary>
+    /// <param name="reset">Seconds until the period ends, or its end as Unix time; −1 when not said.</param>
+    public void OnLimited(long reset)
+    {
+        lock (_lock)
+        {
+            Limits++;
+            _tokens = 0;
+            _filledAt = _time.GetTimestamp();
+            _rate = Math.Max(_rate / 2, _fullRate * SlowestShare);
+            const long UnixTimes = 1_000_000_000;
+            long seconds = reset >= UnixTimes ? reset - _time.GetUtcNow().ToUnixTimeSeconds() : reset;
+            TimeSpan asked = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)LongestPause.TotalSeconds));
+            TimeSpan grown = _lastPause == default ? TimeSpan.FromSeconds(1) : _lastPause * 2;
+            Pause(asked > grown ? asked : grown);
+        }
+    }
+
+    /// <summary>Stops everybody for a while, because asking on would only do harm.</summary>
+    public void Hold(TimeSpan pause)
+    {
+        lock (_lock)
+        {
+            Pause(pause);
+        }
+    }
+
+    private void Pause(TimeSpan pause)
+    {
+        _pause = pause < LongestPause ? pause : LongestPause;
+        _lastPause = _pause;
+        _pausedFrom = _time.GetTimestamp();
+    }
+
+    private double FloorOf(RequestPriority priority) => priority switch
+    {
+        RequestPriority.Exit => 0,
+        RequestPriority.Stop or RequestPriority.Cancel => Math.Floor(_reserve / 2),
+        _ => _reserve,
+    };
+
+    private void Refill()
+    {
+        long now = _time.GetTimestamp();
+        _tokens = Math.Min(_burst, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _rate));
+        _filledAt = now;
+    }
+}

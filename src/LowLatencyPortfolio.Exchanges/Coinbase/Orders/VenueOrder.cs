@@ -1,0 +1,107 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>What the gateway knows of one order. Plain data, kept in a <see cref="VenueOrderBook"/>.</summary>
+internal struct VenueOrder
+{
+    /// <summary>The order as the engine wants it; its sequence is the order's name in reports.</summary>
+    public OrderCommand Command;
+
+    /// <summary>The start that made it.</summary>
+    public long Epoch;
+
+    /// <summary>
+    /// Sequence in the client id under which the venue has it: its own, or, after an edit, that of the order it took
+    /// over.
+    /// </summary>
+    public long ClientSequence;
+
+    public VenueOrderId Id;
+    public OrderPhase Phase;
+    public CancelPhase Cancel;
+
+    /// <summary>The engine asked for the cancel, not the gateway on the way to a replacement.</summary>
+    public bool IsCancelOfEngine;
+
+    public bool IsAcknowledged;
+    public bool IsTriggered;
+
+    /// <summary>Done because it was proven or believed absent, not because the venue ended it.</summary>
+    public bool IsDoneByProof;
+
+    /// <summary>Its request was lost once: it may have arrived.</summary>
+    public bool WasLost;
+
+    /// <summary>Of an earlier session: its request cannot be repeated under the same id.</summary>
+    public bool IsRestored;
+
+    /// <summary>The venue does not let this order be edited any more.</summary>
+    public bool NoEdit;
+
+    /// <summary>It took over another's place at the venue by an edit.</summary>
+    public bool WasEdited;
+
+    /// <summary>What the order whose place it took by an edit had traded, and for how much.</summary>
+    public long BaseFilled;
+    public decimal BaseValue;
+    public decimal BaseFees;
+
+    /// <summary>What was reported of this order so far.</summary>
+    public long Filled;
+    public decimal Value;
+    public decimal Fees;
+
+    /// <summary>Fees that the venue added without another fill: they go with the next one.</summary>
+    public decimal LateFees;
+
+    /// <summary>Total size of the order at the venue, ring units.</summary>
+    public long VenueSize;
+
+    /// <summary>The order that is to take this one's place; 0 = none.</summary>
+    public long ReplacedBy;
+
+    /// <summary>What this order had traded when its replacement was decided.</summary>
+    public long FilledAtReplace;
+
+    /// <summary>The way to the replacement has begun: a cancel or an edit is under way.</summary>
+    public bool IsReplaceBegun;
+
+    /// <summary>When it was first seen with other terms than it should have, ns UTC; 0 = not.</summary>
+    public long DiffersSinceNs;
+
+    /// <summary>Requests about it that led nowhere.</summary>
+    public int Attempts;
+
+    /// <summary>When it is sent again, ns UTC; <see cref="long.MaxValue"/> = not by time.</summary>
+    public long ResendAtNs;
+
+    /// <summary>What is sent then.</summary>
+    public WireAction Resend;
+
+    /// <summary>When the venue is asked about it, ns UTC; <see cref="long.MaxValue"/> = not.</summary>
+    public long LookAtNs;
+
+    /// <summary>When it was first not found, ns UTC; 0 = not yet.</summary>
+    public long AbsentSinceNs;
+
+    /// <summary>When waiting for its read-back, a hold or a connection ends, ns UTC; 0 = not waiting.</summary>
+    public long DeadlineNs;
+
+    /// <summary>Why the venue refused the repetition of a lost request; told once it is proven absent.</summary>
+    public RejectReason Refusal;
+    public bool IsRefused;
+
+    /// <summary>Position in the list of orders that are not done, plus one.</summary>
+    public int LivePlace;
+
+    public readonly long Sequence => Command.Sequence;
+
+    public readonly bool IsSell => Command.Side == OrderSide.Sell;
+
+    /// <summary>Closes risk: resolved by repeating the request, and first in line.</summary>
+    public readonly bool IsProtective => Command.Purpose is OrderPurpose.Stop or OrderPurpose.Exit;
+
+    public readonly bool IsDone => Phase == OrderPhase.Done;
+}

@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>Asks the venue over HTTP.</summary>
+/// <remarks>
+/// Thread: any. It does not repeat a question by itself and keeps no budget: whoever asks does. An answer has at most 8
+/// MiB.
+/// </remarks>
+public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
+{
+    private const string Prefix = "/api/v3/brokerage";
+    private const int MaxPages = 1_000;
+    private const long MaxAnswerBytes = 8 * 1024 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly JwtSigner _signer;
+
+    /// <param name="endpoints">Where.</param>
+    /// <param name="credentials">Who asks; not disposed here.</param>
+    /// <param name="time">The clock that dates tokens.</param>
+    /// <param name="timeout">How long an answer may take.</param>
+    public CoinbaseQueries(
+        CoinbaseEndpoints endpoints, CoinbaseCredentials credentials, TimeProvider time, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(credentials);
+        _signer = new JwtSigner(credentials, endpoints.Rest.Authority, time);
+        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = endpoints.Rest,
+            Timeout = timeout,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<CoinbaseOrder?> FindOrderAsync(string orderId, CancellationToken cancel)
+    {
+        try
+        {
+            return await GetAsync(
+                $"{Prefix}/orders/historical/{Uri.EscapeDataString(orderId)}", string.Empty,
+                json => OrderJson.FromQuery(json.GetProperty("order")), cancel).ConfigureAwait(false);
+        }
+        catch (QueryException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CoinbaseOrder>> OpenOrdersAsync(CancellationToken cancel) =>
+        OrdersAsync("order_status=OPEN&limit=250", cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CoinbaseOrder>> RecentOrdersAsync(
+        string? productId, DateTimeOffset since, CancellationToken cancel)
+    {
+        string product = productId is null ? string.Empty : $"product_ids={Uri.EscapeDataString(productId)}&";
+        return OrdersAsync($"{product}start_date={Uri.EscapeDataString(Rfc3339(since))}&limit=250", cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CoinbaseFill>> FillsAsync(DateTimeOffset since, CancellationToken cancel) => PagesAsync(
+        $"{Prefix}/orders/historical/fills",
+        $"start_sequence_timestamp={Uri.EscapeDataString(Rfc3339(since))}&limit=250", "fills", FillOf, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CoinbaseAccount>> AccountsAsync(CancellationToken cancel) => PagesAsync(
+        $"{Prefix}/accounts", "limit=250", "accounts",
+        json => new CoinbaseAccount(
+            VenueJson.Text(json, "currency"), Amount(json, "available_balance"), Amount(json, "hold")),
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CoinbaseProduct>> ProductsAsync(
+        IReadOnlyList<string> productIds, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(productIds);
+        string names = string.Join('&', productIds.Select(id => "product_ids=" + Uri.EscapeDataString(id)));
+        return GetAsync<IReadOnlyList<CoinbaseProduct>>(
+            $"{Prefix}/products", names + "&get_tradability_status=true",
+            json => [.. VenueJson.Answered(json, "products").Select(ProductOf)], cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => GetAsync(
+        $"{Prefix}/time", string.Empty,
+        json => json.TryGetProperty("epochMillis", out _)
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)VenueJson.Number(json, "epochMillis"))
+            : throw VenueJson.Bad("epochMillis"),
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<FeeRates> FeesAsync(CancellationToken cancel) => GetAsync(
+        $"{Prefix}/transaction_summary", "product_type=SPOT",
+        json => json.GetProperty("fee_tier") is { ValueKind: JsonValueKind.Object } tier
+            && tier.TryGetProperty("maker_fee_rate", out _) && tier.TryGetProperty("taker_fee_rate", out _)
+                ? new FeeRates(VenueJson.Number(tier, "maker_fee_rate"), VenueJson.Number(tier, "taker_fee_rate"))
+                : throw VenueJson.Bad("fee_tier"),
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<KeyPermissions> PermissionsAsync(CancellationToken cancel) => GetAsync(
+        $"{Prefix}/key_permissions", string.Empty,
+        json => json.TryGetProperty("can_transfer", out _)
+            ? new KeyPermissions(
+                VenueJson.Flag(json, "can_view"), VenueJson.Flag(json, "can_trade"),
+                VenueJson.Flag(json, "can_transfer"), VenueJson.Text(json, "portfolio_uuid"))
+            : throw VenueJson.Bad("can_transfer"),
+        cancel);
+
+    /// <summary>Closes its connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private static string Rfc3339(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static decimal Amount(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement amount) && amount.ValueKind == JsonValueKind.Object
+            ? VenueJson.Number(amount, "value")
+            : throw VenueJson.Bad(name);
+
+    private static CoinbaseFill FillOf(JsonElement json)
+    {
+        decimal price = VenueJson.Number(json, "price");
+        decimal size = VenueJson.Number(json, "size");
+        return new CoinbaseFill(
+            VenueJson.Text(json, "entry_id"), VenueJson.Text(json, "order_id"), VenueJson.Text(json, "product_id"),
+            VenueJson.Side(json, "side"), price,
+            VenueJson.Flag(json, "size_in_quote") && price > 0m ? size / price : size,
+            VenueJson.Number(json, "commission"),
+            VenueJson.Text(json, "liquidity_indicator") switch
+            {
+                "MAKER" => Liquidity.Maker,
+                "TAKER" => Liquidity.Taker,
+                _ => Liquidity.None,
+            },
+            VenueJson.Time(json, "trade_time") ?? throw VenueJson.Bad("trade_time"));
+    }
+
+    /// <summary>A product of the private or the public list.</summary>
+    internal static CoinbaseProduct ProductOf(JsonElement json)
+    {
+        decimal priceIncrement = VenueJson.Number(json, "price_increment");
+        return new CoinbaseProduct(
+            VenueJson.Text(json, "product_id"),
+            priceIncrement != 0m ? priceIncrement : VenueJson.Number(json, "quote_increment"),
+            VenueJson.Number(json, "base_increment"), VenueJson.Number(json, "base_min_size"),
+            VenueJson.Number(json, "quote_min_size"),
+            !VenueJson.Flag(json, "is_disabled") && !VenueJson.Flag(json, "trading_disabled")
+                && !VenueJson.Flag(json, "view_only"),
+            VenueJson.Flag(json, "cancel_only"), VenueJson.Flag(json, "limit_only"),
+            VenueJson.Flag(json, "post_only"), VenueJson.Flag(json, "auction_mode"));
+    }
+
+    private Task<IReadOnlyList<CoinbaseOrder>> OrdersAsync(string query, CancellationToken cancel) =>
+        PagesAsync($"{Prefix}/orders/historical/batch", query, "orders", OrderJson.FromQuery, cancel);
+
+    // Lists of fills have no has_next: a cursor that is empty, or the one just used, ends them.
+    private async Task<IReadOnlyList<T>> PagesAsync<T>(
+        string path, string query, string name, Func<JsonElement, T> read, CancellationToken cancel)
+    {
+        List<T> all = [];
+        string cursor = string.Empty;
+        for (int page = 0; page < MaxPages; page++)
+        {
+            string suffix = cursor.Length == 0 ? string.Empty : "&cursor=" + Uri.EscapeDataString(cursor);
+            (int Count, string Cursor) got = await GetAsync(
+                path, query + suffix,
+                json =>
+                {
+                    int before = all.Count;
+                    all.AddRange(VenueJson.Answered(json, name).Select(read));
+                    bool isLast = json.TryGetProperty("has_next", out _) && !VenueJson.Flag(json, "has_next");
+                    return (all.Count - before, isLast ? string.Empty : VenueJson.Text(json, "cursor"));
+                },
+                cancel).ConfigureAwait(false);
+            if (got.Count == 0 || got.Cursor.Length == 0 || got.Cursor == cursor)
+            {
+                return all;
+            }
+
+            cursor = got.Cursor;
+        }
+
+        throw new QueryException($"GET {path}: more than {MaxPages} pages");
+    }
+
+    private async Task<T> GetAsync<T>(
+        string path, string query, Func<JsonElement, T> read, CancellationToken cancel)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, query.Length == 0 ? path : $"{path}?{query}");
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Bearer", Encoding.ASCII.GetString(_signer.ForRequest("GET", path)));
+        request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, cancel).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                throw new QueryException(
+                    $"GET {path}: answered {(int)response.StatusCode}", response.StatusCode, ResetOf(response));
+            }
+
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+            using JsonDocument document = JsonDocument.Parse(body, VenueJson.Options);
+            return read(document.RootElement);
+        }
+        catch (Exception e) when (IsFailure(e, cancel))
+        {
+            // Neither the request, which carries the token, nor the text of an answer goes into the message.
+            throw new QueryException($"GET {path}: {e.GetType().Name}");
+        }
+    }
+
+    internal static bool IsFailure(Exception e, CancellationToken cancel) =>
+        e is HttpRequestException or JsonException or FormatException or OverflowException or InvalidOperationException
+            or KeyNotFoundException or IOException or ArgumentOutOfRangeException
+        || (e is OperationCanceledException && !cancel.IsCancellationRequested);
+
+    private static long ResetOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("x-ratelimit-reset", out IEnumerable<string>? values)
+            && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out long reset)
+            ? reset
+            : -1;
+}

@@ -1,0 +1,126 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
+
+/// <summary>What an engine that was killed had written down, taken over by a gateway that knows nothing.</summary>
+public sealed class AdoptionTests
+{
+    private readonly Desk _desk = new(epoch: 2);
+
+    [Fact]
+    public void Only_what_is_new_since_the_last_row_is_reported()
+    {
+        Adopt([Stop(1, OrderState.Working, filled: 3)], Seen(1, VenueStatus.Open, 7m));
+        Assert.Equal(["Fill 1"], _desk.Reports());
+        Assert.Null(_desk.Look());
+        _desk.Observe(Seen(1, VenueStatus.Filled, 10m));
+        Assert.Equal(["Fill 1"], _desk.Reports());
+    }
+
+    [Fact]
+    public void What_was_bought_is_told_before_what_was_sold()
+    {
+        AdoptedOrder entry = Adopted(Stop(2, OrderState.Submitted) with
+        {
+            Side = OrderSide.Buy, Type = OrderType.Limit, Purpose = OrderPurpose.Entry, Trigger = 0,
+        });
+        Adopt(
+            [Adopted(Stop(1, OrderState.Unknown)), entry],
+            Seen(1, VenueStatus.Filled, 10m), Seen(2, VenueStatus.Filled, 10m) with { Side = OrderSide.Buy });
+        Assert.Equal(["Ack 2", "Fill 2", "Ack 1", "Fill 1"], _desk.Reports());
+    }
+
+    [Fact]
+    public void An_order_that_the_venue_does_not_show_is_proven_absent_by_two_looks_and_not_sent_again()
+    {
+        Adopt([Stop(1, OrderState.Submitted)]);
+        _desk.Looked(1, null);
+        Assert.Empty(_desk.Reports());
+        _desk.Advance(5.1);
+        _desk.Looked(1, null);
+        Assert.Equal(["ProvenAbsent 1"], _desk.Reports());
+        Assert.Null(_desk.Next());
+    }
+
+    [Fact]
+    public void An_order_that_worked_and_is_not_shown_ends_as_one_that_had_worked()
+    {
+        Adopt([Stop(1, OrderState.Working)]);
+        _desk.Looked(1, null);
+        _desk.Advance(5.1);
+        _desk.Looked(1, null);
+        Assert.Equal(["Expired 1"], _desk.Reports());
+    }
+
+    [Fact]
+    public void A_late_fill_of_an_order_that_was_over_is_reported_without_another_end()
+    {
+        Adopt([Stop(1, OrderState.Cancelled, filled: 3)], Seen(1, VenueStatus.Cancelled, 4m));
+        Assert.Equal(["Fill 1"], _desk.Reports());
+        Assert.Null(_desk.Look());
+    }
+
+    [Fact]
+    public void A_stop_that_was_edited_is_known_by_its_old_name()
+    {
+        AdoptedOrder moved = Adopted(Stop(2, OrderState.Working)) with { ClientSequence = 1, BaseFilled = Desk.Unit };
+        Adopt([Adopted(Stop(1, OrderState.Replaced, filled: 1)), moved], Seen(1, VenueStatus.Open, 1m));
+        Assert.Empty(_desk.Reports());
+        _desk.Observe(Seen(1, VenueStatus.Open, 3m));
+        Assert.Equal(["Fill 2"], _desk.Reports());
+    }
+
+    [Fact]
+    public void An_adopted_order_can_be_cancelled_at_once()
+    {
+        Adopt([Stop(1, OrderState.CancelPending)], Seen(1, VenueStatus.Open));
+        _desk.Cancel(Desk.Stop(1));
+        Assert.Equal(WireAction.Cancel, _desk.Next()?.Action);
+    }
+
+    [Fact]
+    public async Task A_look_is_repeated_until_nothing_traded_between_orders_and_balances()
+    {
+        FakeQueries queries = new(_desk.Time);
+        queries.Orders.Add(Seen(1, VenueStatus.Open));
+        queries.Orders.Add(Seen(1, VenueStatus.Open) with { ClientOrderId = "somebody", OrderId = "theirs" });
+        queries.Accounts.Add(new CoinbaseAccount("BTC", 0m, 10m));
+        queries.Trade = () =>
+        {
+            queries.Orders[0] = Seen(1, VenueStatus.Filled, 10m);
+            queries.Accounts[^1] = new CoinbaseAccount("BTC", 0m, 0m);
+        };
+        AccountLook look = new(queries, _desk.Traded, _desk.Time);
+        VenuePortfolio seen = await look.RunAsync("engine1", 0, TestContext.Current.CancellationToken);
+        SeenOrder order = Assert.Single(seen.Orders);
+        Assert.Equal((false, 10m), (order.IsOpen, order.FilledSize));
+        Assert.Equal(new VenueBalance(0m, 0m), seen.Balances["BTC"]);
+    }
+
+    private static CoinbaseOrder Seen(long sequence, VenueStatus status, decimal filled = 0m) => new()
+    {
+        OrderId = $"venue-{sequence}", ClientOrderId = $"llp-engine1-1-{sequence}", ProductId = "BTC-USD",
+        Side = OrderSide.Sell, Status = status, FilledSize = filled, FilledValue = filled * 100m, TotalFees = filled,
+        Size = 10m, LimitPrice = 97m, StopPrice = 98m,
+    };
+
+    private static StoredOrder Stop(long sequence, OrderState state, int filled = 0) => new()
+    {
+        Sequence = sequence, Product = 0, Side = OrderSide.Sell, Type = OrderType.StopLimit,
+        Purpose = OrderPurpose.Stop, State = state, Limit = 97 * Desk.Unit, Trigger = 98 * Desk.Unit,
+        Quantity = 10 * Desk.Unit, Cumulative = filled * Desk.Unit, FilledValue = filled * 100m, Fees = filled,
+    };
+
+    private static AdoptedOrder Adopted(StoredOrder order) => new()
+    {
+        Order = order, Epoch = 1, ClientSequence = order.Sequence,
+    };
+
+    private void Adopt(StoredOrder[] orders, params CoinbaseOrder[] seen) =>
+        Adopt([.. orders.Select(Adopted)], seen);
+
+    private void Adopt(AdoptedOrder[] orders, params CoinbaseOrder[] seen) => _desk.Core.Adopt(
+        orders.Select(OrderAdoption.VenueOrderOf), seen, new ClientOrderIds("engine1", 1), _desk.Time.NowNs);
+}

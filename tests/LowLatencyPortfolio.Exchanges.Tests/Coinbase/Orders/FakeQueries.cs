@@ -1,0 +1,62 @@
+using LowLatencyPortfolio.Exchanges.Coinbase;
+
+namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
+
+/// <summary>A venue that is only asked: a test says what is true there.</summary>
+internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
+{
+    public List<CoinbaseOrder> Orders { get; } = [];
+
+    public List<CoinbaseProduct> Products { get; } = [];
+
+    public List<CoinbaseFill> Fills { get; } = [];
+
+    public List<CoinbaseAccount> Accounts { get; } = [new("USD", 1234.5m, 10m)];
+
+    /// <summary>Runs once, just before the balances are first told.</summary>
+    public Action? Trade { get; set; }
+
+    public TimeSpan Skew { get; set; }
+
+    /// <summary>Every question fails while it is set.</summary>
+    public QueryException? Failure { get; set; }
+
+    public int Asked { get; private set; }
+
+    public Task<CoinbaseOrder?> FindOrderAsync(string orderId, CancellationToken cancel) =>
+        Ask(() => Orders.LastOrDefault(order => order.OrderId == orderId));
+
+    public Task<IReadOnlyList<CoinbaseOrder>> OpenOrdersAsync(CancellationToken cancel) =>
+        Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. Orders.Where(order => order.Status == VenueStatus.Open)]);
+
+    public Task<IReadOnlyList<CoinbaseOrder>> RecentOrdersAsync(
+        string? productId, DateTimeOffset since, CancellationToken cancel) =>
+        Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. Orders]);
+
+    public Task<IReadOnlyList<CoinbaseFill>> FillsAsync(DateTimeOffset since, CancellationToken cancel) =>
+        Ask<IReadOnlyList<CoinbaseFill>>(() => [.. Fills]);
+
+    public Task<IReadOnlyList<CoinbaseAccount>> AccountsAsync(CancellationToken cancel)
+    {
+        Trade?.Invoke();
+        Trade = null;
+        return Ask<IReadOnlyList<CoinbaseAccount>>(() => [.. Accounts]);
+    }
+
+    public Task<IReadOnlyList<CoinbaseProduct>> ProductsAsync(
+        IReadOnlyList<string> productIds, CancellationToken cancel) =>
+        Ask<IReadOnlyList<CoinbaseProduct>>(() => [.. Products]);
+
+    public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => Ask(() => time.GetUtcNow() + Skew);
+
+    public Task<FeeRates> FeesAsync(CancellationToken cancel) => Ask(() => new FeeRates(0.006m, 0.012m));
+
+    public Task<KeyPermissions> PermissionsAsync(CancellationToken cancel) =>
+        Ask(() => new KeyPermissions(CanView: true, CanTrade: true, CanTransfer: false, "p"));
+
+    private Task<T> Ask<T>(Func<T> answer)
+    {
+        Asked++;
+        return Failure is null ? Task.FromResult(answer()) : Task.FromException<T>(Failure);
+    }
+}

@@ -1,0 +1,57 @@
+using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
+
+public sealed class RestartTests
+{
+    private readonly Desk _before = new();
+
+    [Fact]
+    public void What_an_order_traded_while_nobody_was_there_is_reported_after_the_restart_and_nothing_twice()
+    {
+        _before.Place(Desk.Stop(1));
+        CoinbaseOrder seen = _before.See(Desk.Stop(1), VenueStatus.Open, 3m);
+        _before.Observe(seen);
+        Desk after = Desk.After(_before);
+        after.Looked(1, seen);
+        Assert.Empty(after.Reports());
+        after.Observe(seen with { Status = VenueStatus.Filled, FilledSize = 10m, FilledValue = 1000m });
+        Assert.Equal(["Fill 1"], after.Reports());
+    }
+
+    [Fact]
+    public void An_edited_order_is_still_known_by_its_old_name()
+    {
+        _before.Place(Desk.Stop(1));
+        OrderCommand moved = Desk.Stop(2) with { Trigger = 99 * Desk.Unit, Replaces = 1 };
+        _before.Core.With(state => state.Book.MoveByEdit(state.Book.Find(1), state.Book.Add(in moved, 1), 1));
+        CoinbaseOrder seen = _before.See(moved, VenueStatus.Filled, 10m, clientSequence: 1);
+        Desk after = Desk.After(_before);
+        after.Observe(seen);
+        Assert.Equal(["Fill 2"], after.Reports());
+    }
+
+    [Fact]
+    public void An_order_whose_fate_was_not_known_is_looked_for_and_never_sent_under_another_id()
+    {
+        _before.Submit(Desk.Stop(1));
+        _before.Answered(WireAction.Create, 1, AnswerKind.Unknown);
+        Desk after = Desk.After(_before);
+        LookRequest? look = after.Look();
+        Assert.Equal("llp-engine1-1-1", look?.ClientOrderId);
+        after.Core.OnLook(1, null, after.Time.NowNs);
+        after.Advance(5.1);
+        after.Looked(1, null);
+        Assert.Equal(["ProvenAbsent 1"], after.Reports());
+        Assert.Null(after.Next());
+    }
+
+    [Fact]
+    public void Orders_that_were_over_are_not_kept()
+    {
+        _before.Place(Desk.Stop(1));
+        _before.Observe(_before.See(Desk.Stop(1), VenueStatus.Cancelled));
+        Assert.Null(Desk.After(_before).Look());
+    }
+}
