@@ -1,0 +1,238 @@
+using System.Security.Cryptography;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine.Recording;
+using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>The parts of one running engine, and the order in which they come up and go down.</summary>
+internal sealed class EngineSession
+{
+    private const string IdLetters = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private readonly ISessionJournal _journal;
+    private readonly IOrderGateway _gateway;
+    private readonly TimeProvider _time;
+    private readonly RecordingWriter? _recorder;
+
+    private EngineSession(
+        TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
+        string engineId, long epoch, RecordingWriter? recorder, ReconciledSession? recovered)
+    {
+        Pipeline = pipeline;
+        Loop = loop;
+        _journal = journal;
+        _gateway = gateway;
+        _time = time;
+        _recorder = recorder;
+        EngineId = engineId;
+        Epoch = epoch;
+        StoredMode = journal is StoredJournal { State.IsEmpty: true, Broken: null } stored
+            ? stored.Mode
+            : TradingMode.Trading;
+        Reconciliation = recovered?.Report;
+        LiquidationReason = recovered?.Session.LiquidationReason ?? ExitReason.None;
+    }
+
+    public TradingPipeline Pipeline { get; }
+
+    public EngineLoop Loop { get; }
+
+    public string EngineId { get; }
+
+    public long Epoch { get; }
+
+    /// <summary>What the start found after a session that did not stop in order; null after one that did.</summary>
+    public ReconcileReport? Reconciliation { get; }
+
+    /// <summary>Why the portfolio was being sold when the last session broke off; none when it was not.</summary>
+    public ExitReason LiquidationReason { get; }
+
+    /// <summary>Mode that a database without stored state asks for; a stored state carries its own.</summary>
+    public TradingMode StoredMode { get; }
+
+    public static EngineSession Open(
+        TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
+        IOrderObserver? observer, Func<PairSetup[], ISessionJournal>? journalForTests)
+    {
+        StoredJournal? stored = options.DatabasePath is { } path
+            ? StoredJournal.Open(path, options.Journal, options.Portfolio, pairs, VenueOf(options, gateway))
+            : null;
+        TradingPipeline? pipeline = null;
+        RecordingWriter? recorder = null;
+        try
+        {
+            recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
+            ISessionJournal journal = stored ?? journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
+            pipeline = new TradingPipeline(
+                options.PipelineOptions, options.Portfolio, pairs, gateway, journal, recorder)
+            {
+                Observer = observer,
+            };
+            gateway.Wake = wake.Wake;
+            if (stored is { State.IsEmpty: false })
+            {
+                SessionState.Restore(stored.State, pipeline, gateway);
+            }
+
+            ReconciledSession? recovered = stored?.Broken is { } broken
+                ? Reconcile(broken, pairs, (IRecoverableGateway)gateway, options)
+                : null;
+            stored?.Begin(VenueOf(options, gateway), recovered?.Changes ?? []);
+            if (recovered is not null)
+            {
+                TakeOver(recovered, pipeline, (IRecoverableGateway)gateway);
+            }
+
+            string engineId = stored?.EngineId ?? RandomNumberGenerator.GetString(IdLetters, 8);
+            long epoch = stored?.Epoch ?? 1;
+            gateway.Identify(engineId, epoch);
+            SendCancels(recovered, gateway);
+            recorder?.Begin(engineId, options.Portfolio, pipeline);
+            EngineLoop loop = new(pipeline, gateway, journal, inbox, wake, options.Time, options.BusyPoll);
+            pipeline.Start();
+            RefuseEntries(recovered, pipeline);
+            return new EngineSession(
+                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered);
+        }
+        catch
+        {
+            pipeline?.Dispose();
+            (gateway as IDisposable)?.Dispose();
+            recorder?.Dispose();
+            CloseQuietly(stored);
+            throw;
+        }
+    }
+
+    private static string? VenueOf(TradingEngineOptions options, IOrderGateway gateway) =>
+        options.RequireCleanStop ? null : (gateway as IRecoverableGateway)?.Venue;
+
+    // Before anything is written: a contradiction leaves the database as it is.
+    private static ReconciledSession Reconcile(
+        StoredSession broken, PairSetup[] pairs, IRecoverableGateway gateway, TradingEngineOptions options)
+    {
+        SessionReconciler reconciler = new(broken, pairs, gateway);
+        using CancellationTokenSource timeout = new(options.ReconcileTimeout);
+        try
+        {
+            return Task.Run(
+                () => reconciler.RunAsync(
+                    options.ReconcileConfirmAfter, EngineLoop.NowNs(options.Time), timeout.Token),
+                timeout.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new ReconcileException(
+                $"{gateway.Venue} did not answer within {options.ReconcileTimeout.TotalSeconds:0.#} s; try again", e);
+        }
+    }
+
+    private static void TakeOver(ReconciledSession recovered, TradingPipeline pipeline, IRecoverableGateway gateway)
+    {
+        pipeline.Recover(recovered.Portfolio);
+        long[] held = new long[pipeline.Pairs.Length];
+        foreach (StoredPosition position in recovered.Portfolio.Positions)
+        {
+            PairSetup pair = pipeline.Pairs[position.Product];
+            held[position.Product] = decimal.ToInt64(position.Ledger.Quantity * pair.Product.QuantityScale);
+        }
+
+        PortfolioMetrics metrics = pipeline.Metrics();
+        decimal cash = metrics.TotalCapital + metrics.RealizedPnl - metrics.DeployedCapital;
+        gateway.Adopt(new AdoptedPortfolio(recovered.Orders, held, cash, recovered.Portfolio.AtNs));
+    }
+
+    private static void SendCancels(ReconciledSession? recovered, IOrderGateway gateway)
+    {
+        foreach (OrderCommand cancel in recovered?.Cancels ?? [])
+        {
+            gateway.Submit(in cancel);
+        }
+    }
+
+    // From the first event on, until the gateway says that it has asked about everything.
+    private static void RefuseEntries(ReconciledSession? recovered, TradingPipeline pipeline)
+    {
+        if (recovered is null or { IsAnew: true })
+        {
+            return;
+        }
+
+        ref TradingEvent e = ref pipeline.Claim(out long sequence);
+        e = default;
+        e.Kind = EventKind.FeedState;
+        e.Count = 1;
+        e.Health = HealthFlag.NotReconciled;
+        e.Product = -1;
+        e.Quantity = 1;
+        e.ReceivedAtNs = recovered.Portfolio.AtNs;
+        pipeline.Publish(sequence);
+    }
+
+    /// <summary>Brings everything under way to an end and stores the state; the engine's thread.</summary>
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    /// <exception cref="JournalException">The state could not be committed.</exception>
+    public void Finish(TimeSpan atMost)
+    {
+        if (!Loop.Settle(atMost))
+        {
+            throw new TimeoutException(
+                $"after {atMost.TotalSeconds:0.#} s {_journal.Outstanding} intents still waited for their commit; "
+                + "the state was not stored");
+        }
+
+        Pipeline.JournalOpenPositions();
+        _journal.Checkpoint(SessionState.Save(Pipeline, _gateway), Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
+    }
+
+    /// <summary>Ends the stages' threads, commits what waits and closes the database.</summary>
+    /// <returns>What went wrong; null when nothing did.</returns>
+    public Exception? Close(TimeSpan atMost, bool isFaulted)
+    {
+        Exception? fault = Caught(() =>
+        {
+            if (isFaulted || !Pipeline.Stop(atMost))
+            {
+                Pipeline.Dispose();
+            }
+            else
+            {
+                _recorder?.Complete(Pipeline.Hash);
+            }
+        });
+        fault = Caught(() => (_gateway as IDisposable)?.Dispose()) ?? fault;
+        fault ??= Caught(() => _recorder?.Dispose());
+        return Caught(_journal.Close) ?? fault ?? RecordingFault();
+    }
+
+    private IOException? RecordingFault() => _recorder?.Fault is { } told ? new IOException(told) : null;
+
+    // Whatever it is, the rest has to be closed too, and an exception on the engine's thread would end the process.
+    private static Exception? Caught(Action step)
+    {
+        try
+        {
+            step();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private static void CloseQuietly(StoredJournal? journal)
+    {
+        try
+        {
+            journal?.Close();
+        }
+        catch (JournalException)
+        {
+            // The exception that ends the start is on its way; it is the one to be seen.
+        }
+    }
+}

@@ -1,0 +1,386 @@
+using System.Globalization;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Exchanges.Paper;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>
+/// A live engine in this process: the pipeline, its journal, its venue, and one thread that publishes to the ring for
+/// everybody.
+/// </summary>
+/// <remarks>
+/// Thread: every public member from any thread, but <see cref="Start"/> once and before the rest. Several engines live
+/// side by side; there are no statics and nothing is printed. Restart: a stop in order stores the whole state, the next
+/// start on the same database takes it back. After a crash the rows are compared with the venue first (<see
+/// cref="Reconciliation"/>); at a venue that cannot be asked (<see cref="IRecoverableGateway"/>) the start is refused.
+/// Source: SPEC 4 and 14.
+/// </remarks>
+public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
+{
+    private readonly TradingEngineOptions _options;
+    private readonly PairSetup[] _pairs;
+    private readonly Inbox<EngineItem> _inbox;
+    private readonly EngineInput _input;
+    private readonly WakeGate _wake = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<PairSetup[], ISessionJournal>? _journalForTests;
+    private EngineSession? _session;
+    private Exception? _stopFault;
+    private int _state;
+
+    /// <summary>Makes an engine; nothing runs and no file is touched before <see cref="Start"/>.</summary>
+    /// <param name="options">Limits, threads, venue, database.</param>
+    /// <param name="pairs">What is traded, each product once.</param>
+    /// <exception cref="ConfigurationException">
+    /// The configuration has faults; the message names all of them.
+    /// </exception>
+    public TradingEngine(TradingEngineOptions options, IEnumerable<(ProductSpec Product, PairConfig Config)> pairs)
+        : this(options, pairs, journal: null)
+    {
+    }
+
+    internal TradingEngine(
+        TradingEngineOptions options, IEnumerable<(ProductSpec Product, PairConfig Config)> pairs,
+        Func<PairSetup[], ISessionJournal>? journal)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (ProductSpec Product, PairConfig Config)[] given = [.. pairs];
+        Warnings = EngineCheck.Require(options, given);
+        _options = options;
+        _pairs = PairSetup.Arrange(given);
+        _inbox = new Inbox<EngineItem>(options.InboxCapacity);
+        _input = new EngineInput(this, _inbox, _wake);
+        _journalForTests = journal;
+    }
+
+    /// <summary>
+    /// Raised once, on the engine's thread, when a fault has ended the engine; <see cref="Fault"/> says which.
+    /// </summary>
+    public event Action<Exception>? Faulted;
+
+    /// <summary>What was allowed but probably not meant, one line each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The pairs by index.</summary>
+    public IReadOnlyList<PairSetup> Pairs => _pairs;
+
+    /// <summary>Capital and limits.</summary>
+    public PortfolioConfig Portfolio => _options.Portfolio;
+
+    /// <summary>Where the engine is in its life.</summary>
+    public EngineState State => (EngineState)Volatile.Read(ref _state);
+
+    /// <summary>What ended the engine; null while nothing did.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Completes, never faulted, when the engine has ended, in order or not.</summary>
+    public Task Completion => _ended.Task;
+
+    /// <summary>Told of answers to entries and of the progress of exits; set before <see cref="Start"/>.</summary>
+    public IOrderObserver? Observer { get; set; }
+
+    /// <summary>
+    /// Where any thread reads how the portfolio stands; newest at each report and ten times a second.
+    /// </summary>
+    /// <exception cref="EngineStoppedException">The engine was never started.</exception>
+    public PortfolioBoard Board => Session.Pipeline.Board;
+
+    /// <summary>The engine's part of its order ids.</summary>
+    /// <exception cref="EngineStoppedException">The engine was never started.</exception>
+    public string EngineId => Session.EngineId;
+
+    /// <summary>Number of this start on its database, from 1.</summary>
+    /// <exception cref="EngineStoppedException">The engine was never started.</exception>
+    public long Epoch => Session.Epoch;
+
+    /// <summary>
+    /// What the start found different at the venue after a session that did not stop in order; null after one that did.
+    /// </summary>
+    /// <exception cref="EngineStoppedException">The engine was never started.</exception>
+    public ReconcileReport? Reconciliation => Session.Reconciliation;
+
+    /// <summary>What was counted so far.</summary>
+    /// <exception cref="EngineStoppedException">The engine was never started.</exception>
+    public EngineCounters Counters => new()
+    {
+        TicksTaken = _input.TicksTaken,
+        TicksRefused = _input.TicksRefused,
+        TicksConflated = Session.Loop.Conflated,
+        Pipeline = Session.Pipeline.Counters,
+    };
+
+    internal EngineSession Session => _session ?? throw new EngineStoppedException("the engine was never started");
+
+    internal TimeProvider Time => _options.Time;
+
+    /// <summary>Makes the venue of an engine.</summary>
+    internal static IOrderGateway GatewayOf(TradingEngineOptions options, PairSetup[] pairs) =>
+        options.Gateway?.Invoke(pairs) ?? new PaperGateway(
+            new PaperExchange(options.Paper, pairs, options.Portfolio.TotalCapital, new bool[pairs.Length]));
+
+    /// <summary>Index of a product's pair.</summary>
+    /// <param name="productId">Any text.</param>
+    /// <param name="index">The index when true.</param>
+    /// <returns>False when the engine does not trade it.</returns>
+    public bool TryIndexOf(string productId, out int index) => _input.TryIndexOf(productId, out index);
+
+    /// <summary>The id under which the venue knows one of our orders.</summary>
+    /// <param name="sequence">Our number of the order, from 1.</param>
+    /// <returns><c>llp-engineId-epoch-sequence</c>.</returns>
+    public string OrderIdOf(long sequence) =>
+        string.Create(CultureInfo.InvariantCulture, $"llp-{EngineId}-{Epoch}-{sequence}");
+
+    /// <summary>
+    /// Opens the database, takes the last session's state back, starts the threads; returns when the first event has
+    /// passed.
+    /// </summary>
+    /// <exception cref="Persistence.JournalException">
+    /// The database cannot be used, or its last session did not stop in order and traded at a venue that cannot be
+    /// asked.
+    /// </exception>
+    /// <exception cref="ReconcileException">
+    /// After a crash: the venue could not be asked, or says what cannot be; nothing was changed.
+    /// </exception>
+    /// <exception cref="ArgumentException">The layout does not fit this machine.</exception>
+    /// <exception cref="InvalidOperationException">The engine was started before.</exception>
+    public void Start()
+    {
+        if (!TryEnter(EngineState.Running, from: EngineState.Created))
+        {
+            throw new InvalidOperationException("an engine is started once; make another one");
+        }
+
+        try
+        {
+            _session = EngineSession.Open(
+                _options, _pairs, GatewayOf(_options, _pairs), _inbox, _wake, Observer, _journalForTests);
+        }
+        catch
+        {
+            End(EngineState.Stopped);
+            throw;
+        }
+
+        new Thread(RunSession) { Name = "llp engine", IsBackground = true }.Start();
+        if (_session.StoredMode != TradingMode.Trading)
+        {
+            bool isHalted = _session.StoredMode == TradingMode.Halted;
+            _ = PostControl(isHalted ? ControlAction.Halt : ControlAction.ReduceOnly, product: -1, ExitReason.None);
+        }
+
+        if (_session.LiquidationReason != ExitReason.None)
+        {
+            _ = PostControl(ControlAction.Liquidate, product: -1, _session.LiquidationReason);
+        }
+
+        RefreshBoardAsync().GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc/>
+    public bool PublishTick(string productId, decimal price, decimal quantity, long tradeKey, long venueTimeNs) =>
+        _input.PublishTick(productId, price, quantity, tradeKey, venueTimeNs);
+
+    /// <inheritdoc/>
+    public bool PublishTick(in MarketTick tick) => _input.PublishTick(in tick);
+
+    /// <summary>Tells the stages that something entries rely on went bad, or is good again.</summary>
+    /// <param name="product">
+    /// Index of the pair; −1 is the whole portfolio, and the only value for anything but <see
+    /// cref="HealthFlag.FeedDown"/>, which alone is kept for each pair.
+    /// </param>
+    /// <param name="flag">
+    /// <see cref="HealthFlag.FeedDown"/>, <see cref="HealthFlag.ClockSkew"/> or <see cref="HealthFlag.NotReconciled"/>;
+    /// the engine watches its journal itself.
+    /// </param>
+    /// <param name="isBad">True closes the gate for entries; false opens it if nothing else keeps it closed.</param>
+    /// <remarks>
+    /// Thread: any. Allocation: none. Waits only while the inbox is full. It keeps its place among the ticks of the
+    /// calling thread, but while the ring is full a tick before it may be merged into one that follows it.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such pair, or the flag is not one of these or not kept for each pair.
+    /// </exception>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public void PublishFeedState(int product, HealthFlag flag, bool isBad)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(product, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, _pairs.Length);
+        _input.PublishFeedState(product, flag, isBad);
+    }
+
+    /// <summary>Gives an instruction about a pair or the portfolio.</summary>
+    /// <param name="action">
+    /// <see cref="ControlAction.Halt"/>, <see cref="ControlAction.ReduceOnly"/>, <see cref="ControlAction.Resume"/>,
+    /// <see cref="ControlAction.ResumeRebased"/>, <see cref="ControlAction.Liquidate"/> or <see
+    /// cref="ControlAction.CancelEntries"/>.
+    /// </param>
+    /// <param name="product">Index of the pair; −1 is the portfolio.</param>
+    /// <returns>Completes when the instruction has passed the stages; what it leads to follows.</returns>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public Task ControlAsync(ControlAction action, int product = -1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(product, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, _pairs.Length);
+        ExitReason reason = action == ControlAction.Liquidate ? ExitReason.Liquidation : ExitReason.None;
+        return PostControl(action, product, reason);
+    }
+
+    /// <summary>Asks the risk gate for an entry; whether it was sent or why not stands in the journal.</summary>
+    /// <param name="product">Index of the pair.</param>
+    /// <param name="type"><see cref="OrderType.Limit"/> or <see cref="OrderType.Market"/>.</param>
+    /// <param name="limit">Limit, ring units of the product; 0 for a market order.</param>
+    /// <param name="quantity">Quantity, ring units; 0 takes the size from the pair's configuration.</param>
+    /// <remarks>Thread: any. Waits only while the inbox is full.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public void SubmitEntry(int product, OrderType type, long limit, long quantity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(product);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, _pairs.Length);
+        PostEntry(product, type, limit, quantity, source: 0);
+    }
+
+    /// <summary>Reads what the engine came to.</summary>
+    /// <returns>Hash, counters and money at its end.</returns>
+    /// <exception cref="InvalidOperationException">The engine has not ended.</exception>
+    /// <exception cref="EngineStoppedException">The engine was never started.</exception>
+    public EngineOutcome ReadOutcome()
+    {
+        TradingPipeline pipeline = Session.Pipeline;
+        return Completion.IsCompleted
+            ? new EngineOutcome(
+                pipeline.Hash, Counters, pipeline.Metrics(), pipeline.ReadPairs(), pipeline.StageAllocatedBytes)
+            : throw new InvalidOperationException("the engine has not ended; stop it first");
+    }
+
+    /// <summary>
+    /// Takes nothing more, finishes what is under way, stores the state, commits, ends the threads. Positions and stops
+    /// stay.
+    /// </summary>
+    /// <returns>Completes when all of that is done; also after a fault.</returns>
+    /// <exception cref="Persistence.JournalException">Something could not be committed.</exception>
+    /// <exception cref="TimeoutException">
+    /// What was under way did not end in time; the next start will find no stored state.
+    /// </exception>
+    public async Task StopAsync()
+    {
+        if (State == EngineState.Created)
+        {
+            return;
+        }
+
+        if (TryEnter(EngineState.Stopping, from: EngineState.Running))
+        {
+            _session?.Loop.RequestStop();
+        }
+
+        await Completion.ConfigureAwait(false);
+        if (_stopFault is not null)
+        {
+            throw _stopFault;
+        }
+    }
+
+    /// <summary>Stops as <see cref="StopAsync"/> does, without its exceptions.</summary>
+    /// <returns>Completes when the engine has ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (ReferenceEquals(e, _stopFault))
+        {
+            // Whoever needs to know calls StopAsync; a dispose often runs while another exception is on its way.
+        }
+
+        _wake.Dispose();
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, waiting.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>
+    /// Publishes a tick; the task completes when it has passed the stages. Null when it must be refused.
+    /// </summary>
+    internal Task? PublishTickAsync(
+        string productId, decimal price, decimal quantity, long tradeKey, long venueTimeNs) =>
+        _input.PublishTickAsync(productId, price, quantity, tradeKey, venueTimeNs);
+
+    /// <summary>Asks the risk gate for an entry; the answer goes to <see cref="Observer"/> with the source.</summary>
+    internal void PostEntry(int product, OrderType type, long limit, long quantity, int source) =>
+        _input.Post(new EngineItem
+        {
+            Kind = EventKind.EntryCommand,
+            Product = product,
+            OrderType = type,
+            Price = limit,
+            Quantity = quantity,
+            Source = source,
+            ReceivedAtNs = _input.NowNs,
+        });
+
+    /// <summary>Publishes a timer event, so that the board shows what was published before it.</summary>
+    internal Task RefreshBoardAsync() => _input.PostAsync(new EngineItem
+    {
+        Kind = EventKind.Timer,
+        Product = -1,
+        ReceivedAtNs = _input.NowNs,
+    });
+
+    /// <summary>Why nothing is taken.</summary>
+    internal EngineStoppedException NotRunning() => State switch
+    {
+        EngineState.Created => new EngineStoppedException("the engine has not been started"),
+        EngineState.Faulted => new EngineStoppedException($"the engine was ended by a fault: {Fault?.Message}", Fault),
+        _ => new EngineStoppedException("the engine has been stopped"),
+    };
+
+    private Task PostControl(ControlAction action, int product, ExitReason reason) => _input.PostAsync(new EngineItem
+    {
+        Kind = EventKind.Control,
+        Action = action,
+        Product = product,
+        Parameter = (ushort)reason,
+        ReceivedAtNs = _input.NowNs,
+    });
+
+
+    private void RunSession()
+    {
+        EngineSession session = Session;
+        try
+        {
+            session.Loop.Run();
+            session.Finish(_options.StopTimeout);
+        }
+        catch (Exception e) when (State == EngineState.Stopping && session.Pipeline.Fault is null)
+        {
+            _stopFault = e;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, nobody publishes any more: callers are told, the journal is closed.
+            Fault = session.Pipeline.Fault ?? e;
+        }
+
+        _stopFault ??= session.Close(_options.StopTimeout, isFaulted: Fault is not null);
+        End(Fault is null ? EngineState.Stopped : EngineState.Faulted);
+        session.Loop.Abandon(NotRunning());
+        if (Fault is not null)
+        {
+            Faulted?.Invoke(Fault);
+        }
+    }
+
+    private bool TryEnter(EngineState state, EngineState from) =>
+        Interlocked.CompareExchange(ref _state, (int)state, (int)from) == (int)from;
+
+    private void End(EngineState state)
+    {
+        Volatile.Write(ref _state, (int)state);
+        _ = _ended.TrySetResult();
+    }
+}

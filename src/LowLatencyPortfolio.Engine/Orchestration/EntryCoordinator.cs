@@ -1,0 +1,96 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Signals;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>Sends entries to the risk gate, so many at a time, and awaits what it says of each.</summary>
+internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers callers)
+{
+    public async Task<IReadOnlyList<EntryResult>> SubmitAsync(
+        IReadOnlyList<EntrySignal> entries, int maxConcurrent, CancellationToken cancellationToken)
+    {
+        EntryResult[] results = new EntryResult[entries.Count];
+        int next = -1;
+        int atOnce = Math.Min(maxConcurrent, engine.Portfolio.MaxConcurrentEntries);
+        Task[] workers = new Task[Math.Min(atOnce, entries.Count)];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = WorkAsync();
+        }
+
+        await Task.WhenAll(workers).ConfigureAwait(false);
+        return results;
+
+        async Task WorkAsync()
+        {
+            int index;
+            while ((index = Interlocked.Increment(ref next)) < results.Length)
+            {
+                results[index] = await SubmitOneAsync(entries[index], cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<EntryResult> SubmitOneAsync(EntrySignal entry, CancellationToken cancellationToken)
+    {
+        RiskVerdict refusal = Read(entry, out int product, out long limit, out long quantity);
+        if (refusal != RiskVerdict.Approved)
+        {
+            return new EntryResult(entry.ProductId, refusal, OrderId: null);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        (int source, Task<(RiskVerdict Verdict, long Sequence)> answer) = callers.Add();
+        try
+        {
+            engine.PostEntry(product, limit == 0 ? OrderType.Market : OrderType.Limit, limit, quantity, source);
+            if (engine.Completion.IsCompleted)
+            {
+                throw new EngineStoppedException("the engine ended before it answered", engine.Fault);
+            }
+
+            (RiskVerdict verdict, long sequence) = await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+            string? orderId = verdict == RiskVerdict.Approved ? engine.OrderIdOf(sequence) : null;
+            return new EntryResult(entry.ProductId, verdict, orderId);
+        }
+        finally
+        {
+            callers.Forget(source);
+        }
+    }
+
+    /// <summary>
+    /// Brings a signal into the ring's units. What cannot be said in them breaks the same limit it would break at the
+    /// gate.
+    /// </summary>
+    private RiskVerdict Read(EntrySignal entry, out int product, out long limit, out long quantity)
+    {
+        limit = 0;
+        quantity = 0;
+        product = -1;
+        if (!entry.ShouldEnter)
+        {
+            return RiskVerdict.None;
+        }
+
+        if (!engine.TryIndexOf(entry.ProductId, out product))
+        {
+            return RiskVerdict.ProductNotAllowed;
+        }
+
+        if (entry.LimitPrice <= 0m)
+        {
+            return RiskVerdict.LimitOutsideCollar;
+        }
+
+        if (entry.Quantity <= 0m)
+        {
+            return RiskVerdict.QuantityBelowMinimum;
+        }
+
+        ProductSpec spec = engine.Pairs[product].Product;
+        bool isOnUnit = spec.TryPriceUnits(entry.LimitPrice ?? 0m, out limit)
+            && spec.TryQuantityUnits(entry.Quantity ?? 0m, out quantity);
+        return isOnUnit ? RiskVerdict.Approved : RiskVerdict.OffIncrement;
+    }
+}

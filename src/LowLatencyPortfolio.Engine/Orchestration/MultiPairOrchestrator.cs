@@ -1,0 +1,208 @@
+using System.Globalization;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
+using LowLatencyPortfolio.Signals;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>
+/// Trades several pairs as one portfolio: asks for signals, submits entries together, takes prices in, liquidates, and
+/// says how things stand.
+/// </summary>
+/// <remarks>
+/// Thread: register the pairs and start from one thread; after that every member from any. Built on a <see
+/// cref="TradingEngine"/>, which decides everything; this asks and awaits. Continuations of what it returns never run
+/// on an engine's thread. Source: SPEC 9 and 10.
+/// </remarks>
+public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, IDisposable
+{
+    private readonly TradingEngineOptions _engineOptions;
+    private readonly OrchestratorOptions _options;
+    private readonly SignalRound? _signals;
+    private readonly EntryCallers _callers = new();
+    private readonly List<(ProductSpec Product, PairConfig Config)> _registered = [];
+    private TradingEngine? _engine;
+    private EntryCoordinator? _entries;
+    private LiquidationDesk? _liquidations;
+
+    /// <summary>Makes an orchestrator; nothing runs before <see cref="Start"/>.</summary>
+    /// <param name="engineOptions">Limits, threads, venue, database.</param>
+    /// <param name="signals">Who judges entries; null when <see cref="CheckAllEntriesAsync"/> is not used.</param>
+    /// <param name="options">Deadlines; null takes the defaults.</param>
+    public MultiPairOrchestrator(
+        TradingEngineOptions engineOptions, ISignalGenerator? signals = null, OrchestratorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(engineOptions);
+        _engineOptions = engineOptions;
+        _options = options ?? new OrchestratorOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.SignalDeadline, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.LiquidationDeadline, TimeSpan.Zero);
+        _signals = signals is null ? null : new SignalRound(signals, _options.SignalDeadline, engineOptions.Time);
+    }
+
+    /// <summary>The engine underneath: feeds publish to it, operators halt and resume it.</summary>
+    /// <exception cref="EngineStoppedException">Not started yet.</exception>
+    public TradingEngine Engine => _engine ?? throw new EngineStoppedException("start the orchestrator first");
+
+    /// <summary>Answers that entries are awaited for now.</summary>
+    internal int AwaitedEntries => _callers.Count;
+
+    internal Func<PairSetup[], ISessionJournal>? JournalForTests { get; init; }
+
+    /// <summary>Adds a pair; before <see cref="Start"/>.</summary>
+    /// <param name="config">How it is traded and protected.</param>
+    /// <param name="product">Its grid and minimum sizes.</param>
+    /// <exception cref="InvalidOperationException">Started already.</exception>
+    public void RegisterPair(PairConfig config, ProductSpec product)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(product);
+        if (_engine is not null)
+        {
+            throw new InvalidOperationException($"{config.ProductId}: pairs are registered before the start");
+        }
+
+        _registered.Add((product, config));
+    }
+
+    /// <summary>Checks the whole configuration and starts the engine.</summary>
+    /// <exception cref="ConfigurationException">There are faults; the message names all of them.</exception>
+    /// <exception cref="Persistence.JournalException">
+    /// The database cannot be used, or its last session did not stop in order and traded where nobody can be asked.
+    /// </exception>
+    /// <exception cref="ArgumentException">The layout does not fit this machine.</exception>
+    /// <exception cref="InvalidOperationException">Started already.</exception>
+    public void Start()
+    {
+        if (_engine is not null)
+        {
+            throw new InvalidOperationException("an orchestrator is started once; make another one");
+        }
+
+        TradingEngine engine = new(_engineOptions, _registered, JournalForTests) { Observer = this };
+        _engine = engine;
+        engine.Start();
+        _entries = new EntryCoordinator(engine, _callers);
+        _liquidations = new LiquidationDesk(engine, _options.LiquidationDeadline);
+        _ = engine.Completion.ContinueWith(
+            _ => OnEnded(),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Asks the signal generator about every pair at once.</summary>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>
+    /// A check each pair, by product id. A pair that throws or is late says so and does not hurt the others.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">There is no signal generator.</exception>
+    public Task<IReadOnlyList<SignalCheck>> CheckAllEntriesAsync(CancellationToken cancellationToken = default)
+    {
+        SignalRound round = _signals ?? throw new InvalidOperationException("no signal generator was given");
+        return round.AskAsync(Engine.Pairs, Snapshot(), cancellationToken);
+    }
+
+    /// <summary>Submits entries and awaits what the risk gate says of each.</summary>
+    /// <param name="entries">
+    /// Signals; those that do not ask to enter come back with <see cref="RiskVerdict.None"/>.
+    /// </param>
+    /// <param name="maxConcurrent">
+    /// Most answers awaited at once, at least 1; never more than <see cref="PortfolioConfig.MaxConcurrentEntries"/>,
+    /// which also bounds what the venue has not acknowledged.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting; an entry that was submitted may still be sent.</param>
+    /// <returns>In the order of the entries: the order's id, sent to the venue, or the limit that refused it.</returns>
+    /// <exception cref="EngineStoppedException">The engine is not running, or ended before it answered.</exception>
+    public Task<IReadOnlyList<EntryResult>> SubmitCoordinatedEntriesAsync(
+        IReadOnlyList<EntrySignal> entries, int maxConcurrent = 3, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrent, 1);
+        return Started(_entries).SubmitAsync(entries, maxConcurrent, cancellationToken);
+    }
+
+    /// <summary>Takes a price in.</summary>
+    /// <param name="productId">A registered product.</param>
+    /// <param name="price">Quote per base, above 0, on the ring's unit.</param>
+    /// <param name="quantity">Base, at least 0.</param>
+    /// <param name="tradeKey">The venue's number of the trade; 0 when unknown.</param>
+    /// <param name="venueTimeNs">The venue's time, ns UTC; 0 when unknown.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the tick.</param>
+    /// <returns>
+    /// Completes when the tick has passed the stages: its stop move or exit is then decided and sent.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The product is not registered, or the price or quantity is not usable.
+    /// </exception>
+    /// <exception cref="EngineStoppedException">The engine is not running, or ended before.</exception>
+    public Task HandlePriceUpdateAsync(
+        string productId, decimal price, decimal quantity = 0m, long tradeKey = 0, long venueTimeNs = 0,
+        CancellationToken cancellationToken = default)
+    {
+        Task passed = Engine.PublishTickAsync(productId, price, quantity, tradeKey, venueTimeNs)
+            ?? throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{productId} at {price}, quantity {quantity}: the product must be registered, the price above 0, "
+                + $"both on the product's units"));
+        return passed.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Closes a pair now: cancels its entries and its stop and sells what is held at the market.</summary>
+    /// <param name="productId">A registered product.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the liquidation.</param>
+    /// <returns>
+    /// When the exit is acknowledged, refused or done, or the deadline has come. The pair stays open for later entries.
+    /// </returns>
+    /// <exception cref="ArgumentException">The product is not registered.</exception>
+    /// <exception cref="EngineStoppedException">The engine is not running, or ended before.</exception>
+    public Task<LiquidationResult> EmergencyLiquidatePairAsync(
+        string productId, CancellationToken cancellationToken = default) =>
+        Engine.TryIndexOf(productId, out int product)
+            ? Started(_liquidations).LiquidateAsync(product, cancellationToken)
+            : throw new ArgumentException($"product {productId} is not traded here", nameof(productId));
+
+    /// <summary>Closes every pair, largest exposure first, and halts: entries are refused until a resume.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the liquidation.</param>
+    /// <returns>When every exit is acknowledged, refused or done, or the deadline has come.</returns>
+    /// <exception cref="EngineStoppedException">The engine is not running, or ended before.</exception>
+    public Task<LiquidationResult> EmergencyLiquidatePortfolioAsync(CancellationToken cancellationToken = default) =>
+        Started(_liquidations).LiquidateAsync(product: -1, cancellationToken);
+
+    /// <summary>How the portfolio stands: newest at each report and ten times a second.</summary>
+    /// <returns>Figures of one event; also after the engine has ended.</returns>
+    /// <exception cref="EngineStoppedException">Not started yet.</exception>
+    public PortfolioStatus GetPortfolioStatus() => StatusReport.Of(Snapshot(), Engine.Pairs, Engine.Portfolio);
+
+    /// <summary>Stops the engine in order; see <see cref="TradingEngine.StopAsync"/>.</summary>
+    /// <returns>Completes when it has ended.</returns>
+    public Task StopAsync() => _engine?.StopAsync() ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() => _engine?.Dispose();
+
+    /// <inheritdoc/>
+    void IOrderObserver.EntryAnswered(int source, RiskVerdict verdict, long sequence) =>
+        _callers.Answer(source, verdict, sequence);
+
+    /// <inheritdoc/>
+    void IOrderObserver.ExitProgressed(int product, ExitProgress progress) => _liquidations?.Note(product, progress);
+
+    private static T Started<T>(T? part)
+        where T : class => part ?? throw new EngineStoppedException("start the orchestrator first");
+
+    private PortfolioSnapshot Snapshot()
+    {
+        PortfolioSnapshot snapshot = Engine.Board.NewSnapshot();
+        Engine.Board.Read(snapshot);
+        return snapshot;
+    }
+
+    private void OnEnded()
+    {
+        EngineStoppedException cause = new("the engine has ended", Engine.Fault);
+        _callers.FailAll(cause);
+        _liquidations?.EndAll(cause);
+    }
+}

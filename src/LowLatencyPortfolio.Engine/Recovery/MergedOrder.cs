@@ -1,0 +1,55 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>One order as rows and venue have it together.</summary>
+internal sealed class MergedOrder(WrittenOrder written)
+{
+    /// <summary>As it is taken over; where it stands may differ from what was written.</summary>
+    public StoredOrder Order { get; private set; } = written.Order;
+
+    public long Epoch => written.Epoch;
+
+    public long ClientSequence { get; set; } = written.Order.Sequence;
+
+    public SeenOrder? Seen { get; set; }
+
+    public long BaseFilled { get; set; }
+
+    public decimal BaseValue { get; set; }
+
+    public decimal BaseFees { get; set; }
+
+    /// <summary>The row has to be written: it is new, or its state was corrected.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>The venue is to be asked to cancel it.</summary>
+    public bool IsToCancel { get; private set; }
+
+    /// <summary>What the venue has traded of it beyond what is booked, ring units; at least 0.</summary>
+    public long Growth { get; set; }
+
+    public bool IsOver => OrderTransitions.IsFinal(Order.State);
+
+    public bool IsOpenAtVenue => Seen is { IsOpen: true };
+
+    public void SetState(OrderState state)
+    {
+        Order = Order with { State = state };
+        IsChanged = true;
+    }
+
+    public void Cancel()
+    {
+        SetState(OrderState.CancelPending);
+        IsToCancel = true;
+    }
+
+    public AdoptedOrder ToAdopted() => new()
+    {
+        Order = Order, Epoch = Epoch, ClientSequence = ClientSequence, Seen = Seen, BaseFilled = BaseFilled,
+        BaseValue = BaseValue, BaseFees = BaseFees,
+    };
+}

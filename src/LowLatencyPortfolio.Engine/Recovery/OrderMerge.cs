@@ -1,0 +1,286 @@
+using System.Globalization;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>Brings the orders that were written down and those that the venue shows together.</summary>
+/// <remarks>
+/// It changes only where an order stands when no report could say so; what an order traded and how it ended comes as
+/// reports from the gateway, which is told what is booked already. Pure: the same rows and the same look give the same.
+/// </remarks>
+internal sealed class OrderMerge
+{
+    private readonly StoredSession _session;
+    private readonly PairSetup[] _pairs;
+    private readonly SortedDictionary<long, MergedOrder> _orders = [];
+    private readonly HashSet<OrderName> _names = [];
+
+    private OrderMerge(StoredSession session, PairSetup[] pairs)
+    {
+        _session = session;
+        _pairs = pairs;
+        foreach (StoredOrder order in session.Portfolio.Orders)
+        {
+            _orders.Add(order.Sequence, new MergedOrder(session.Orders[order.Sequence]));
+        }
+    }
+
+    public IReadOnlyCollection<MergedOrder> Orders => _orders.Values;
+
+    public List<ReconcileLine> Lines { get; } = [];
+
+    /// <summary>Our orders that the venue showed.</summary>
+    public int SeenCount => _names.Count;
+
+    /// <exception cref="ReconcileException">An order of ours cannot be explained.</exception>
+    public static OrderMerge Of(StoredSession session, PairSetup[] pairs, VenuePortfolio look)
+    {
+        OrderMerge merge = new(session, pairs);
+        List<(OrderName Name, SeenOrder Seen)> ours = [];
+        foreach (SeenOrder seen in look.Orders)
+        {
+            if (OrderName.TryParse(session.EngineId, seen.ClientOrderId, out OrderName name) && merge._names.Add(name))
+            {
+                ours.Add((name, seen));
+            }
+        }
+
+        foreach ((OrderName name, SeenOrder seen) in ours.OrderBy(our => our.Name.Sequence))
+        {
+            merge.Take(name, seen);
+        }
+
+        merge.TellUnseen(look.IsAnew);
+        return merge;
+    }
+
+    /// <summary>Units of a base quantity of an order's pair.</summary>
+    public long UnitsOf(int product, decimal quantity, string what) =>
+        _pairs[product].Product.TryQuantityUnits(quantity, out long units)
+            ? units
+            : throw new ReconcileException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: {quantity} does not fit the grid of {_pairs[product].ProductId}; start with its grid"));
+
+    public void Tell(ReconcileFinding finding, MergedOrder about, long quantity, string text)
+    {
+        PairSetup pair = _pairs[about.Order.Product];
+        decimal size = pair.Product.QuantityOf(quantity);
+        Lines.Add(new ReconcileLine(
+            finding, pair.ProductId, about.Order.Sequence, size,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{pair.ProductId} {PurposeOf(about.Order)} #{about.Order.Sequence} "
+                + $"of {size:0.################}: {text}")));
+    }
+
+    private void Take(OrderName name, SeenOrder seen)
+    {
+        if (Array.Find(_pairs, pair => pair.ProductId == seen.ProductId) is not { } pair)
+        {
+            RefuseIfOpen(seen, "its product is none of this engine's");
+            return;
+        }
+
+        MergedOrder? order = Find(name);
+        if (order is null && IsOfInterest(name, seen, pair))
+        {
+            order = Adopt(name, seen, pair);
+        }
+
+        if (order is null)
+        {
+            return;
+        }
+
+        if (order.Order.Product != pair.Index || order.Order.Side != seen.Side)
+        {
+            throw new ReconcileException(
+                $"the venue has {seen.ClientOrderId} as a {seen.Side} of {seen.ProductId}, which is not what was asked "
+                + "for; look at the account, cancel it by hand");
+        }
+
+        TakeSeen(Successor(order, seen, pair) ?? order, seen);
+    }
+
+    private MergedOrder? Find(OrderName name) =>
+        _orders.TryGetValue(name.Sequence, out MergedOrder? order) && order.Epoch == name.Epoch ? order : null;
+
+    // An order that ended long ago, or ended without a trade, says nothing that is not known.
+    private bool IsOfInterest(OrderName name, SeenOrder seen, PairSetup pair)
+    {
+        bool isWritten = _session.Orders.TryGetValue(name.Sequence, out WrittenOrder? written)
+            && written.Epoch == name.Epoch;
+        return seen.IsOpen || (isWritten
+            ? UnitsOf(pair.Index, seen.FilledSize, seen.ClientOrderId) > written!.Order.Cumulative
+            : seen.FilledSize > 0m);
+    }
+
+    private MergedOrder Adopt(OrderName name, SeenOrder seen, PairSetup pair)
+    {
+        if (_session.Orders.TryGetValue(name.Sequence, out WrittenOrder? written) && written.Epoch == name.Epoch)
+        {
+            MergedOrder known = new(written);
+            _orders.Add(name.Sequence, known);
+            return known;
+        }
+
+        bool isFree = written is null && !_orders.ContainsKey(name.Sequence);
+        if (name.Epoch != _session.Epoch || !isFree || name.Sequence > _session.Portfolio.LastOrderSequence)
+        {
+            throw new ReconcileException(
+                $"the venue has {seen.ClientOrderId}, which this database does not know; is it an older copy? "
+                + "Cancel the order by hand, and look at the position");
+        }
+
+        WrittenOrder found = new(OrderOf(name.Sequence, seen, pair), name.Epoch);
+        MergedOrder adopted = new(found) { IsChanged = true };
+        _orders.Add(name.Sequence, adopted);
+        long size = adopted.Order.Quantity;
+        if (adopted.Order.Side == OrderSide.Sell)
+        {
+            Tell(ReconcileFinding.OrderAdopted, adopted, size, "was sent and not written down; taken over");
+        }
+        else
+        {
+            // Entries are written down before they are sent: nobody remembers why this one was.
+            if (seen.IsOpen)
+            {
+                adopted.Cancel();
+            }
+
+            Tell(ReconcileFinding.OrphanCancelled, adopted, size, "no row knows it; cancelled, what it bought is kept");
+        }
+
+        return adopted;
+    }
+
+    private StoredOrder OrderOf(long sequence, SeenOrder seen, PairSetup pair) => new()
+    {
+        Sequence = sequence,
+        Product = pair.Index,
+        Side = seen.Side,
+        Type = seen.Type,
+        Purpose = seen.Side == OrderSide.Buy ? OrderPurpose.Entry
+            : seen.Type == OrderType.StopLimit ? OrderPurpose.Stop
+            : OrderPurpose.Exit,
+        State = OrderState.Unknown,
+        Limit = pair.Product.TryPriceUnits(seen.LimitPrice, out long limit) ? limit : 0,
+        Trigger = pair.Product.TryPriceUnits(seen.StopPrice, out long trigger) ? trigger : 0,
+        Quantity = UnitsOf(pair.Index, seen.Size, seen.ClientOrderId),
+        CreatedAtNs = seen.CreatedAtNs,
+        PositionId = _session.Portfolio.Positions
+            .FirstOrDefault(position => position.Product == pair.Index)?.PositionId ?? 0,
+    };
+
+    // An edit keeps the venue's order and its name; by its terms it is one of our newer orders.
+    private MergedOrder? Successor(MergedOrder named, SeenOrder seen, PairSetup pair)
+    {
+        if (named.Order.Purpose != OrderPurpose.Stop
+            || !pair.Product.TryPriceUnits(seen.StopPrice, out long trigger) || trigger == named.Order.Trigger)
+        {
+            return null;
+        }
+
+        WrittenOrder? newer = _session.Orders.Values
+            .Where(written => written.Order.Product == pair.Index && written.Order.Purpose == OrderPurpose.Stop
+                && written.Order.Sequence > named.Order.Sequence && written.Order.Trigger == trigger
+                && !_names.Contains(new OrderName(written.Epoch, written.Order.Sequence)))
+            .MaxBy(written => written.Order.Sequence);
+        if (newer is null)
+        {
+            return null;
+        }
+
+        if (!_orders.TryGetValue(newer.Order.Sequence, out MergedOrder? successor))
+        {
+            successor = new MergedOrder(newer);
+            _orders.Add(newer.Order.Sequence, successor);
+        }
+
+        successor.ClientSequence = named.Order.Sequence;
+        foreach (StoredOrder link in _session.Orders.Values
+            .Where(written => written.Epoch == named.Epoch)
+            .Select(written => written.Order)
+            .Where(link => link.Product == pair.Index && link.Purpose == OrderPurpose.Stop
+                && link.Sequence >= named.Order.Sequence && link.Sequence < successor.Order.Sequence
+                && (link.State == OrderState.Replaced || link.Sequence == named.Order.Sequence)))
+        {
+            successor.BaseFilled += link.Cumulative;
+            successor.BaseValue += link.FilledValue;
+            successor.BaseFees += link.Fees;
+        }
+
+        if (!named.IsOver && !successor.IsOver)
+        {
+            named.SetState(OrderState.Replaced);
+            successor.SetState(OrderState.Working);
+            Tell(ReconcileFinding.ReplacedMeanwhile, successor, successor.Order.Quantity, "took the place of "
+                + $"#{named.Order.Sequence} at the venue before that was written down");
+        }
+
+        return successor;
+    }
+
+    private void TakeSeen(MergedOrder order, SeenOrder seen)
+    {
+        order.Seen = seen;
+        long traded = UnitsOf(order.Order.Product, seen.FilledSize, seen.ClientOrderId);
+        order.Growth = Math.Max(0, traded - order.BaseFilled - order.Order.Cumulative);
+        if (order.Growth > 0)
+        {
+            Tell(ReconcileFinding.FilledMeanwhile, order, order.Growth, "traded while nobody ran; booked");
+        }
+
+        bool isComplete = order.Order.Cumulative + order.Growth >= order.Order.Quantity;
+        if (!seen.IsOpen)
+        {
+            if (!order.IsOver && !isComplete)
+            {
+                Tell(ReconcileFinding.EndedMeanwhile, order, order.Order.Quantity, "ended at the venue; booked");
+            }
+        }
+        else if (!order.IsToCancel && (order.IsOver || order.Order.State == OrderState.CancelPending))
+        {
+            // A cancel that never arrived, or an end that was not one: it works, and counts.
+            order.SetState(order.IsOver ? OrderState.Unknown
+                : seen.IsTriggered ? OrderState.Triggered
+                : OrderState.Working);
+            Tell(ReconcileFinding.StillAtVenue, order, order.Order.Quantity, "still works at the venue; it counts");
+        }
+    }
+
+    private void TellUnseen(bool isAnew)
+    {
+        foreach (MergedOrder order in _orders.Values.Where(order => order.Seen is null && !order.IsOver))
+        {
+            bool isAsked = order.Order.State is OrderState.Intended or OrderState.Submitted or OrderState.Unknown;
+            (ReconcileFinding finding, string text) = (isAnew, isAsked) switch
+            {
+                (true, _) => (ReconcileFinding.VenueBeganAnew, "ended with the simulated venue"),
+                (_, true) => (ReconcileFinding.AnswerUnknown, "not at the venue; it counts until that is certain"),
+                _ => (ReconcileFinding.MissingAtVenue, "not at the venue any more; asked about"),
+            };
+            Tell(finding, order, order.Order.Quantity, text);
+        }
+    }
+
+    private static void RefuseIfOpen(SeenOrder seen, string why)
+    {
+        if (seen.IsOpen)
+        {
+            throw new ReconcileException(
+                $"the venue has {seen.ClientOrderId} of {seen.ProductId} open, and {why}; start with all pairs, or "
+                + "cancel it by hand");
+        }
+    }
+
+    private static string PurposeOf(StoredOrder order) => order.Purpose switch
+    {
+        OrderPurpose.Stop => "stop",
+        OrderPurpose.Exit => "exit",
+        _ => "entry",
+    };
+}

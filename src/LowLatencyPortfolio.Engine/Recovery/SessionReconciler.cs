@@ -1,0 +1,174 @@
+using System.Globalization;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>Compares a session that was not stopped in order with its venue, and says how it goes on.</summary>
+/// <remarks>Nothing is written or sent here; a second comparison of the same finds the same.</remarks>
+internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs, IRecoverableGateway gateway)
+{
+    private readonly List<StateChange> _changes = [];
+    private readonly List<StoredPosition> _positions = [.. session.Portfolio.Positions];
+
+    /// <summary>Looks, once more after a while when coins seem to be missing, and decides.</summary>
+    /// <param name="confirmAfter">Missing is what is missing in two looks this far apart.</param>
+    /// <param name="nowNs">Our time, ns UTC.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ReconcileException">Rows and venue contradict each other, or it could not be asked.</exception>
+    public async Task<ReconciledSession> RunAsync(TimeSpan confirmAfter, long nowNs, CancellationToken cancel)
+    {
+        VenuePortfolio look = await LookAsync(cancel).ConfigureAwait(false);
+        OrderMerge merge = OrderMerge.Of(session, pairs, look);
+        long[] missing = new long[pairs.Length];
+        long[] gone = new long[pairs.Length];
+        if (!look.IsAnew)
+        {
+            missing = CoinCheck.Missing(merge, session, pairs, look, countsEveryHold: false);
+            if (missing.Any(units => units > 0))
+            {
+                await Task.Delay(confirmAfter, cancel).ConfigureAwait(false);
+                look = await LookAsync(cancel).ConfigureAwait(false);
+                merge = OrderMerge.Of(session, pairs, look);
+                missing = CoinCheck.Missing(merge, session, pairs, look, countsEveryHold: false);
+                gone = CoinCheck.Missing(merge, session, pairs, look, countsEveryHold: true);
+            }
+        }
+
+        long atNs = Math.Max(nowNs, session.Portfolio.AtNs);
+        CancelExcess(merge, gone);
+        TakeOutMissing(merge, missing, gone, atNs);
+        TellVenue(merge, look);
+        return Result(merge, look, atNs);
+    }
+
+    private async Task<VenuePortfolio> LookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await gateway.LookAsync(session.EngineId, session.SinceNs, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            throw new ReconcileException(
+                $"{gateway.Venue} could not be asked what became of our orders ({e.Message}); try again", e);
+        }
+    }
+
+    // Both stops were just seen open, so the better one protects; the looser one only holds coins, or sells too much.
+    private void CancelExcess(OrderMerge merge, long[] gone)
+    {
+        foreach (PairSetup pair in pairs)
+        {
+            List<MergedOrder> stops = [.. merge.Orders
+                .Where(order => order.Order.Product == pair.Index && order.Order.Purpose == OrderPurpose.Stop
+                    && order.IsOpenAtVenue && !order.IsToCancel)
+                .OrderBy(order => order.Order.Trigger)];
+            long bought = merge.Orders.Where(order => order.Order.Product == pair.Index).Sum(order =>
+                order.Order.Side == OrderSide.Buy ? order.Growth : -order.Growth);
+            long held = CoinCheck.HeldOf(session, pair) + bought - gone[pair.Index];
+            while (stops.Count > 1 && stops.Sum(RemainingOf) > held)
+            {
+                stops[0].Cancel();
+                merge.Tell(
+                    ReconcileFinding.StopExcess, stops[0], RemainingOf(stops[0]),
+                    "more stops than is held; the looser one is cancelled");
+                stops.RemoveAt(0);
+            }
+        }
+    }
+
+    private static long RemainingOf(MergedOrder order) =>
+        order.Order.Quantity - order.Order.Cumulative - order.Growth;
+
+    private void TakeOutMissing(OrderMerge merge, long[] missing, long[] gone, long atNs)
+    {
+        foreach (PairSetup pair in pairs.Where(pair => missing[pair.Index] > 0))
+        {
+            long certain = gone[pair.Index];
+            bool isOpen = certain == 0 || CoinCheck.IsExplainable(merge, session, pair, certain);
+            decimal quantity = pair.Product.QuantityOf(isOpen ? missing[pair.Index] : certain);
+            string done = isOpen
+                ? "an order in doubt may have sold them or another hold them, compare again later"
+                : "the position is smaller by that, at cost";
+            merge.Lines.Add(new ReconcileLine(
+                isOpen ? ReconcileFinding.CoinsUnexplained : ReconcileFinding.CoinsMissing, pair.ProductId, 0, quantity,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{pair.ProductId}: {quantity:0.################} {pair.Product.BaseCurrency} missing; {done}")));
+            if (!isOpen)
+            {
+                Shrink(pair, certain, atNs);
+            }
+        }
+    }
+
+    private void Shrink(PairSetup pair, long units, long atNs)
+    {
+        int index = _positions.FindIndex(position => position.Product == pair.Index);
+        StoredPosition position = _positions[index];
+        (PositionLedger ledger, decimal cost) =
+            CoinCheck.TakeOut(position.Ledger, pair.Product.QuantityOf(units), atNs);
+        position = position with { Ledger = ledger };
+        _positions[index] = position;
+        _changes.Add(StoredChanges.PositionOf(position, pair, atNs));
+        _changes.Add(new StateChange
+        {
+            Kind = StateChangeKind.History,
+            Action = HistoryAction.ExternalOut,
+            Product = pair.Index,
+            TimeNs = atNs,
+            PositionId = position.PositionId,
+            Quantity = units,
+            Value = cost,
+        });
+    }
+
+    private void TellVenue(OrderMerge merge, VenuePortfolio look)
+    {
+        foreach (PairSetup pair in pairs.Where(pair => look.ClosedProducts.Contains(pair.ProductId)))
+        {
+            merge.Lines.Add(new ReconcileLine(
+                ReconcileFinding.NotTradable, pair.ProductId, 0, 0m,
+                $"{pair.ProductId}: the venue takes no new orders now"));
+        }
+
+        if (look.ClockSkew.Duration() > TimeSpan.FromSeconds(1))
+        {
+            merge.Lines.Add(new ReconcileLine(
+                ReconcileFinding.ClockSkew, null, 0, 0m, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the venue's clock is {look.ClockSkew.TotalSeconds:0.0} s ahead of ours")));
+        }
+    }
+
+    private ReconciledSession Result(OrderMerge merge, VenuePortfolio look, long atNs)
+    {
+        ReconcileLine[] lines = [.. merge.Lines
+            .OrderBy(line => line.ProductId, StringComparer.Ordinal)
+            .ThenBy(line => line.OrderSequence)];
+        foreach (MergedOrder order in merge.Orders.Where(order => order.IsChanged))
+        {
+            _changes.Add(StoredChanges.OrderOf(order.Order, atNs));
+        }
+
+        foreach (ReconcileLine line in lines)
+        {
+            _changes.Add(StoredChanges.LineOf(line, pairs, merge, atNs));
+        }
+
+        StoredPortfolio portfolio = session.Portfolio with
+        {
+            AtNs = atNs,
+            Positions = _positions,
+            Orders = [.. merge.Orders.Select(order => order.Order)],
+        };
+        OrderCommand[] cancels = [.. merge.Orders
+            .Where(order => order.IsToCancel)
+            .Select(order => StoredChanges.CancelOf(order.Order, atNs))];
+        return new ReconciledSession(
+            session, portfolio, [.. merge.Orders.Select(order => order.ToAdopted())], cancels, _changes,
+            new ReconcileReport(session.EngineId, gateway.Venue, merge.SeenCount, lines), look.IsAnew);
+    }
+}

@@ -1,0 +1,180 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>
+/// Reads what the rows of a database tell of a portfolio: enough to go on without a checkpoint, to the last digit of
+/// its money.
+/// </summary>
+/// <remarks>
+/// What no row has begins anew: the largest drawdown, the day's first equity, the entries of the last hour, the entries
+/// that waited for a slot.
+/// </remarks>
+internal static class SessionRecovery
+{
+    /// <summary>How long after its end an order may still be told of a fill, ns.</summary>
+    public const long LateFillNs = 3_600 * EventTime.Second;
+
+    /// <summary>Most finished orders that are taken over.</summary>
+    public const int MostFinished = 256;
+
+    /// <summary>
+    /// Numbers that are left out: an order that was sent and not written down had one of them, and nothing else gets
+    /// it.
+    /// </summary>
+    public const long SkippedNumbers = 1_000;
+
+    /// <exception cref="JournalException">The rows are of other pairs, or were changed by something else.</exception>
+    public static StoredSession Read(PortfolioDatabase database, PairSetup[] pairs)
+    {
+        IReadOnlyDictionary<string, string> meta = database.Meta();
+        string engineId = meta["engine_id"];
+        Dictionary<string, PairSetup> byName = pairs.ToDictionary(pair => pair.ProductId, StringComparer.Ordinal);
+        IReadOnlyList<PositionRow> positions = database.Positions();
+        IReadOnlyList<OrderRow> orders = database.Orders();
+        RequirePairs(positions.Select(row => row.ProductId).Concat(orders.Select(row => row.ProductId)), byName);
+        PortfolioRow portfolio = database.Portfolio();
+        Dictionary<long, WrittenOrder> written = orders.ToDictionary(
+            row => row.OrderSequence, row => OrderOf(row, byName[row.ProductId], engineId));
+        long atNs = orders.Select(row => row.UpdatedAtNs)
+            .Concat(positions.Select(row => row.ClosedAtNs ?? row.OpenedAtNs))
+            .Append(portfolio.UpdatedAtNs)
+            .Max();
+        StoredPortfolio stored = new()
+        {
+            Mode = portfolio.Mode,
+            BreakerBase = portfolio.BreakerBase,
+            AtNs = atNs,
+            LastOrderSequence = (orders.Count == 0 ? 0 : orders[^1].OrderSequence) + SkippedNumbers,
+            LastPositionId = positions.Count == 0 ? 0 : positions[^1].PositionId,
+            Positions = [.. positions.GroupBy(row => row.ProductId).Select(
+                rows => PositionOf([.. rows], byName[rows.Key], written.Values))],
+            Orders = [.. Relevant(orders, atNs).Select(row => written[row.OrderSequence].Order)],
+        };
+        return new StoredSession(
+            engineId, long.Parse(meta["epoch"], System.Globalization.CultureInfo.InvariantCulture), stored, written,
+            LiquidationOf(database, stored));
+    }
+
+    private static void RequirePairs(IEnumerable<string> names, Dictionary<string, PairSetup> byName)
+    {
+        string[] missing = [.. names.Distinct().Where(name => !byName.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        if (missing.Length > 0)
+        {
+            throw new JournalException(
+                $"the database has traded {string.Join(", ", missing)}, which this engine does not have; "
+                + "start with its pairs");
+        }
+    }
+
+    private static IEnumerable<OrderRow> Relevant(IReadOnlyList<OrderRow> orders, long atNs) => orders
+        .Where(row => OrderTransitions.IsFinal(row.State) && row.UpdatedAtNs >= atNs - LateFillNs)
+        .OrderByDescending(row => row.UpdatedAtNs)
+        .ThenByDescending(row => row.OrderSequence)
+        .Take(MostFinished)
+        .Concat(orders.Where(row => !OrderTransitions.IsFinal(row.State)))
+        .OrderBy(row => row.OrderSequence);
+
+    private static WrittenOrder OrderOf(OrderRow row, PairSetup pair, string engineId)
+    {
+        if (!OrderName.TryParse(engineId, row.OrderId, out OrderName name))
+        {
+            throw new JournalException(
+                $"order {row.OrderSequence} is named {row.OrderId}, not by this engine; something else wrote it");
+        }
+
+        StoredOrder order = new()
+        {
+            Sequence = row.OrderSequence,
+            Product = pair.Index,
+            Side = row.Side,
+            Type = row.Type,
+            Purpose = row.Purpose,
+            State = row.State,
+            Limit = PriceOf(row.Price ?? 0m, pair),
+            Trigger = PriceOf(row.Trigger ?? 0m, pair),
+            Quantity = QuantityOf(row.Quantity, pair),
+            Cumulative = QuantityOf(row.FilledQuantity, pair),
+            FilledValue = row.FilledValue,
+            Fees = row.Fees,
+            CreatedAtNs = row.CreatedAtNs,
+            PositionId = row.PositionId ?? 0,
+        };
+        return new WrittenOrder(order, name.Epoch);
+    }
+
+    private static StoredPosition PositionOf(
+        PositionRow[] rows, PairSetup pair, IEnumerable<WrittenOrder> orders)
+    {
+        PositionRow newest = rows[^1];
+        long trigger = newest.Quantity == 0m ? 0 : orders
+            .Select(written => written.Order)
+            .Where(order => order.Product == pair.Index && order.Purpose == OrderPurpose.Stop
+                && !OrderTransitions.IsFinal(order.State))
+            .Select(order => order.Trigger)
+            .Append(PriceOf(newest.StopTrigger ?? 0m, pair))
+            .Max();
+        return new StoredPosition
+        {
+            Product = pair.Index,
+            Ledger = LedgerOf(rows),
+            PositionId = newest.PositionId,
+            Highest = Math.Max(PriceOf(newest.Highest, pair), LowestHighFor(trigger, pair.Config.TrailPct)),
+            Trigger = trigger,
+            Ratchets = newest.Ratchets,
+            Reason = newest.Quantity == 0m ? ExitReason.None : newest.ExitReason,
+        };
+    }
+
+    // A trade that is over counts as won by what its row says, which is what the ledger said.
+    private static PositionLedger LedgerOf(PositionRow[] rows)
+    {
+        PositionRow newest = rows[^1];
+        return new PositionLedger
+        {
+            Quantity = newest.Quantity,
+            Cost = newest.Cost,
+            Realized = rows.Sum(row => row.Realized),
+            Fees = rows.Sum(row => row.Fees),
+            TradeRealized = newest.Realized,
+            TradeFees = newest.Fees,
+            BoughtQuantity = newest.BoughtQuantity,
+            BoughtValue = newest.BoughtValue,
+            SoldQuantity = newest.SoldQuantity,
+            SoldValue = newest.SoldValue,
+            ClosedTrades = rows.LongCount(row => row.Quantity == 0m),
+            WonTrades = rows.LongCount(row => row.Quantity == 0m && row.Realized > 0m),
+            OpenedAtNs = newest.OpenedAtNs,
+            ClosedAtNs = rows.Max(row => row.ClosedAtNs ?? 0),
+        };
+    }
+
+    // The price must have been at least this high, or the trigger would not have been decided.
+    private static long LowestHighFor(long trigger, decimal trailPct) =>
+        trigger == 0 ? 0 : decimal.ToInt64(decimal.Ceiling(trigger / (1m - trailPct)));
+
+    // A portfolio that was being sold at a loss limit goes on being sold: once is a latch, not an attempt.
+    private static ExitReason LiquidationOf(PortfolioDatabase database, StoredPortfolio stored)
+    {
+        if (stored.Mode != TradingMode.Halted || stored.Positions.All(position => position.Ledger.Quantity == 0m))
+        {
+            return ExitReason.None;
+        }
+
+        HistoryRow? mode = database.History()
+            .LastOrDefault(row => row.Action is HistoryAction.Halted or HistoryAction.Resumed);
+        return mode?.Detail == "LOSS_BREAKER" ? ExitReason.LossBreaker : ExitReason.None;
+    }
+
+    private static long PriceOf(decimal price, PairSetup pair) =>
+        pair.Product.TryPriceUnits(price, out long units) ? units : throw OffGrid(price, pair);
+
+    private static long QuantityOf(decimal quantity, PairSetup pair) =>
+        pair.Product.TryQuantityUnits(quantity, out long units) ? units : throw OffGrid(quantity, pair);
+
+    private static JournalException OffGrid(decimal number, PairSetup pair) => new(string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{number} of {pair.ProductId} does not fit its grid any more; start with the product as it was"));
+}

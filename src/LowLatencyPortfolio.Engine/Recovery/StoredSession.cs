@@ -1,0 +1,23 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>A session as its rows tell it.</summary>
+/// <param name="EngineId">Whose orders.</param>
+/// <param name="Epoch">The start that broke off, or the last one.</param>
+/// <param name="Portfolio">What the pipeline takes over.</param>
+/// <param name="Orders">Every order that ever was, by number.</param>
+/// <param name="LiquidationReason">Why the portfolio was being sold when the session ended; none when it was
+/// not.</param>
+internal sealed record StoredSession(
+    string EngineId, long Epoch, StoredPortfolio Portfolio, IReadOnlyDictionary<long, WrittenOrder> Orders,
+    ExitReason LiquidationReason)
+{
+    /// <summary>From when on finished orders at the venue are of interest, ns UTC.</summary>
+    public long SinceNs => Math.Max(0, Portfolio.Orders
+        .Where(order => !OrderTransitions.IsFinal(order.State))
+        .Select(order => order.CreatedAtNs)
+        .Append(Portfolio.AtNs)
+        .Min() - SessionRecovery.LateFillNs);
+}

@@ -1,0 +1,13 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>What an instruction to trade again came to.</summary>
+/// <param name="Before">The mode it found.</param>
+/// <param name="After">The mode it left; anything but <see cref="TradingMode.Trading"/> is a refusal.</param>
+/// <param name="Equity">E, quote.</param>
+/// <param name="BreakerBase">What the loss limit is a percentage of now, quote.</param>
+/// <param name="Floor">F: at or below it trading stays stopped, quote.</param>
+/// <param name="QuoteCurrency">Unit of the amounts.</param>
+public sealed record ResumeResult(
+    TradingMode Before, TradingMode After, decimal Equity, decimal BreakerBase, decimal Floor, string QuoteCurrency);

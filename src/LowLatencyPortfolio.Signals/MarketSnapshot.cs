@@ -1,0 +1,27 @@
+namespace LowLatencyPortfolio.Signals;
+
+/// <summary>How one pair stood at one moment, for a <see cref="ISignalGenerator"/>.</summary>
+/// <remarks>Thread: immutable.</remarks>
+public sealed record MarketSnapshot
+{
+    /// <summary>The pair's product.</summary>
+    public required string ProductId { get; init; }
+
+    /// <summary>Event time of the figures.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Newest accepted price, quote; null before the first.</summary>
+    public decimal? LastPrice { get; init; }
+
+    /// <summary>Held, base; 0 when flat.</summary>
+    public decimal Held { get; init; }
+
+    /// <summary>Average price paid for what is held, quote; null when flat.</summary>
+    public decimal? EntryPrice { get; init; }
+
+    /// <summary>Trigger of the highest stop that works, quote; null without one.</summary>
+    public decimal? StopTrigger { get; init; }
+
+    /// <summary>Whether the pair is being closed; entries are refused until it is flat.</summary>
+    public bool IsExiting { get; init; }
+}

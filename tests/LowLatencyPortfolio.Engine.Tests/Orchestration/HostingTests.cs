@@ -1,0 +1,79 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Signals;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NSubstitute;
+
+namespace LowLatencyPortfolio.Engine.Tests;
+
+public sealed class HostingTests
+{
+    [Fact]
+    public async Task An_engine_lives_as_long_as_its_host()
+    {
+        ISignalGenerator generator = Substitute.For<ISignalGenerator>();
+        generator.GenerateAsync(Arg.Any<string>(), Arg.Any<MarketSnapshot>(), Arg.Any<CancellationToken>())
+            .Returns(call => ValueTask.FromResult(Market.Buy(call.Arg<string>())));
+        HostApplicationBuilder builder = Builder();
+        builder.Services.AddSingleton(generator);
+        builder.Services.AddLowLatencyPortfolio(options => Add(options, "BTC-USD"));
+        using IHost host = builder.Build();
+        await Until.Done(host.StartAsync());
+        MultiPairOrchestrator orchestrator = host.Services.GetRequiredService<MultiPairOrchestrator>();
+        Assert.Equal(EngineState.Running, orchestrator.Engine.State);
+        Assert.Single(await Until.Done(orchestrator.CheckAllEntriesAsync()));
+        await Market.HoldAsync(orchestrator, "BTC-USD");
+        await Until.Done(host.StopAsync());
+        Assert.Equal(EngineState.Stopped, orchestrator.Engine.State);
+    }
+
+    [Fact]
+    public async Task Several_engines_in_one_host_are_told_apart_by_their_keys()
+    {
+        HostApplicationBuilder builder = Builder();
+        builder.Services
+            .AddLowLatencyPortfolio("majors", options => Add(options, "BTC-USD", "ETH-USD"))
+            .AddLowLatencyPortfolio("minors", options => Add(options, "ADA-USD"));
+        using IHost host = builder.Build();
+        await Until.Done(host.StartAsync());
+        TradingEngine majors = host.Services.GetRequiredKeyedService<MultiPairOrchestrator>("majors").Engine;
+        TradingEngine minors = host.Services.GetRequiredKeyedService<MultiPairOrchestrator>("minors").Engine;
+        Assert.Equal(2, majors.Pairs.Count);
+        Assert.Equal("ADA-USD", Assert.Single(minors.Pairs).ProductId);
+        Assert.NotEqual(majors.EngineId, minors.EngineId);
+        await Until.Done(host.StopAsync());
+        Assert.Equal((EngineState.Stopped, EngineState.Stopped), (majors.State, minors.State));
+    }
+
+    [Fact]
+    public void A_faulty_configuration_is_refused_when_it_is_registered_with_all_its_faults()
+    {
+        ServiceCollection services = new();
+        ConfigurationException refusal = Assert.Throws<ConfigurationException>(
+            () => services.AddLowLatencyPortfolio(options =>
+            {
+                options.Engine = new TradingEngineOptions { Portfolio = new PortfolioConfig { TotalCapital = -1m } };
+                (ProductSpec product, PairConfig config) = Market.Pair("BTC-USD");
+                options.AddPair(config, product).AddPair(config, product);
+            }));
+        Assert.Equal(["portfolio.totalCapital", "pairs[1].productId"], refusal.Faults.Select(fault => fault.Path));
+        Assert.Empty(services);
+    }
+
+    private static HostApplicationBuilder Builder()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        return builder;
+    }
+
+    private static void Add(LowLatencyPortfolioOptions options, params string[] productIds)
+    {
+        options.Engine = Market.Options();
+        foreach ((ProductSpec product, PairConfig config) in Market.Pairs(productIds))
+        {
+            options.AddPair(config, product);
+        }
+    }
+}
