@@ -1,0 +1,59 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
+using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Exchanges.Paper;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Host.Live;
+
+/// <summary>A live run, everything looked up and checked.</summary>
+internal sealed record LiveRequest
+{
+    /// <summary>Capital and limits.</summary>
+    public required PortfolioConfig Portfolio { get; init; }
+
+    /// <summary>Fees that are reckoned with; on paper also slippage and latency.</summary>
+    public required PaperConfig Paper { get; init; }
+
+    /// <summary>The pairs by index.</summary>
+    public required PairSetup[] Pairs { get; init; }
+
+    /// <summary>Scripted entries still to come, by time.</summary>
+    public required IReadOnlyList<ScriptedCommand> Entries { get; init; }
+
+    /// <summary>Where the venue is.</summary>
+    public required CoinbaseEndpoints Endpoints { get; init; }
+
+    /// <summary>Who trades at the venue; null trades on paper.</summary>
+    public required CoinbaseCredentials? Credentials { get; init; }
+
+    /// <summary>What the venue says of the account; null on paper.</summary>
+    public required AccountFacts? Account { get; init; }
+
+    /// <summary>Database to keep and to continue from.</summary>
+    public required string DatabasePath { get; init; }
+
+    /// <summary>File for the recording; null for none.</summary>
+    public required string? RecordPath { get; init; }
+
+    /// <summary>Which threads run the stages.</summary>
+    public required Topology Topology { get; init; }
+
+    /// <summary>How long it lasts; null until it is stopped.</summary>
+    public required TimeSpan? Length { get; init; }
+
+    /// <summary>How the engine is made.</summary>
+    public TradingEngineOptions EngineOptions => new()
+    {
+        Portfolio = Portfolio,
+        Paper = Paper,
+        DatabasePath = DatabasePath,
+        RecordPath = RecordPath,
+        Topology = Topology,
+        Gateway = Credentials is { } credentials
+            ? pairs => new CoinbaseGateway(
+                pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints })
+            : null,
+    };
+}

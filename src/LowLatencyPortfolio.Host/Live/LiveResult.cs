@@ -1,0 +1,15 @@
+using LowLatencyPortfolio.Engine.Replay;
+
+namespace LowLatencyPortfolio.Host.Live;
+
+/// <summary>How a live run ended.</summary>
+/// <param name="Run">Counters, money, cost, as of a replay.</param>
+/// <param name="BegunAt">When the engine had started.</param>
+/// <param name="EndedAt">When everything was committed.</param>
+/// <param name="EntriesLeft">Scripted entries whose time had not come.</param>
+/// <param name="PairsDown">Pairs whose prices could not be relied on when the end came.</param>
+/// <param name="Reconnects">How often the feed had to connect again.</param>
+/// <param name="FeedError">The feed's last error; null when there was none.</param>
+internal sealed record LiveResult(
+    ReplayResult Run, DateTimeOffset BegunAt, DateTimeOffset EndedAt, int EntriesLeft, int PairsDown,
+    long Reconnects, string? FeedError);

@@ -1,0 +1,75 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Host.Report;
+
+/// <summary>The rows of a database as the report's lines.</summary>
+/// <param name="Trades">Every position, open and closed.</param>
+/// <param name="Fills">Every fill in the order in which they happened.</param>
+/// <param name="Refusals">Every entry the risk gate refused.</param>
+internal sealed record DatabaseRows(
+    IReadOnlyList<TradeLine> Trades, IReadOnlyList<FillLine> Fills, IReadOnlyList<RefusalLine> Refusals)
+{
+    /// <summary>The mode the run ended in.</summary>
+    public TradingMode Mode { get; init; }
+
+    /// <summary>When the mode last changed, ns UTC; null when it never did.</summary>
+    public long? ModeSinceNs { get; init; }
+
+    /// <summary>Reads a database; the engine of the run may still have it open, with everything committed.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its lines.</returns>
+    /// <exception cref="JournalException">The file cannot be read.</exception>
+    public static DatabaseRows Read(string path)
+    {
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path);
+        return Of(database.Positions(), database.History()) with { Mode = database.Portfolio().Mode };
+    }
+
+    /// <summary>Makes lines of rows.</summary>
+    public static DatabaseRows Of(IReadOnlyList<PositionRow> positions, IReadOnlyList<HistoryRow> history) => new(
+        [.. positions.Select(Trade)],
+        [.. history.Where(row => row.Action is HistoryAction.EntryFilled or HistoryAction.ExitFilled).Select(Fill)],
+        [.. history.Where(row => row.Action == HistoryAction.RiskRejected).Select(Refusal)])
+    {
+        ModeSinceNs = history
+            .LastOrDefault(row => row.Action is HistoryAction.Halted or HistoryAction.Resumed)?.TimestampNs,
+    };
+
+    private static TradeLine Trade(PositionRow row) => new()
+    {
+        ProductId = row.ProductId,
+        OpenedAtNs = row.OpenedAtNs,
+        ClosedAtNs = row.ClosedAtNs,
+        Bought = row.BoughtQuantity,
+        Sold = row.SoldQuantity,
+        BoughtValue = row.BoughtValue,
+        SoldValue = row.SoldValue,
+        Cost = row.Cost,
+        Fees = row.Fees,
+        Realized = row.Realized,
+        Highest = row.Highest,
+        LastStop = row.StopTrigger,
+        Ratchets = row.Ratchets,
+        Reason = row.ExitReason,
+    };
+
+    private static FillLine Fill(HistoryRow row) => new(
+        row.TimestampNs,
+        row.ProductId!,
+        row.Action == HistoryAction.EntryFilled,
+        row.Quantity!.Value,
+        row.Price!.Value,
+        row.Fee);
+
+    private static RefusalLine Refusal(HistoryRow row) =>
+        new(row.TimestampNs, row.ProductId ?? "-", Verdict(row.Detail));
+
+    // POSITION_SIZE_ABOVE_LIMIT is PositionSizeAboveLimit.
+    private static RiskVerdict Verdict(string? detail)
+    {
+        string? name = detail?.Replace("_", string.Empty, StringComparison.Ordinal);
+        return Enum.TryParse(name, ignoreCase: true, out RiskVerdict verdict) ? verdict : RiskVerdict.None;
+    }
+}

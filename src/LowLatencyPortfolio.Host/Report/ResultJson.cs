@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Host.Report;
+
+/// <summary>The result for programs: one JSON object, decimals as strings so that no reader rounds them.</summary>
+internal static class ResultJson
+{
+    /// <summary>The object, indented, ending with a line feed.</summary>
+    /// <param name="result">The run.</param>
+    /// <returns>
+    /// For the same input the same text in every key but <c>elapsedMs</c>, <c>ticksPerSecond</c>,
+    /// <c>pipelineAllocatedBytes</c> and <c>gen0Collections</c>.
+    /// </returns>
+    public static string Text(ReplayResult result)
+    {
+        PipelineCounters counters = result.Counters;
+        PortfolioMetrics metrics = result.Metrics;
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("ticks", counters.Ticks);
+            json.WriteNumber("ticksRejected", counters.TicksRejected);
+            json.WriteNumber("orders", counters.Orders);
+            json.WriteNumber("fills", counters.Fills);
+            json.WriteNumber("stopsPlaced", counters.StopsPlaced);
+            json.WriteNumber("stopsReplaced", counters.StopsReplaced);
+            json.WriteNumber("exits", counters.Exits);
+            json.WriteNumber("riskRejections", counters.RiskRejections);
+            json.WriteString("realizedPnl", DecimalText(metrics.RealizedPnl));
+            json.WriteString("unrealizedPnl", DecimalText(metrics.UnrealizedPnl));
+            json.WriteString("fees", DecimalText(metrics.Fees));
+            json.WriteString("equity", DecimalText(metrics.Equity));
+            json.WriteString("winRatePct", metrics.WinRatePct is { } rate ? DecimalText(rate) : null);
+            json.WriteString("stateHash", result.Hash.ToString());
+            json.WriteNumber("elapsedMs", (long)result.Elapsed.TotalMilliseconds);
+            json.WriteNumber("ticksPerSecond", TicksPerSecond(result));
+            json.WriteNumber("pipelineAllocatedBytes", result.PipelineAllocatedBytes);
+            json.WriteNumber("gen0Collections", result.Gen0Collections);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    /// <summary>A decimal exactly, without trailing zeros, exponent or thousands separators.</summary>
+    public static string DecimalText(decimal value) =>
+        value.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    /// <summary>Ticks that this process fed per second of its wall time, rounded down; 0 when no time passed.</summary>
+    public static long TicksPerSecond(ReplayResult result) => result.Elapsed > TimeSpan.Zero
+        ? (long)((Int128)result.EventsFed * TimeSpan.TicksPerSecond / result.Elapsed.Ticks)
+        : 0;
+}

@@ -1,0 +1,126 @@
+using LowLatencyPortfolio.Host.CommandLine;
+using LowLatencyPortfolio.Host.Configuration;
+using LowLatencyPortfolio.Host.Live;
+
+namespace LowLatencyPortfolio.Host.Run;
+
+/// <summary>Faults that the arguments of <c>llp run</c> have by themselves, found before any file is read.</summary>
+internal static class ArgumentReview
+{
+    private static readonly string[] DatabaseFiles = ["", "-wal", "-shm", "-journal", ".lock", ".creating"];
+
+    private static readonly StringComparison PathComparison =
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>Looks at every argument.</summary>
+    /// <param name="options">From the command line.</param>
+    /// <param name="faults">Takes one line a fault, which names the option.</param>
+    public static void Check(RunOptions options, FaultLines faults)
+    {
+        int before = faults.Lines.Count;
+        foreach (string ticks in options.Ticks)
+        {
+            RequireName("--ticks", ticks, "files or folders of market data", faults);
+        }
+
+        RequireName("--entries", options.Entries, "a file", faults);
+        RequireName("--config", options.Config, "a file", faults);
+        RequireName("--db", options.Database, "a file", faults);
+        RequireName("--json", options.Json, "a file to write, or - for standard output", faults);
+        RequireName("--record", options.Record, "a file to write", faults);
+        RequireName("--endpoints", options.Endpoints, "a file", faults);
+        RequireName("--key-file", options.KeyFile, "a file", faults);
+        LiveArguments.Check(options, faults);
+        if (faults.Lines.Count > before)
+        {
+            return;
+        }
+
+        if (options.Database is { } database)
+        {
+            CheckDatabase(Path.GetFullPath(database), faults);
+        }
+
+        if (options.Json is { } json && !options.JsonToOutput)
+        {
+            CheckTarget("--json", json, options, faults);
+        }
+
+        if (options.Record is { } record)
+        {
+            CheckTarget("--record", record, options, faults);
+            if (!options.JsonToOutput && IsSame(Resolve(record), options.Json))
+            {
+                faults.Add("--record", $"{record} belongs to the run's result (--json); name another file");
+            }
+        }
+    }
+
+    private static void RequireName(string option, string? value, string allowed, FaultLines faults)
+    {
+        if (value is not null && (string.IsNullOrWhiteSpace(value) || value.Contains('\0', StringComparison.Ordinal)))
+        {
+            faults.Add(option, $"\"{FaultLines.Shown(value)}\" is not a file; allowed: {allowed}");
+        }
+    }
+
+    private static void CheckDatabase(string path, FaultLines faults)
+    {
+        string folder = Path.GetDirectoryName(path) ?? path;
+        if (Directory.Exists(path))
+        {
+            faults.Add("--db", $"{path} is a folder; name a file in it, such as {Path.Combine(path, "portfolio.db")}");
+        }
+        else if (!Directory.Exists(folder))
+        {
+            faults.Add("--db", $"the folder {folder} does not exist; create it, or name a database elsewhere");
+        }
+    }
+
+    // The result would take the place of what the run reads, or of the database it has just written.
+    private static void CheckTarget(string option, string file, RunOptions options, FaultLines faults)
+    {
+        string target = Resolve(file);
+        RunInputs inputs = RunInputs.Of(options);
+        string? used = Database(target, options.Database)
+            ?? (inputs.Ticks.Any(ticks => IsTicks(target, ticks)) ? "market data (--ticks)" : null)
+            ?? (IsSame(target, inputs.Entries) ? "entries (--entries)" : null)
+            ?? (IsSame(target, inputs.Config) ? "configuration (--config)" : null)
+            ?? (IsSame(target, options.Endpoints) ? "addresses (--endpoints)" : null)
+            ?? (IsSame(target, options.KeyFile) ? "key (--key-file)" : null);
+        if (used is not null)
+        {
+            faults.Add(option, $"{file} belongs to the run's {used}; name another file");
+        }
+    }
+
+    private static string? Database(string target, string? database) =>
+        database is not null
+        && (DatabaseFiles.Any(suffix => IsSame(target, database + suffix))
+            || DatabaseFiles.Any(suffix => target.Equals(Resolve(database) + suffix, PathComparison)))
+            ? "database (--db)"
+            : null;
+
+    // In a folder of ticks every file of these names is market data, if not of this run then of the next.
+    private static bool IsTicks(string target, string ticks) => Directory.Exists(ticks)
+        ? IsSame(Path.GetDirectoryName(target) ?? target, Path.TrimEndingDirectorySeparator(ticks))
+            && (target.EndsWith(".csv", StringComparison.Ordinal) || target.EndsWith(".csv.gz", StringComparison.Ordinal))
+        : IsSame(target, ticks);
+
+    private static bool IsSame(string target, string? path) =>
+        path is not null && target.Equals(Resolve(path), PathComparison);
+
+    // A link and its file are one file.
+    private static string Resolve(string path)
+    {
+        FileInfo file = new(Path.GetFullPath(path));
+        try
+        {
+            return file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        }
+        catch (IOException)
+        {
+            return file.FullName;
+        }
+    }
+}
