@@ -1,0 +1,23 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges.Coinbase;
+
+namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
+
+/// <summary>How a test's engine differs from the usual one.</summary>
+internal sealed record TraderSetup
+{
+    /// <summary>Changes how a pair is traded.</summary>
+    public Func<PairConfig, PairConfig> Pair { get; init; } = pair => pair;
+
+    /// <summary>Changes how the gateway asks and waits.</summary>
+    public Func<CoinbaseGatewayOptions, CoinbaseGatewayOptions> Gateway { get; init; } = options => options;
+
+    /// <summary>Folder of an engine that has stopped, to continue its database; null begins a new one.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>What goes wrong on the wire from before the start on.</summary>
+    public string WireFaults { get; init; } = string.Empty;
+
+    /// <summary>Time without a heartbeat after which the feed connects anew.</summary>
+    public TimeSpan FeedSilence { get; init; } = TimeSpan.FromSeconds(10);
+}

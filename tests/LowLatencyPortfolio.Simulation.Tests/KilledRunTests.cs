@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LowLatencyPortfolio.Simulation.Tests;
+
+/// <summary>The same command on the same database, after any kind of end, ends in the same final result.</summary>
+public sealed class KilledRunTests
+{
+    private const int Kills = 50;
+
+    [Fact]
+    public void A_run_killed_at_fifty_random_moments_ends_like_an_undisturbed_one()
+    {
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        using Workspace workspace = new();
+        Stopwatch watch = Stopwatch.StartNew();
+        (string result, string rows) = Undisturbed(workspace);
+        double undisturbedMs = watch.Elapsed.TotalMilliseconds;
+        int kills = 0;
+        for (int database = 0; kills < Kills; database++)
+        {
+            string db = workspace.File(string.Create(CultureInfo.InvariantCulture, $"killed-{database}.db"));
+            string json = workspace.File("killed.json");
+            // A few kills a database, then it may finish: each process gets some way before the next is killed.
+            int wanted = Math.Min(kills + 5, Kills);
+            bool finished = false;
+            while (!finished && kills < wanted)
+            {
+                using LlpProcess process = LlpProcess.Start("run", "--db", db, "--json", json);
+                finished = !process.KillAfter(TimeSpan.FromMilliseconds(random.NextDouble() * undisturbedMs));
+                kills += finished ? 0 : 1;
+                if (finished)
+                {
+                    AssertSucceeded(process.Finish(), seed);
+                }
+                else
+                {
+                    // Killed after it had marked the run as finished: its result was delivered before the mark.
+                    finished = IsFinished(db);
+                }
+            }
+
+            if (!finished)
+            {
+                AssertSucceeded(LlpProcess.Run("run", "--db", db, "--json", json), seed);
+            }
+
+            Assert.True(result == Workspace.Result(json), $"seed {seed}: {Workspace.Result(json)} instead of {result}");
+            Assert.True(rows == Workspace.Rows(db), $"seed {seed}: the tables of {db} differ");
+        }
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void A_signal_stops_the_run_in_order_and_the_next_start_finishes_it(string signal)
+    {
+        using Workspace workspace = new();
+        (string result, string rows) = Undisturbed(workspace);
+        string db = workspace.File("stopped.db");
+        string json = workspace.File("stopped.json");
+        using (LlpProcess process = LlpProcess.Start("run", "--db", db, "--json", json))
+        {
+            Assert.True(
+                SpinWait.SpinUntil(() => process.HasExited || IsTrading(db), TimeSpan.FromMinutes(1)),
+                "the run did not begin");
+            process.Signal(signal);
+            AssertSucceeded(process.Finish(), seed: 0);
+        }
+
+        if (!IsFinished(db))
+        {
+            AssertSucceeded(LlpProcess.Run("run", "--db", db, "--json", json), seed: 0);
+        }
+
+        Assert.Equal(result, Workspace.Result(json));
+        Assert.Equal(rows, Workspace.Rows(db));
+    }
+
+    [Fact]
+    public void Fused_ends_like_inline()
+    {
+        using Workspace workspace = new();
+        (string result, string rows) = Undisturbed(workspace);
+        string db = workspace.File("fused.db");
+        string json = workspace.File("fused.json");
+        AssertSucceeded(LlpProcess.Run("run", "--topology", "fused", "--db", db, "--json", json), seed: 0);
+        Assert.Equal(result, Workspace.Result(json));
+        Assert.Equal(rows, Workspace.Rows(db));
+    }
+
+    [Fact]
+    public void A_finished_run_is_refused_with_the_way_out()
+    {
+        using Workspace workspace = new();
+        _ = Undisturbed(workspace);
+        LlpResult again = LlpProcess.Run("run", "--db", workspace.File("undisturbed.db"));
+        Assert.NotEqual(0, again.ExitCode);
+        Assert.Contains("--db", again.Error, StringComparison.Ordinal);
+        Assert.Single(again.Error.TrimEnd().Split('\n'));
+    }
+
+    private static (string Result, string Rows) Undisturbed(Workspace workspace)
+    {
+        string db = workspace.File("undisturbed.db");
+        string json = workspace.File("undisturbed.json");
+        AssertSucceeded(LlpProcess.Run("run", "--db", db, "--json", json), seed: 0);
+        return (Workspace.Result(json), Workspace.Rows(db));
+    }
+
+    private static void AssertSucceeded(LlpResult result, int seed) =>
+        Assert.True(result.ExitCode == 0, $"seed {seed}: exit code {result.ExitCode}: {result.Error}");
+
+    // The first rows of history show that events flow.
+    private static bool IsTrading(string db)
+    {
+        try
+        {
+            return File.Exists(db) && Workspace.Rows(db).Contains("ENTRY_FILLED", StringComparison.Ordinal);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            return false;       // the tables are being made
+        }
+    }
+
+    private static bool IsFinished(string db)
+    {
+        if (!File.Exists(db))
+        {
+            return false;
+        }
+
+        using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={db};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT finished FROM checkpoint";
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) != 0;
+    }
+}

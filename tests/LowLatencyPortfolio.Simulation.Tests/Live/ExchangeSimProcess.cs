@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace LowLatencyPortfolio.Simulation.Tests.Live;
+
+/// <summary>A running <c>exchange-sim</c> that plays two pairs at the speed of life, from the first subscription.</summary>
+internal sealed class ExchangeSimProcess : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly HttpClient _admin;
+
+    private ExchangeSimProcess(Process process, Uri rest, string endpointsFile, string keyFile)
+    {
+        _process = process;
+        _admin = new HttpClient { BaseAddress = rest, Timeout = Deadline };
+        EndpointsFile = endpointsFile;
+        KeyFile = keyFile;
+    }
+
+    /// <summary>What <c>llp run --endpoints</c> takes.</summary>
+    public string EndpointsFile { get; }
+
+    /// <summary>What <c>llp run --key-file</c> takes.</summary>
+    public string KeyFile { get; }
+
+    public static async Task<ExchangeSimProcess> StartAsync(Workspace workspace)
+    {
+        string keyFile = workspace.File("key.json");
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "exchange-sim.dll"),
+            "--ticks", Tape(workspace, "BTC-USD", 40_000), Tape(workspace, "ETH-USD", 2_000),
+            "--speed", "1x", "--rebase", "--start", "subscribed", "--key-file", keyFile, "--balances", "USD=200000",
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        Process process = Process.Start(start)!;
+        string line = await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline) ?? string.Empty;
+        Assert.StartsWith("listening on http://127.0.0.1:", line, StringComparison.Ordinal);
+        string[] words = line.Split(' ');
+        string endpoints = workspace.Write(
+            "endpoints.json",
+            $$"""{ "rest": "{{words[2]}}", "marketWebSocket": "{{words[4]}}", "userWebSocket": "{{words[6]}}" }""");
+        return new ExchangeSimProcess(process, new Uri(words[2]), endpoints, keyFile);
+    }
+
+    /// <summary>The venue's own truth.</summary>
+    public async Task<JsonElement> LedgerAsync()
+    {
+        using JsonDocument document = JsonDocument.Parse(await _admin.GetStringAsync("/admin/ledger"));
+        return document.RootElement.Clone();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _admin.Dispose();
+    }
+
+    // Five trades a second for twenty minutes: longer than any of these tests may take.
+    private static string Tape(Workspace workspace, string product, int price)
+    {
+        DateTime begin = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        IEnumerable<string> rows = Enumerable.Range(0, 6_000).Select(i => FormattableString.Invariant(
+            $"{begin.AddMilliseconds(200 * i):yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{price + (i % 7)}.25,0.5"));
+        return workspace.Write($"{product}.csv", "time,price,size\n" + string.Join('\n', rows) + "\n");
+    }
+}

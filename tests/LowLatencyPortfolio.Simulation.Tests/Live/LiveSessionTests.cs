@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace LowLatencyPortfolio.Simulation.Tests.Live;
+
+/// <summary>
+/// <c>llp run --feed coinbase</c> against a venue in a process of its own: what was recorded comes to the same hash
+/// again.
+/// </summary>
+public sealed partial class LiveSessionTests : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task A_paper_session_ends_after_its_seconds_and_its_recording_replays_to_the_same_hash()
+    {
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
+        string json = _workspace.File("result.json");
+        LlpResult result = LlpProcess.Run([.. Arguments(venue, "paper"), "--seconds", "5", "--json", json]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Empty(result.Error);
+        Assert.StartsWith("Paper trading on live prices of BTC-USD, ETH-USD\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(HashOf(result.Output), JsonNode.Parse(File.ReadAllText(json))!["stateHash"]!.GetValue<string>());
+        AssertReplays(result);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_stops_a_paper_session_in_order_and_the_next_one_has_its_position(string signal)
+    {
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
+        string database = _workspace.File("paper.db");
+        string[] arguments = [.. Arguments(venue, "paper"), "--db", database];
+        using (LlpProcess llp = LlpProcess.Start([.. arguments, "--entries", Entries()]))
+        {
+            await UntilAsync(llp, () => Task.FromResult(
+                File.Exists(database) && Workspace.Rows(database).Contains("STOP", StringComparison.OrdinalIgnoreCase)));
+            llp.Signal(signal);
+            LlpResult result = llp.Finish();
+            Assert.True(result.ExitCode == 0, result.Error);
+            Assert.Contains("Active Positions: 1 |", result.Output, StringComparison.Ordinal);
+            Assert.Contains("Stops placed 1,", result.Output, StringComparison.Ordinal);
+            AssertReplays(result);
+        }
+
+        LlpResult next = LlpProcess.Run([.. arguments, "--seconds", "1"]);
+        Assert.True(next.ExitCode == 0, next.Error);
+        Assert.Contains("Active Positions: 1 |", next.Output, StringComparison.Ordinal);
+        AssertReplays(next);
+    }
+
+    [Fact]
+    public async Task An_entry_is_filled_at_the_venue_and_its_stop_rests_there_after_the_end()
+    {
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
+        string[] arguments = [.. Arguments(venue, "coinbase"), "--key-file", venue.KeyFile, "--entries", Entries()];
+        using LlpProcess llp = LlpProcess.Start([.. arguments, "--db", _workspace.File("venue.db")]);
+        await UntilAsync(llp, async () => Orders(await venue.LedgerAsync()).Any(IsRestingStop));
+        llp.Signal("TERM");
+        LlpResult result = llp.Finish();
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.StartsWith("Simulated money: orders go to 127.0.0.1:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Active Positions: 1 |", result.Output, StringComparison.Ordinal);
+        AssertReplays(result);
+
+        JsonElement ledger = await venue.LedgerAsync();
+        Assert.Empty(ledger.GetProperty("violations").EnumerateArray());
+        JsonElement[] orders = [.. Orders(ledger)];
+        Assert.Equal(2, orders.Length);
+        Assert.All(orders, order => Assert.StartsWith("llp-", Text(order, "client_order_id"), StringComparison.Ordinal));
+        JsonElement entry = Assert.Single(orders, order => Text(order, "side") == "BUY");
+        Assert.Equal(("FILLED", "0.01000000"), (Text(entry, "status"), Eight(Text(entry, "filled_size"))));
+        JsonElement stop = Assert.Single(orders, IsRestingStop);
+        Assert.Equal("STOP_LIMIT", Text(stop, "order_type"));
+        JsonElement bitcoin =
+            ledger.GetProperty("accounts").EnumerateArray().Single(account => Text(account, "currency") == "BTC");
+        Assert.Equal(("0.01000000", "0.01000000"), (Eight(Text(bitcoin, "hold")), Eight(Text(bitcoin, "total"))));
+        AssertKeepsItsSecret(venue.KeyFile, result);
+    }
+
+    private static void AssertKeepsItsSecret(string keyFile, LlpResult result)
+    {
+        string pem = JsonNode.Parse(File.ReadAllText(keyFile))!["privateKey"]!.GetValue<string>();
+        string[] lines = pem.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Length > 2, "the key has no lines to look for");
+        Assert.All(
+            lines[1..^1],
+            line => Assert.DoesNotContain(line, result.Output + result.Error, StringComparison.Ordinal));
+    }
+
+    private static bool IsRestingStop(JsonElement order) =>
+        Text(order, "side") == "SELL" && Text(order, "status") == "OPEN";
+
+    private static IEnumerable<JsonElement> Orders(JsonElement ledger) =>
+        ledger.GetProperty("orders").EnumerateArray().Select(row => row.GetProperty("order"));
+
+    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
+
+    private static string Eight(string number) =>
+        decimal.Parse(number, CultureInfo.InvariantCulture).ToString("F8", CultureInfo.InvariantCulture);
+
+    private static string HashOf(string output) => HashLine().Match(output).Groups[1].Value;
+
+    private static async Task UntilAsync(LlpProcess llp, Func<Task<bool>> holds)
+    {
+        using CancellationTokenSource deadline = new(Deadline);
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(200));
+        while (!await holds())
+        {
+            if (llp.HasExited)
+            {
+                LlpResult early = llp.Finish();
+                Assert.Fail($"llp ended with {early.ExitCode}: {early.Error}{early.Output}");
+            }
+
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    private void AssertReplays(LlpResult live)
+    {
+        LlpResult replay = LlpProcess.Run("replay", _workspace.File("session.rec"));
+        Assert.True(replay.ExitCode == 0, replay.Error);
+        Assert.Equal(HashOf(live.Output), HashOf(replay.Output));
+        Assert.Matches("^[0-9a-f]{16}$", HashOf(live.Output));
+        LlpResult asFeed = LlpProcess.Run("run", "--feed", $"replay:{_workspace.File("session.rec")}");
+        Assert.Equal(replay.Output, asFeed.Output);
+    }
+
+    private string[] Arguments(ExchangeSimProcess venue, string gateway) =>
+    [
+        "run", "--feed", "coinbase", "--gateway", gateway, "--endpoints", venue.EndpointsFile,
+        "--record", _workspace.File("session.rec"),
+        "--config", _workspace.Write("config.json", """
+            {
+              "portfolio": { "totalCapital": 100000, "maxOrderNotional": 5000 },
+              "pairDefaults": { "trailPct": 0.05, "maxEntriesPerHour": 1 },
+              "pairs": [{ "productId": "BTC-USD" }, { "productId": "ETH-USD" }]
+            }
+            """),
+    ];
+
+    // The same entry again and again, however long the programs take to come up: the first that is allowed is the only one.
+    private string Entries()
+    {
+        StringBuilder rows = new("time,product_id,price,qty,order_type\n");
+        DateTime now = DateTime.UtcNow;
+        for (int second = 2; second < 240; second += 2)
+        {
+            rows.Append(
+                CultureInfo.InvariantCulture,
+                $"{now.AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss'Z'},BTC-USD,,0.01,market\n");
+        }
+
+        return _workspace.Write("entries.csv", rows.ToString());
+    }
+
+    [GeneratedRegex("^State hash ([0-9a-f]{16})$", RegexOptions.Multiline)]
+    private static partial Regex HashLine();
+}

@@ -1,0 +1,4 @@
+namespace LowLatencyPortfolio.ExchangeSim;
+
+/// <summary>One line of an order's edit history: the terms an edit brought, and when.</summary>
+public sealed record EditRecord(decimal Price, decimal Size, decimal? StopPrice, long AcceptedAtNs);

@@ -1,0 +1,7 @@
+namespace LowLatencyPortfolio.ExchangeSim;
+
+public enum OrderSide
+{
+    Buy,
+    Sell,
+}

@@ -1,0 +1,9 @@
+namespace LowLatencyPortfolio.ExchangeSim;
+
+/// <summary>Why a request was refused, in the venue's own code names; it travels with HTTP 200.</summary>
+/// <param name="Error">The general code (<c>INSUFFICIENT_FUND</c>).</param>
+/// <param name="Preview">
+/// The preview code (<c>PREVIEW_INSUFFICIENT_FUND</c>), or null where the venue gives none.
+/// </param>
+/// <param name="Message">Text for a person; may be empty.</param>
+public sealed record Rejection(string Error, string? Preview, string Message);
