@@ -83,13 +83,19 @@ internal sealed class ChangeQueue(TimeSpan lagLimit) : IDisposable
     /// <summary>
     /// Parks the writer until something is appended, <see cref="WakeIfParked"/> is called or the time is over.
     /// </summary>
+    /// <param name="limit">Most to wait, rounded up to milliseconds: a limit below one is no spinning, and one that is
+    /// over no endless wait. <see cref="Timeout.InfiniteTimeSpan"/> is no limit.</param>
+    /// <param name="hasOtherWork">Whether there is something to do besides what is queued.</param>
     /// <returns>False when the time is over.</returns>
     public bool Park(TimeSpan limit, Func<bool> hasOtherWork)
     {
+        int limitMs = limit == Timeout.InfiniteTimeSpan
+            ? Timeout.Infinite
+            : (int)Math.Clamp(Math.Ceiling(limit.TotalMilliseconds), 0, int.MaxValue);
         _wake.Reset();
         Volatile.Write(ref _parked, 1);
         Interlocked.MemoryBarrier();    // pairs with the one in WakeIfParked: one of the two sides sees the other
-        bool woken = !IsEmpty || hasOtherWork() || _wake.Wait(limit);
+        bool woken = !IsEmpty || hasOtherWork() || _wake.Wait(limitMs);
         Volatile.Write(ref _parked, 0);
         return woken;
     }

@@ -108,16 +108,17 @@ internal sealed class JournalWriter
     private void Turn()
     {
         _group.Collect(everything: _health != JournalHealth.Ok);
+        long now = Stopwatch.GetTimestamp();
         if (_health == JournalHealth.FailedForGood)
         {
             _group.RefuseAll();
             FailRequest();
             _ = _queue.Park(IdleAfter, _hasOtherWork);
         }
-        else if (_health == JournalHealth.Failed && Stopwatch.GetTimestamp() < _retryAt)
+        else if (_health == JournalHealth.Failed && now < _retryAt)
         {
             RefuseMeanwhile();
-            _ = _queue.Park(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _retryAt), static () => false);
+            _ = _queue.Park(Stopwatch.GetElapsedTime(now, _retryAt), static () => false);
         }
         else if (!WriteNext() && !ServeWork())
         {
