@@ -17,7 +17,7 @@ internal sealed class OrderDesk
 
     private readonly Lock _lock = new();
     private readonly CommandRing _ring = new();
-    private readonly ReportBuffer _reports = new();
+    private readonly ReportBuffer _reports;
     private readonly DeskState _state;
     private readonly CreateDesk _creates;
     private readonly CancelDesk _cancels;
@@ -29,6 +29,7 @@ internal sealed class OrderDesk
 
     public OrderDesk(IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, RequestBudget budget)
     {
+        _reports = new ReportBuffer(pairs.Count);
         _state = new DeskState(pairs, options, _reports);
         _creates = new CreateDesk(_state);
         _cancels = new CancelDesk(_state);
@@ -51,6 +52,7 @@ internal sealed class OrderDesk
         {
             _ids = ids;
             _state.Health.Tell(nowNs);
+            _state.Moving.Tell(nowNs);
         }
     }
 
@@ -96,9 +98,10 @@ internal sealed class OrderDesk
         lock (_lock)
         {
             TakeCommands(nowNs);
+            _state.Moving.Tell(nowNs);
             long next = _state.ResendDue(nowNs);
             wait = next - nowNs < DeskState.Ns(LongestWait) ? TimeSpan.FromTicks((next - nowNs) / 100) : LongestWait;
-            bool any = TryChoose(out request, ref wait);
+            bool any = TryChoose(nowNs, out request, ref wait);
             hasMore = any && !_state.Lanes.IsEmpty;
             return any;
         }
@@ -111,6 +114,7 @@ internal sealed class OrderDesk
         {
             _state.Counts.Requests++;
             FollowKey(answer.Kind, nowNs);
+            _reports.Touch(request.Order.Product);
             int index = _state.Book.Find(request.Order.Sequence);
             if (index < 0)
             {
@@ -311,7 +315,7 @@ internal sealed class OrderDesk
         }
     }
 
-    private bool TryChoose(out WireRequest request, ref TimeSpan wait)
+    private bool TryChoose(long nowNs, out WireRequest request, ref TimeSpan wait)
     {
         for (RequestPriority priority = 0; (int)priority < RequestLanes.Count; priority++)
         {
@@ -331,7 +335,7 @@ internal sealed class OrderDesk
 
                 _state.Lanes.RemoveFirst(priority);
                 request.Priority = priority;
-                RequestPreparation.MarkSent(_state, in request);
+                RequestPreparation.MarkSent(_state, in request, nowNs);
                 return true;
             }
         }

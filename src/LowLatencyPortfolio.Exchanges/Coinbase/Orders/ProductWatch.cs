@@ -22,6 +22,9 @@ internal sealed class ProductWatch
     /// <summary>Whether an order that is cancelled now could be placed again.</summary>
     public bool TakesOrders(int product) => _states[product].TakesOrders;
 
+    /// <summary>Whether a product takes no orders now: its next state is worth asking for.</summary>
+    public bool IsAnyClosed => Array.Exists(_states, state => !state.TakesOrders);
+
     /// <summary>Takes in what the venue says of a product.</summary>
     /// <returns>False when its grid cannot be kept in ring units; the old one then stays.</returns>
     public bool Take(CoinbaseProduct seen, long nowNs)

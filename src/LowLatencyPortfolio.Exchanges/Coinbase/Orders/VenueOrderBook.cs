@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
@@ -45,6 +46,9 @@ internal sealed class VenueOrderBook
 
     /// <summary>Fees that the venue has added and that could not be reported yet, quote.</summary>
     public decimal LateFees { get; private set; }
+
+    /// <summary>How long moves by cancel and a new order took.</summary>
+    public MoveTimes Moves { get; } = new();
 
     public ref VenueOrder this[int index] => ref _orders[index];
 
@@ -114,6 +118,7 @@ internal sealed class VenueOrderBook
             ref TradingEvent report = ref _reports.Add(
                 isReplacement ? ReportKind.Replaced : ReportKind.Ack, in order, nowNs);
             report.RelatedSequence = order.Command.Replaces;
+            Moves.Complete(ref order, nowNs);
         }
     }
 
@@ -152,7 +157,7 @@ internal sealed class VenueOrderBook
     public void Trigger(int index, long nowNs)
     {
         ref VenueOrder order = ref _orders[index];
-        if (!order.IsTriggered && !order.IsDone && order.Command.Type == Domain.OrderType.StopLimit)
+        if (!order.IsTriggered && !order.IsDone && order.Command.Type == OrderType.StopLimit)
         {
             order.IsTriggered = true;
             _ = ref _reports.Add(ReportKind.Triggered, in order, nowNs);
@@ -292,7 +297,7 @@ internal sealed class VenueOrderBook
                 Finish(index, ReportKind.Expired, RejectReason.None, byProof: false, nowNs, view.VenueTimeNs);
                 break;
             case VenueStatus.Cancelled:
-                Finish(index, ReportKind.Cancelled, RejectReason.None, byProof: false, nowNs, view.VenueTimeNs);
+                Finish(index, ReportKind.Cancelled, CancelledBy(in order), byProof: false, nowNs, view.VenueTimeNs);
                 break;
             case VenueStatus.Expired:
             case VenueStatus.Failed when order.Filled > 0:
@@ -305,6 +310,12 @@ internal sealed class VenueOrderBook
                 break;
         }
     }
+
+    // What rests ends only when somebody asks; orders that trade at once or never end like this by themselves.
+    private static RejectReason CancelledBy(in VenueOrder order) =>
+        order.Cancel == CancelPhase.None && order.Command.Type is OrderType.StopLimit or OrderType.Limit
+            ? RejectReason.CancelledByOther
+            : RejectReason.None;
 
     private int EvictOldestDone()
     {

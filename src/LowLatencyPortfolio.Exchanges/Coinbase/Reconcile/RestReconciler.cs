@@ -17,11 +17,15 @@ internal sealed class RestReconciler(
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan ProductsAtLeast = TimeSpan.FromSeconds(1);
+
     private readonly FillSums _fills = new();
+    private readonly CoinLook _coins = new(desk, pairs, options);
     private readonly TimeProvider _time = options.Time;
     private DateTimeOffset _fillsSince = options.Time.GetUtcNow() - Overlap;
     private long _openOrdersAt;
     private long _everythingAt;
+    private long _productsAt;
     private int _asked = 1;
     private bool _isSkewed;
 
@@ -64,6 +68,14 @@ internal sealed class RestReconciler(
         else if (Volatile.Read(ref _asked) > 0 || IsDue(_everythingAt, options.FillsEvery))
         {
             any = await EverythingAsync(cancel).ConfigureAwait(false);
+        }
+        else if (AreProductsDue())
+        {
+            any = await GuardedAsync(() => ProductsAsync(cancel)).ConfigureAwait(false);
+        }
+        else if (_coins.IsDue())
+        {
+            any = await GuardedAsync(() => BalancesAsync(cancel)).ConfigureAwait(false);
         }
         else if (IsDue(_openOrdersAt, options.OpenOrdersEvery))
         {
@@ -160,7 +172,10 @@ internal sealed class RestReconciler(
             {
                 state.Counts.Malformed += state.Products.Take(product, Clock.NowNs(_time)) ? 0 : 1;
             }
+
+            state.AsksForProducts = false;
         });
+        _productsAt = _time.GetTimestamp();
     }
 
     private async Task OpenOrdersAsync(CancellationToken cancel)
@@ -201,10 +216,15 @@ internal sealed class RestReconciler(
     private async Task BalancesAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+        _coins.Begin();
         IReadOnlyList<CoinbaseAccount> accounts = await queries.AccountsAsync(cancel).ConfigureAwait(false);
         string quote = pairs[0].Product.QuoteCurrency;
         decimal available = accounts.Where(account => account.Currency == quote).Sum(account => account.Available);
         desk.With(state => state.Reports.AddBalance(available, Clock.NowNs(_time)));
+
+        // What traded before the balances were taken shows in the orders now.
+        await OpenOrdersAsync(cancel).ConfigureAwait(false);
+        _coins.End(accounts);
     }
 
     private async Task CompareClocksAsync(CancellationToken cancel)
@@ -253,6 +273,16 @@ internal sealed class RestReconciler(
         {
             await Task.Delay(wait < Idle ? wait : Idle, cancel).ConfigureAwait(false);
         }
+    }
+
+    // A product that takes no orders is looked at as often as the open orders: exits wait for its change.
+    private bool AreProductsDue()
+    {
+        bool isAsked = false;
+        bool isClosed = false;
+        desk.With(state => (isAsked, isClosed) = (state.AsksForProducts, state.Products.IsAnyClosed));
+        return (isAsked && IsDue(_productsAt, ProductsAtLeast))
+            || (isClosed && IsDue(_productsAt, options.OpenOrdersEvery));
     }
 
     private bool IsDue(long lastAt, TimeSpan every) => lastAt == 0 || _time.GetElapsedTime(lastAt) >= every;

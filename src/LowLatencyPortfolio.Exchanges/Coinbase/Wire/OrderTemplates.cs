@@ -54,6 +54,11 @@ internal sealed class OrderTemplates
                 request.Add("{\"market_market_ioc\":{\"base_size\":\""u8).AddUnits(quantity, pair.QuantityDecimals)
                     .Add("\"}}}"u8);
                 break;
+            case OrderType.LimitIoc:
+                request.Add("{\"sor_limit_ioc\":{\"base_size\":\""u8).AddUnits(quantity, pair.QuantityDecimals)
+                    .Add("\",\"limit_price\":\""u8).AddUnits(order.Limit, pair.PriceDecimals)
+                    .Add("\"}}}"u8);
+                break;
             case OrderType.Limit:
                 request.Add("{\"limit_limit_gtc\":{\"base_size\":\""u8).AddUnits(quantity, pair.QuantityDecimals)
                     .Add("\",\"limit_price\":\""u8).AddUnits(order.Limit, pair.PriceDecimals)
