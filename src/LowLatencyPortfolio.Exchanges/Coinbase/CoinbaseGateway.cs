@@ -54,10 +54,12 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RequestsPerSecond, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Burst, options.Reserve, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.VenueRequestsPerSecond, nameof(options));
         _pairs = [.. pairs];
         _credentials = credentials;
         _options = options;
-        _budget = new RequestBudget(options.Time, options.RequestsPerSecond, options.Burst, options.Reserve);
+        _budget = new RequestBudget(
+            options.Time, options.RequestsPerSecond, options.Burst, options.Reserve, options.VenueRequestsPerSecond);
         _desk = new OrderDesk(_pairs, options, _budget);
         if (queries is null)
         {

@@ -20,6 +20,12 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Requests a second in the long run; the venue allows 30, and 10,000 an hour.</summary>
     public double RequestsPerSecond { get; init; } = 8;
 
+    /// <summary>
+    /// Requests that the venue answers in a second: a liquidation may use them all, and the others pay for it later; 0
+    /// keeps exits within <see cref="Burst"/>.
+    /// </summary>
+    public int VenueRequestsPerSecond { get; init; } = 30;
+
     /// <summary>Requests at once after a rest.</summary>
     public int Burst { get; init; } = 20;
 

@@ -57,7 +57,7 @@ public sealed class ExitLadderTests
     {
         Rig rig = Exiting();
         Refuse(rig, 3);
-        Assert.Equal("", rig.Take());
+        Assert.Equal("Place LimitIoc #4 1 @95; Place Limit #5 1 @95", rig.Take());
         Assert.Equal(1, rig.Pipeline.Counters.BlockedExits);
         Assert.Single(rig.Journal, change => change.Action == HistoryAction.ExitBlocked);
         Product(rig, takesOrders: false);

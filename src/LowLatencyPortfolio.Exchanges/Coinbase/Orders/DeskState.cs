@@ -127,7 +127,9 @@ internal sealed class DeskState
     // Finding out what became of a sell has first call: repeating its request tells.
     private static RequestPriority PriorityOf(in VenueOrder order, WireAction action) => action switch
     {
-        WireAction.Cancel => RequestPriority.Cancel,
+        WireAction.Cancel => order is { IsCancelOfEngine: true, IsSell: true }
+            ? RequestPriority.Exit      // it makes room for one
+            : RequestPriority.Cancel,
         WireAction.Edit or WireAction.EditPreview => RequestPriority.Stop,
         _ when order.WasLost && order.IsProtective => RequestPriority.Exit,
         _ => order.Command.Purpose switch

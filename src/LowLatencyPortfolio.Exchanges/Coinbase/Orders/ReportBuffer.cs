@@ -19,16 +19,13 @@ internal sealed class ReportBuffer(int pairs)
 
     public void Clear() => _count = 0;
 
-    /// <summary>Changes whenever something of the pair was sent, answered or reported.</summary>
+    /// <summary>Changes whenever an order of the pair came to be, traded, ended or got into doubt.</summary>
     public long ActivityOf(int product) => _activity[product];
-
-    /// <summary>Something of the pair was sent or answered.</summary>
-    public void Touch(int product) => _activity[product]++;
 
     /// <summary>Adds a report about an order, complete but for what its kind adds.</summary>
     public ref TradingEvent Add(ReportKind kind, in VenueOrder order, long nowNs)
     {
-        _activity[order.Command.Product]++;
+        _activity[order.Command.Product] += kind is ReportKind.Rejected or ReportKind.CancelRejected ? 0 : 1;
         ref TradingEvent report = ref Add(EventKind.OrderReport, order.Command.Product, nowNs);
         report.Report = kind;
         report.OrderSequence = order.Sequence;

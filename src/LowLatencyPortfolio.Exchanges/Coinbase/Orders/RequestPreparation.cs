@@ -45,7 +45,6 @@ internal static class RequestPreparation
     public static void MarkSent(DeskState state, in WireRequest request, long nowNs)
     {
         ref VenueOrder order = ref state.Book[state.Book.Find(request.Order.Sequence)];
-        state.Reports.Touch(request.Order.Product);
         if (request.Action == WireAction.Cancel)
         {
             if (order.ReplacedBy != 0 && state.Book.Find(order.ReplacedBy) is >= 0 and int by)

@@ -16,7 +16,7 @@ internal sealed class CoinLook(OrderDesk desk, IReadOnlyList<PairSetup> pairs, C
     private const int LooksAfterFall = 3;
 
     private readonly long[] _before = new long[pairs.Count];
-    private readonly long[] _there = [.. Enumerable.Repeat(long.MaxValue, pairs.Count)];
+    private readonly long[] _there = new long[pairs.Count];
     private readonly TimeProvider _time = options.Time;
     private int _more;
     private long _lookedAt;

@@ -83,6 +83,19 @@ internal sealed class OrderTemplates
         request.End();
     }
 
+    /// <summary>Renders the cancel of several orders.</summary>
+    public static void Cancel(RequestBuffer request, SignedHead head, CancelBatch orders)
+    {
+        request.Begin(head).Add("{\"order_ids\":["u8);
+        for (int i = 0; i < orders.Count; i++)
+        {
+            request.Add(i == 0 ? "\""u8 : ",\""u8).Add(orders.TargetOf(i).Text).Add("\""u8);
+        }
+
+        request.Add("]}"u8);
+        request.End();
+    }
+
     /// <summary>Renders an edit, or its preview: the same body.</summary>
     /// <param name="request">Where to.</param>
     /// <param name="head">Signed head of the path.</param>
