@@ -130,6 +130,29 @@ public sealed class ProtectionTests(ExchangeProcess exchange) : IClassFixture<Ex
             async () => (await trader.EnterAsync(1m)).Verdict == RiskVerdict.Approved, "entries are let in again");
     }
 
+    [Fact]
+    public async Task A_product_whose_stops_the_venue_refuses_is_told_at_the_start_and_never_bought()
+    {
+        ProductSpec product = exchange.TakeProduct();
+        ProductSpec other = exchange.TakeProduct();
+        await exchange.Admin.MoveCoinsAsync(product.BaseCurrency, 1m);      // a preview first looks for the coins
+        TraderSetup setup = new()
+        {
+            VenueFaults = $$"""
+                {"kind":"preview_refused","product_id":"{{product.ProductId}}","code":"UNSUPPORTED_ORDER_CONFIGURATION"}
+                """,
+        };
+        await using Trader trader = await Trader.StartAsync(exchange, setup, product, other);
+        await trader.UntilAsync(
+            () => History(trader).Any(row => row.Action == HistoryAction.StopsRefused), "it is told");
+        await trader.UntilAsync(
+            async () => (await trader.EnterAsync(1m)).Verdict == RiskVerdict.StopNotPlaceable, "entries are refused");
+        await trader.BuyAsync(1m, product: other.ProductId);
+        await exchange.Admin.VenueFaultsAsync(string.Empty);
+        await trader.UntilAsync(
+            async () => (await trader.EnterAsync(1m)).Verdict == RiskVerdict.Approved, "it is asked about again");
+    }
+
     private static IReadOnlyList<HistoryRow> History(Trader trader)
     {
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(trader.DatabasePath);

@@ -31,6 +31,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     private readonly AccountLook _account;
     private ClientOrderIds? _lookedFor;
     private UserChannel? _userChannel;
+    private StopProbe? _stops;
     private Task _reconciling = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -89,6 +90,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
                 ForeignOrders = state.Counts.Foreign,
                 UnknownOrders = state.Counts.UnknownOwn,
                 Contradictions = state.Book.Contradictions,
+                Regressions = state.Book.Regressions,
+                Overfills = state.Book.Overfills,
                 Mismatches = state.Counts.Mismatches,
                 Malformed = state.Counts.Malformed,
                 UserConnects = state.Counts.UserConnects,
@@ -131,7 +134,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _heads = new SignedHeads(signer, _options.Endpoints.Rest, _options.Time, _signals.Fail);
         OrderTemplates templates = new(_pairs, ids);
         _desk.Begin(ids, Clock.NowNs(_options.Time));
-        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options);
+        _stops = _ownQueries is null ? null : new StopProbe(_pairs, signer, _options);
+        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, _stops);
         _userChannel = new UserChannel(_desk, signer, reconciler, _signals, _options);
         _workers = [.. Enumerable.Range(0, _options.Connections).Select(i => NewWorker(templates, i))];
         foreach (OrderWorker worker in _workers)
@@ -240,6 +244,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _userChannel?.Join(StopTimeout);
         _ = _reconciling.Wait(StopTimeout);
         _heads?.Dispose();
+        _stops?.Dispose();
         _ownQueries?.Dispose();
         _signals.Dispose();
     }

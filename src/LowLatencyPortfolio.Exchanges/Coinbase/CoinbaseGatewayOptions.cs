@@ -50,6 +50,12 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Two looks that do not find an order prove its absence when they are at least this far apart.</summary>
     public TimeSpan AbsenceProof { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Length of the candles in which <see cref="Domain.PairConfig.MaxEntryWaitCandles"/> counts how long an entry may
+    /// wait for its fill.
+    /// </summary>
+    public TimeSpan Candle { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a sell that the venue refuses for lack of funds is tried again while a hold is being
     /// released.</summary>
     public TimeSpan HoldRelease { get; init; } = TimeSpan.FromSeconds(10);

@@ -256,6 +256,7 @@ internal sealed class OrderDesk
         lock (_lock)
         {
             _looks.OnOpenOrders(listed, askedAtNs);
+            _cancels.EndLongWaits(askedAtNs);
         }
     }
 

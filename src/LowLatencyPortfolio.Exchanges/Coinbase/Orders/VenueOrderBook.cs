@@ -41,6 +41,9 @@ internal sealed class VenueOrderBook
     /// <summary>Looks that cannot be: another venue id, less traded than before, an end taken back, no value.</summary>
     public long Contradictions { get; private set; }
 
+    /// <summary>Looks at an order that is over as if it still worked: older than what is known, ignored.</summary>
+    public long Regressions { get; private set; }
+
     /// <summary>Orders that traded more than they were for.</summary>
     public long Overfills { get; private set; }
 
@@ -134,6 +137,7 @@ internal sealed class VenueOrderBook
         }
 
         order.Id = order.Id.IsEmpty ? view.Id : order.Id;
+        Regressions += order is { IsDone: true, IsDoneByProof: false } && view.Status == VenueStatus.Open ? 1 : 0;
         if (view.Status is not (VenueStatus.None or VenueStatus.Failed))
         {
             Acknowledge(index, nowNs);

@@ -11,7 +11,7 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </remarks>
 internal sealed class RestReconciler(
     OrderDesk desk, ICoinbaseQueries queries, RequestBudget budget, WorkerSignals signals,
-    IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options)
+    IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, StopProbe? stops = null)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -118,6 +118,7 @@ internal sealed class RestReconciler(
             await KeyAsync(cancel).ConfigureAwait(false);
             await CompareClocksAsync(cancel).ConfigureAwait(false);
             await ProductsAsync(cancel).ConfigureAwait(false);
+            await StopsAsync(cancel).ConfigureAwait(false);
             await OpenOrdersAsync(cancel).ConfigureAwait(false);
             await FillsAsync(cancel).ConfigureAwait(false);
             await BalancesAsync(cancel).ConfigureAwait(false);
@@ -176,6 +177,19 @@ internal sealed class RestReconciler(
             state.AsksForProducts = false;
         });
         _productsAt = _time.GetTimestamp();
+    }
+
+    private async Task StopsAsync(CancellationToken cancel)
+    {
+        foreach (PairSetup pair in stops?.Open.ToArray() ?? [])
+        {
+            await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+            await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+            if (await stops!.IsRefusedAsync(pair, cancel).ConfigureAwait(false) is { } isRefused)
+            {
+                desk.With(state => state.Products.SetStopsRefused(pair.Index, isRefused, Clock.NowNs(_time)));
+            }
+        }
     }
 
     private async Task OpenOrdersAsync(CancellationToken cancel)

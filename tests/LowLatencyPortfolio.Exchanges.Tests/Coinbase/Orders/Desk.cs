@@ -12,14 +12,17 @@ internal sealed class Desk
     private readonly EventList _reports = new();
     private int _ids;
 
-    public Desk(int burst = 100, int reserve = 8, long epoch = 1)
+    public Desk(int burst = 100, int reserve = 8, long epoch = 1, bool keepsNews = false)
     {
         CoinbaseGatewayOptions options = new() { Time = Time };
         Traded = Pairs.Of("BTC-USD", "ETH-USD");
         Budget = new RequestBudget(Time, perSecond: 10, burst, reserve);
         Core = new OrderDesk(Traded, options, Budget);
         Core.Begin(new ClientOrderIds("engine1", epoch), Time.NowNs);
-        _ = Reports();
+        if (!keepsNews)
+        {
+            _ = Reports();
+        }
     }
 
     /// <summary>A desk after a restart, with what another one left.</summary>
