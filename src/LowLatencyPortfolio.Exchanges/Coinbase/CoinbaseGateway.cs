@@ -56,6 +56,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Burst, options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.VenueRequestsPerSecond, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MoveInterval, TimeSpan.Zero, nameof(options));
         _pairs = [.. pairs];
         _credentials = credentials;
         _options = options;

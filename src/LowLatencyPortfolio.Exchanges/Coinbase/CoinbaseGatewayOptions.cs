@@ -26,6 +26,9 @@ public sealed record CoinbaseGatewayOptions
     /// </summary>
     public int VenueRequestsPerSecond { get; init; } = 30;
 
+    /// <summary>Least time between two moves of one pair's stop; in between, only its newest level is kept.</summary>
+    public TimeSpan MoveInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Requests at once after a rest.</summary>
     public int Burst { get; init; } = 20;
 

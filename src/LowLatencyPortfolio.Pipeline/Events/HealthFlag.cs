@@ -36,4 +36,9 @@ public enum HealthFlag : byte
     /// <see cref="ProtectionGrid.SmallestUnprovenRatchet"/>.
     /// </summary>
     StopEditsUnproven = 8,
+
+    /// <summary>
+    /// One pair: its stop is not moved again before so much time has passed: <c>Quantity</c> ns; 0 = at once.
+    /// </summary>
+    StopMovesPaced = 9,
 }

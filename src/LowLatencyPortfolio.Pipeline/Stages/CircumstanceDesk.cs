@@ -39,8 +39,9 @@ internal sealed class CircumstanceDesk(PairSetup[] setups, PortfolioConfig confi
             case HealthFlag.StopsRefused when e.Product >= 0:
                 gate.Pairs[e.Product].StopsRefused = isBad;
                 break;
-            case HealthFlag.StopsRefused or HealthFlag.StopMovesSlow or HealthFlag.StopEditsUnproven:
-                break;      // kept for each pair; the latter two by the ratchet
+            case HealthFlag.StopsRefused or HealthFlag.StopMovesSlow or HealthFlag.StopEditsUnproven
+                or HealthFlag.StopMovesPaced:
+                break;      // kept for each pair; all but the first by the ratchet
             default:
                 gate.SetHealth(e.Health, isBad);
                 break;

@@ -84,7 +84,8 @@ internal sealed class EntryReviewer(
         facts.MaxEntriesPerHour = setup.Config.MaxEntriesPerHour;
         TrailingStop trail = new(
             setup.Config.TrailPct, setup.Config.StopLimitBufferPct, setup.Config.MinRatchet, steps.Price);
-        facts.StopPlaceable = !pair.StopsRefused && trail.IsPlaceable(order.Type == OrderType.Market ? pair.Mark : order.Limit);
+        facts.StopPlaceable = !pair.StopsRefused
+            && trail.IsPlaceable(order.Type == OrderType.Market ? pair.Mark : order.Limit);
         facts.Quantity = setup.Product.QuantityOf(order.Quantity);
         facts.MinQuantity = setup.Product.MinQuantity;
         facts.Notional = facts.Quantity * order.ExposurePrice;

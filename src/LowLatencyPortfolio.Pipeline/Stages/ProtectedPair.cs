@@ -42,6 +42,9 @@ internal struct ProtectedPair
     /// <summary>The venue takes no new orders in the product: what rests must not be given up.</summary>
     public bool TakesNoOrders;
 
+    /// <summary>The stop was moved a moment ago; see <see cref="HealthFlag.StopMovesPaced"/>.</summary>
+    public bool IsPaced;
+
     /// <summary>To move the stop would take too long; see <see cref="HealthFlag.StopMovesSlow"/>.</summary>
     public bool MovesSlow;
 
@@ -87,9 +90,9 @@ internal struct ProtectedPair
 
     public readonly bool HasPending => PendingStops > 0 || PendingReplace || PendingExit;
 
-    public readonly bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders;
+    public readonly bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced;
 
-    public readonly bool NeedsTime => RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0;
+    public readonly bool NeedsTime => RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced;
 
     public readonly bool IsRetryDue(long nowNs) => VenueRetryNs != 0 && nowNs >= VenueRetryNs;
 

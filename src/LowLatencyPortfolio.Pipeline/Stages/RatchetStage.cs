@@ -142,6 +142,7 @@ internal sealed class RatchetStage
         writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NakedTimes>(in naked)));
         _grid.Save(writer);
         _coins.Save(writer);
+        _supervisor.Pace.Save(writer);
         _orders.Save(writer);
     }
 
@@ -155,6 +156,7 @@ internal sealed class RatchetStage
         _supervisor.Naked = MemoryMarshal.Read<NakedTimes>(reader.ReadBytes());
         _grid.Restore(reader);
         _coins.Restore(reader);
+        _supervisor.Pace.Restore(reader);
         _orders.Restore(reader);
         for (int i = 0; i < _pairs.Length; i++)
         {
@@ -225,6 +227,10 @@ internal sealed class RatchetStage
         {
             pair.MovesSlow = e.Quantity != 0;
             _supervisor.SetWakeLevels(e.Product, ref pair);
+        }
+        else if (e.Health == HealthFlag.StopMovesPaced)
+        {
+            _supervisor.Pace.Set(e.Product, e.Quantity);       // counts from the next move on
         }
         else if (e.Health == HealthFlag.StopEditsUnproven)
         {

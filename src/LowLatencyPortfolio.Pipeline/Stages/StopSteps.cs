@@ -44,6 +44,7 @@ internal static class StopSteps
         pair.IsBlockTold = false;
         pair.IsStopTaken = false;
         pair.MustShrink = false;
+        pair.IsPaced = false;
         pair.ExitRung = 0;
         pair.HandMark = 0;
         pair.VenueRetryNs = 0;

@@ -19,12 +19,16 @@ internal sealed class StopSupervisor
     private readonly ProtectionGrid _grid;
     private readonly ExitPlan _exits;
 
+    /// <summary>How soon a stop may move again.</summary>
+    public MovePace Pace { get; }
+
     public StopSupervisor(PairSetup[] setups, OrderTable orders, ProtectionGrid grid)
     {
         _setups = setups;
         _orders = orders;
         _grid = grid;
         _exits = new ExitPlan(setups, orders, grid);
+        Pace = new MovePace(setups.Length);
     }
 
     /// <summary>How long positions were without a working stop.</summary>
@@ -44,7 +48,8 @@ internal sealed class StopSupervisor
 
     public bool IsDue(int product, in ProtectedPair pair, long nowNs) =>
         pair.RetryDue || IsFillOverdue(product, in pair, nowNs) || IsBudgetSpent(product, in pair, nowNs)
-        || IsNakedTooLong(product, in pair, nowNs) || pair.IsRetryDue(nowNs);
+        || IsNakedTooLong(product, in pair, nowNs) || pair.IsRetryDue(nowNs)
+        || Pace.IsOver(product, in pair, nowNs);
 
     public void CheckDeadlines(ref TradingEvent e, ref ProtectedPair pair)
     {
@@ -56,6 +61,7 @@ internal sealed class StopSupervisor
             e.RatchetRequest |= StageRequest.TellNaked;
         }
 
+        pair.IsPaced &= !Pace.IsOver(product, in pair, nowNs);
         if (pair.IsBlocked && pair.IsRetryDue(nowNs))
         {
             pair.Unblock();
@@ -276,6 +282,7 @@ internal sealed class StopSupervisor
         Invariant.Check(trigger >= pair.Trigger, InvariantRule.StopMovedDown);
         pair.Trigger = trigger;
         pair.PendingReplace = true;
+        Pace.Move(e.Product, ref pair, e.NowNs);
         StopSteps.Move(ref pair, StopEvent.MoveRequested);
         WriteStop(ref e, DecisionKind.ReplaceStop, trigger, _grid.OnGrid(e.Product, pair.Held));
     }

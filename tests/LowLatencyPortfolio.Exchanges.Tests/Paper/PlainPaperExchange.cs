@@ -127,7 +127,8 @@ internal sealed class PlainPaperExchange(PaperConfig config, PairSetup[] pairs, 
             return 0m;
         }
 
-        if (order.Type == OrderType.LimitIoc && (order.Side == OrderSide.Buy ? price > order.Limit : price < order.Limit))
+        bool isBeyondLimit = order.Side == OrderSide.Buy ? price > order.Limit : price < order.Limit;
+        if (order.Type == OrderType.LimitIoc && isBeyondLimit)
             return 0m;
         if (order.Type is OrderType.Limit or OrderType.LimitIoc && !order.MetTick)
             return Fill(order, Slipped(order, price), Liquidity.Taker, timeNs, available);

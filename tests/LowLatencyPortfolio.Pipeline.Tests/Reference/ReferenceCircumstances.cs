@@ -45,6 +45,7 @@ internal sealed class ReferenceCircumstances(ReferenceState state, ReferenceProt
             pair.FeedDown = e.Health == HealthFlag.FeedDown ? isBad : pair.FeedDown;
             pair.StopsRefused = e.Health == HealthFlag.StopsRefused ? isBad : pair.StopsRefused;
             pair.MovesSlow = e.Health == HealthFlag.StopMovesSlow ? isBad : pair.MovesSlow;
+            pair.PaceNs = e.Health == HealthFlag.StopMovesPaced ? e.Quantity : pair.PaceNs;
             pair.EditsUnproven = e.Health == HealthFlag.StopEditsUnproven ? isBad : pair.EditsUnproven;
         }
 

@@ -54,6 +54,9 @@ internal sealed class ReferencePair(PairSetup setup)
     public bool TakesNoOrders;
     public bool MovesSlow;
     public bool EditsUnproven;
+    public long PaceNs;
+    public long MovedAtNs;
+    public bool IsPaced;
     public bool StopsRefused;
     public bool IsBlocked;
     public bool IsBlockTold;
@@ -74,7 +77,7 @@ internal sealed class ReferencePair(PairSetup setup)
     public List<(long Sequence, long AtNs)> EntryTimes = [];
     public List<(long AtNs, decimal Quantity, decimal Limit)> Intents = [];
 
-    public bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders;
+    public bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced;
 
     public bool HasPending => PendingStops.Count > 0 || PendingReplace || PendingExit;
 

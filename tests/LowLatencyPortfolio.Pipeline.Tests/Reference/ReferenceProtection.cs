@@ -60,6 +60,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
             e.RatchetRequest |= StageRequest.TellNaked;
         }
 
+        pair.IsPaced &= !IsPaceOver(pair);
         if (pair.IsBlocked && _exits.IsRetryDue(pair))
         {
             pair.Unblock();
@@ -84,7 +85,8 @@ internal sealed class ReferenceProtection(ReferenceState state)
     }
 
     public bool IsDue(ReferencePair pair) =>
-        pair.RetryDue || IsFillOverdue(pair) || IsBudgetSpent(pair) || IsNakedTooLong(pair) || _exits.IsRetryDue(pair);
+        pair.RetryDue || IsFillOverdue(pair) || IsBudgetSpent(pair) || IsNakedTooLong(pair) || _exits.IsRetryDue(pair)
+        || IsPaceOver(pair);
 
     public void CancelEntries(ref TradingEvent e, ReferencePair pair)
     {
@@ -252,7 +254,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
         }
     }
 
-    private static void Cover(
+    private void Cover(
         ref TradingEvent e, ReferencePair pair, int restingStops, decimal uncovered, decimal trigger)
     {
         if (restingStops + pair.PendingStops.Count >= MaxStops)
@@ -271,8 +273,12 @@ internal sealed class ReferenceProtection(ReferenceState state)
         WriteStop(ref e, pair, DecisionKind.PlaceStop, uncovered);
     }
 
-    private static void Replace(ref TradingEvent e, ReferencePair pair, decimal trigger)
+    private bool IsPaceOver(ReferencePair pair) => pair.IsPaced && state.NowNs - pair.MovedAtNs >= pair.PaceNs;
+
+    private void Replace(ref TradingEvent e, ReferencePair pair, decimal trigger)
     {
+        pair.MovedAtNs = state.NowNs;
+        pair.IsPaced = pair.PaceNs > 0;
         pair.Trigger = trigger;
         pair.PendingReplace = true;
         pair.State = StopState.Replacing;

@@ -205,6 +205,36 @@ public sealed class OtherHandsTests
         Assert.Equal("Replace #3 by #4 1 @96.14/95.17", rig.Take());
     }
 
+    [Fact]
+    public void Stop_moves_no_sooner_than_its_pace_and_then_to_the_newest_level()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 1m);
+        rig.Feed(rig.New(EventKind.FeedState, 0) with { Health = HealthFlag.StopMovesPaced, Quantity = 2 * Rig.Second });
+        rig.Tick(110m);
+        Assert.Equal("Replace #2 by #3 1 @104.5/103.45", rig.Take());
+        rig.Report(3, ReportKind.Replaced, related: 2);
+        rig.Tick(115m);
+        rig.Tick(120m);
+        rig.Wait(1);
+        Assert.Equal("", rig.Take());
+        rig.Wait(1);
+        Assert.Equal("Replace #3 by #4 1 @114/112.86", rig.Take());
+    }
+
+    [Fact]
+    public void Exit_does_not_wait_for_the_pace_of_moves()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 1m);
+        rig.Feed(rig.New(EventKind.FeedState, 0) with { Health = HealthFlag.StopMovesPaced, Quantity = 60 * Rig.Second });
+        rig.Tick(110m);
+        rig.Report(3, ReportKind.Replaced, related: 2);
+        rig.Take();
+        rig.Control(ControlAction.Liquidate, 0, ExitReason.Liquidation);
+        Assert.Equal("Cancel #3", rig.Take());
+    }
+
     // A position whose stop was refused, so that nothing works.
     private static Rig Naked()
     {

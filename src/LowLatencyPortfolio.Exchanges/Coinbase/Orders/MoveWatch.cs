@@ -1,4 +1,3 @@
-using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
@@ -8,11 +7,21 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// Thread: under the desk's lock. Allocation: none. The engine's stages read no clock, so what is measured here reaches
 /// them as events. Where edits may be tried, a move leaves no gap, so its time does not count.
 /// </remarks>
-internal sealed class MoveWatch(IReadOnlyList<PairSetup> pairs, EditSupport edits, MoveTimes moves, ReportBuffer reports)
+internal sealed class MoveWatch(
+    IReadOnlyList<PairSetup> pairs, EditSupport edits, MoveTimes moves, ReportBuffer reports)
 {
     private readonly bool[] _isSlow = new bool[pairs.Count];
     private readonly bool[] _isUnproven = new bool[pairs.Count];
     private long _toldAtNs;
+
+    /// <summary>Tells how far apart moves must be; once, before anything else.</summary>
+    public void Begin(TimeSpan interval, long nowNs)
+    {
+        foreach (PairSetup pair in pairs)
+        {
+            reports.AddPace(pair.Index, DeskState.Ns(interval), nowNs);
+        }
+    }
 
     /// <summary>Tells what has changed; at most once a second.</summary>
     public void Tell(long nowNs)

@@ -54,6 +54,7 @@ internal sealed class OrderDesk
         {
             _ids = ids;
             _state.Health.Tell(nowNs);
+            _state.Moving.Begin(_state.Options.MoveInterval, nowNs);
             _state.Moving.Tell(nowNs);
         }
     }

@@ -46,6 +46,14 @@ internal sealed class ReportBuffer(int pairs)
         e.Quantity = isBad ? 1 : 0;
     }
 
+    /// <summary>Adds how far apart moves of a pair's stop must be.</summary>
+    public void AddPace(int product, long paceNs, long nowNs)
+    {
+        ref TradingEvent e = ref Add(EventKind.FeedState, product, nowNs);
+        e.Health = HealthFlag.StopMovesPaced;
+        e.Quantity = paceNs;
+    }
+
     /// <summary>Adds what the venue says is free of the quote currency.</summary>
     public void AddBalance(decimal available, long nowNs) =>
         Add(EventKind.Balance, -1, nowNs).FillValue = available;

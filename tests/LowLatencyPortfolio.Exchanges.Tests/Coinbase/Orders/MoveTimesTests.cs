@@ -49,7 +49,12 @@ public sealed class MoveTimesTests
     public void Edits_are_unproven_at_the_start_and_proven_after_three()
     {
         Desk fresh = new(keepsNews: true);
-        Assert.Equal(["NotReconciled 1", "StopEditsUnproven 1", "StopEditsUnproven 1"], fresh.Reports());
+        Assert.Equal(
+            [
+                "NotReconciled 1", "StopMovesPaced 1000000000", "StopMovesPaced 1000000000", "StopEditsUnproven 1",
+                "StopEditsUnproven 1",
+            ],
+            fresh.Reports());
         fresh.Core.With(state =>
         {
             state.Edits.OnPreviewed(0);
@@ -78,7 +83,8 @@ public sealed class MoveTimesTests
     {
         _desk.Replace(Desk.Stop(to) with { Trigger = (100 + to) * Desk.Unit }, from);
         _desk.Answered(WireAction.Cancel, from, AnswerKind.Accepted);
-        _desk.Observe(_desk.See(Desk.Stop(from) with { Trigger = from == 1 ? 98 * Desk.Unit : (100 + from) * Desk.Unit }, VenueStatus.Cancelled));
+        OrderCommand old = Desk.Stop(from) with { Trigger = (from == 1 ? 98 : 100 + from) * Desk.Unit };
+        _desk.Observe(_desk.See(old, VenueStatus.Cancelled));
         WireRequest create = _desk.Expect(WireAction.Create, to);
         _desk.Advance(seconds);
         OrderAnswer answer = Desk.Answer(AnswerKind.Accepted);
