@@ -1,6 +1,5 @@
 using System.Text;
 using LowLatencyPortfolio.Exchanges.Coinbase;
-using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
 
