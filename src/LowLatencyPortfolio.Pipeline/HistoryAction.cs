@@ -81,8 +81,29 @@ public enum HistoryAction : byte
     Reconciled = 18,
 
     /// <summary>
-    /// <c>EXTERNAL_OUT</c>: coins of a position had left the account without an order of ours. It shrinks at what they
+    /// <c>EXTERNAL_OUT</c>: coins of a position have left the account without an order of ours. It shrinks at what they
     /// cost: nothing is won or lost by it. Quantity: what is missing; value: its cost.
     /// </summary>
     ExternalOut = 19,
+
+    /// <summary>
+    /// <c>EXIT_BLOCKED</c>: a position is to be closed and the product's state forbids it; what rests stays. Quantity:
+    /// what is held.
+    /// </summary>
+    ExitBlocked = 20,
+
+    /// <summary>
+    /// <c>STOP_TAKEN</c>: somebody cancelled a stop that had been restored once; it is not placed again. Price: the
+    /// trigger that the engine watches itself; quantity: what is held.
+    /// </summary>
+    StopTaken = 21,
+
+    /// <summary>
+    /// <c>COINS_CONTESTED</c>: coins of the position are in the account and held by an order that is not ours; the pair
+    /// takes no entry. Quantity: how many.
+    /// </summary>
+    CoinsContested = 22,
+
+    /// <summary><c>STOPS_REFUSED</c>: the venue does not take stops in this product, so it is not bought.</summary>
+    StopsRefused = 23,
 }

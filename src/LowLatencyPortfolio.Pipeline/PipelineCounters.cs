@@ -43,6 +43,14 @@ public sealed record PipelineCounters
     /// <summary>Times a loss limit tripped the emergency breaker.</summary>
     public long BreakerTrips { get; init; }
 
-    /// <summary>Positions that were without a working stop for longer than their budget.</summary>
+    /// <summary>
+    /// Positions that were without a working stop for longer than their budget, or whose stop somebody took away.
+    /// </summary>
     public long NakedAlarms { get; init; }
+
+    /// <summary>Positions that could not be sold because the product's state forbade it on every way.</summary>
+    public long BlockedExits { get; init; }
+
+    /// <summary>Times coins of a position had left the account without an order of ours.</summary>
+    public long ExternalOuts { get; init; }
 }

@@ -24,6 +24,8 @@ internal static class PipelineReadings
             Contradictions =
                 stages.Ratchet.Contradictions + stages.RiskGate.Contradictions + stages.Dispatch.Contradictions,
             NakedAlarms = counts.NakedAlarms,
+            BlockedExits = counts.BlockedExits,
+            ExternalOuts = counts.ExternalOuts,
             BreakerTrips = stages.RiskGate.Gate.Trips,
         };
     }

@@ -20,6 +20,23 @@ public sealed class PortfolioTests(ExchangeProcess exchange) : IClassFixture<Exc
         Assert.Equal(TradingMode.Halted, trader.Status.Mode);
     }
 
+    // 39
+    [Theory]
+    [InlineData("reset")]
+    [InlineData("timeout")]
+    public async Task Cancels_whose_common_answer_is_lost_are_found_out_and_every_pair_is_sold_once(string variant)
+    {
+        await using Trader trader = await Trader.StartAsync(
+            exchange, null, exchange.TakeProduct(), exchange.TakeProduct(), exchange.TakeProduct());
+        await HoldAllAsync(trader);
+        await exchange.Admin.WireFaultsAsync(
+            $$"""{"on":"cancel","fault":"lost-ack","variant":"{{variant}}","nth":1,"count":1}""");
+        _ = await trader.LiquidateAllAsync();
+        await trader.FlatAsync();
+        await Truth.HoldsAsync(trader);
+        Assert.Equal(1, await exchange.Admin.StrikesAsync());
+    }
+
     // 62
     [Fact]
     public async Task Six_pairs_are_moved_and_sold_within_the_rate_that_the_venue_allows()

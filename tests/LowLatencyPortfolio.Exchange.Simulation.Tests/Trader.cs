@@ -94,6 +94,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
         await exchange.Admin.HealAsync();
         setup ??= new TraderSetup();
         await exchange.Admin.WireFaultsAsync(setup.WireFaults);
+        await exchange.Admin.VenueFaultsAsync(setup.VenueFaults);
         Trader trader = new(exchange, setup, products);
         trader._orchestrator.Start();
         trader._feed = new CoinbaseFeed(

@@ -18,6 +18,9 @@ internal sealed record TraderSetup
     /// <summary>What goes wrong on the wire from before the start on.</summary>
     public string WireFaults { get; init; } = string.Empty;
 
+    /// <summary>What goes wrong at the venue itself from before the start on.</summary>
+    public string VenueFaults { get; init; } = string.Empty;
+
     /// <summary>Time without a heartbeat after which the feed connects anew.</summary>
     public TimeSpan FeedSilence { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -13,4 +13,7 @@ public enum OrderType : byte
     /// Sleeps until a trade at or beyond its trigger, then acts as a limit order, good till cancelled.
     /// </summary>
     StopLimit = 2,
+
+    /// <summary>Trades at its limit price or better at once; what is left ends.</summary>
+    LimitIoc = 3,
 }

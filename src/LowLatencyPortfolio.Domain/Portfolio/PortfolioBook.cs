@@ -171,6 +171,13 @@ public abstract class PortfolioBook
         }
     }
 
+    /// <summary>Takes coins out of a position that left without an order of ours, at what they cost.</summary>
+    /// <param name="pair">Index of the pair.</param>
+    /// <param name="quantity">Base, above 0, at most what is held.</param>
+    /// <param name="timeNs">Event time, ns since the Unix epoch.</param>
+    /// <returns>What they cost, quote: nothing is won or lost.</returns>
+    public decimal TakeOut(int pair, decimal quantity, long timeNs) => Book(pair).Ledger.TakeOut(quantity, timeNs);
+
     /// <summary>Sets the price at which a pair is valued.</summary>
     /// <param name="pair">Index of the pair.</param>
     /// <param name="price">Last accepted price, quote per base, above 0; 0 only to restore a pair that never had

@@ -5,7 +5,7 @@ namespace LowLatencyPortfolio.Domain;
 /// </summary>
 /// <remarks>
 /// Thread: one owner. Allocation: none. A trade runs from flat to flat; its numbers stay readable after it closed,
-/// until the next buy. Fields are plain so that a checkpoint can read and restore them; only the two Apply methods keep
+/// until the next buy. Fields are plain so that a checkpoint can read and restore them; only its methods keep
 /// them consistent:
 /// <c>Realized − Cost = Σ (sell value − buy value − fee)</c> to the last digit. Source: SPEC 7.
 /// </remarks>
@@ -115,6 +115,22 @@ public struct PositionLedger
         {
             CloseTrade(timeNs);
         }
+    }
+
+    /// <summary>
+    /// Takes coins out that left without an order of ours, at what they cost: nothing is won or lost by it.
+    /// </summary>
+    /// <param name="quantity">Base, above 0, at most <see cref="Quantity"/>.</param>
+    /// <param name="timeNs">Event time, ns since the Unix epoch.</param>
+    /// <returns>What they cost, quote.</returns>
+    /// <remarks>Rounding: as in <see cref="ApplySell"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The quantity is not above 0.</exception>
+    /// <exception cref="InvalidOperationException">More is taken than held; nothing was changed.</exception>
+    public decimal TakeOut(decimal quantity, long timeNs)
+    {
+        decimal cost = quantity >= Quantity ? Cost : CostShare.Of(Cost, quantity, Quantity);
+        ApplySell(quantity, cost, fee: 0m, timeNs);
+        return cost;
     }
 
     private void BookResult(decimal result, decimal fee)

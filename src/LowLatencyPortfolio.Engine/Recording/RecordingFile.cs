@@ -154,8 +154,8 @@ internal sealed class RecordingFile : IDisposable
         EventKind kind = (EventKind)record[0];
         int product = BinaryPrimitives.ReadInt32LittleEndian(record[4..]);
         bool needsPair = kind is EventKind.Tick or EventKind.EntryCommand or EventKind.OrderReport
-            or EventKind.IntentDurable or EventKind.IntentFailed or EventKind.ProductChanged;
-        return kind is > EventKind.None and <= EventKind.Balance
+            or EventKind.IntentDurable or EventKind.IntentFailed or EventKind.ProductChanged or EventKind.Coins;
+        return kind is > EventKind.None and <= EventKind.Coins
             && product >= (needsPair ? 0 : -1) && product < Pairs.Length;
     }
 

@@ -59,10 +59,7 @@ internal static class CoinCheck
     /// <returns>The smaller position, and what the coins cost.</returns>
     public static (PositionLedger Ledger, decimal Cost) TakeOut(PositionLedger ledger, decimal quantity, long timeNs)
     {
-        PositionLedger trial = ledger;
-        trial.ApplySell(quantity, value: 0m, fee: 0m, timeNs);
-        decimal cost = ledger.Cost - trial.Cost;
-        ledger.ApplySell(quantity, cost, fee: 0m, timeNs);
+        decimal cost = ledger.TakeOut(quantity, timeNs);
         return (ledger, cost);
     }
 

@@ -163,6 +163,10 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
             AtNs = atNs,
             Positions = _positions,
             Orders = [.. merge.Orders.Select(order => order.Order)],
+            CoinsInDoubt = [.. pairs
+                .Where(pair => lines.Any(line =>
+                    line.Finding == ReconcileFinding.CoinsUnexplained && line.ProductId == pair.ProductId))
+                .Select(pair => pair.Index)],
         };
         OrderCommand[] cancels = [.. merge.Orders
             .Where(order => order.IsToCancel)

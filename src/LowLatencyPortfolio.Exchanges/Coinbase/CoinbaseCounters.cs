@@ -24,6 +24,12 @@ public readonly record struct CoinbaseCounters
     /// <summary>Looks that contradict what is known: ignored.</summary>
     public long Contradictions { get; init; }
 
+    /// <summary>Looks at an order that is over as if it still worked: ignored.</summary>
+    public long Regressions { get; init; }
+
+    /// <summary>Orders that traded more than they were for; entries stay refused after one.</summary>
+    public long Overfills { get; init; }
+
     /// <summary>Orders at the venue that are not what was asked for.</summary>
     public long Mismatches { get; init; }
 

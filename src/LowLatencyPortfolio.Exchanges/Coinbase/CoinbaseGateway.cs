@@ -31,6 +31,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     private readonly AccountLook _account;
     private ClientOrderIds? _lookedFor;
     private UserChannel? _userChannel;
+    private StopProbe? _stops;
     private Task _reconciling = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -54,10 +55,13 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RequestsPerSecond, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Burst, options.Reserve, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.VenueRequestsPerSecond, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MoveInterval, TimeSpan.Zero, nameof(options));
         _pairs = [.. pairs];
         _credentials = credentials;
         _options = options;
-        _budget = new RequestBudget(options.Time, options.RequestsPerSecond, options.Burst, options.Reserve);
+        _budget = new RequestBudget(
+            options.Time, options.RequestsPerSecond, options.Burst, options.Reserve, options.VenueRequestsPerSecond);
         _desk = new OrderDesk(_pairs, options, _budget);
         if (queries is null)
         {
@@ -87,6 +91,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
                 ForeignOrders = state.Counts.Foreign,
                 UnknownOrders = state.Counts.UnknownOwn,
                 Contradictions = state.Book.Contradictions,
+                Regressions = state.Book.Regressions,
+                Overfills = state.Book.Overfills,
                 Mismatches = state.Counts.Mismatches,
                 Malformed = state.Counts.Malformed,
                 UserConnects = state.Counts.UserConnects,
@@ -129,7 +135,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _heads = new SignedHeads(signer, _options.Endpoints.Rest, _options.Time, _signals.Fail);
         OrderTemplates templates = new(_pairs, ids);
         _desk.Begin(ids, Clock.NowNs(_options.Time));
-        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options);
+        _stops = _ownQueries is null ? null : new StopProbe(_pairs, signer, _options);
+        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, _stops);
         _userChannel = new UserChannel(_desk, signer, reconciler, _signals, _options);
         _workers = [.. Enumerable.Range(0, _options.Connections).Select(i => NewWorker(templates, i))];
         foreach (OrderWorker worker in _workers)
@@ -238,6 +245,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _userChannel?.Join(StopTimeout);
         _ = _reconciling.Wait(StopTimeout);
         _heads?.Dispose();
+        _stops?.Dispose();
         _ownQueries?.Dispose();
         _signals.Dispose();
     }

@@ -20,6 +20,15 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Requests a second in the long run; the venue allows 30, and 10,000 an hour.</summary>
     public double RequestsPerSecond { get; init; } = 8;
 
+    /// <summary>
+    /// Requests that the venue answers in a second: a liquidation may use them all, and the others pay for it later; 0
+    /// keeps exits within <see cref="Burst"/>.
+    /// </summary>
+    public int VenueRequestsPerSecond { get; init; } = 30;
+
+    /// <summary>Least time between two moves of one pair's stop; in between, only its newest level is kept.</summary>
+    public TimeSpan MoveInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Requests at once after a rest.</summary>
     public int Burst { get; init; } = 20;
 
@@ -43,6 +52,12 @@ public sealed record CoinbaseGatewayOptions
 
     /// <summary>Two looks that do not find an order prove its absence when they are at least this far apart.</summary>
     public TimeSpan AbsenceProof { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Length of the candles in which <see cref="Domain.PairConfig.MaxEntryWaitCandles"/> counts how long an entry may
+    /// wait for its fill.
+    /// </summary>
+    public TimeSpan Candle { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a sell that the venue refuses for lack of funds is tried again while a hold is being
     /// released.</summary>

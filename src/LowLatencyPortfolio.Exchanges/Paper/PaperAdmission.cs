@@ -105,7 +105,7 @@ internal sealed class PaperAdmission(PaperBook book)
     /// refused.</summary>
     private static bool IsUnderstood(in PaperOrder order, long last) => order.Quantity > 0 && order.Type switch
     {
-        OrderType.Limit => order.Limit > 0,
+        OrderType.Limit or OrderType.LimitIoc => order.Limit > 0,
         OrderType.StopLimit => order.Limit > 0 && order.Trigger > 0 && order.Side == OrderSide.Sell,
         // Without a price nobody knows what a market buy costs.
         OrderType.Market => order.Side == OrderSide.Sell || last != 0,

@@ -32,6 +32,12 @@ internal sealed class PaperMatcher(PaperBook book, bool partialFills)
                 marketSellDone |= marketSell;
                 book.End(slot);
             }
+            else if (order.Type == OrderType.LimitIoc)
+            {
+                book.Ledger.Release(in order);
+                book.Reports.Add(ReportKind.Expired, in order, tick.TimeNs);
+                book.End(slot);
+            }
         }
 
         if (marketSellDone)
@@ -56,7 +62,10 @@ internal sealed class PaperMatcher(PaperBook book, bool partialFills)
                 Trigger(ref order, in tick, ref pair, ref available);
                 break;
 
-            case OrderType.Limit when order.Fresh:
+            case OrderType.LimitIoc when !IsWithinLimit(in order, tick.Price):
+                break;
+
+            case OrderType.Limit or OrderType.LimitIoc when order.Fresh:
                 Fill(
                     ref order, book.Pricing.Taker(tick.Price, order.Side, order.Limit), Liquidity.Taker,
                     tick.TimeNs, ref available);
@@ -135,10 +144,13 @@ internal sealed class PaperMatcher(PaperBook book, bool partialFills)
 
     private static bool IsReached(in PaperOrder order, long price) => order.Type switch
     {
-        OrderType.Market => true,
+        OrderType.Market or OrderType.LimitIoc => true,
         OrderType.StopLimit when !order.Triggered => price <= order.Trigger,
-        _ => order.Side == OrderSide.Buy ? price <= order.Limit : price >= order.Limit,
+        _ => IsWithinLimit(in order, price),
     };
+
+    private static bool IsWithinLimit(in PaperOrder order, long price) =>
+        order.Side == OrderSide.Buy ? price <= order.Limit : price >= order.Limit;
 
     /// <summary>
     /// How far the price travels from the last trade until it reaches the order: buys and stops are reached from above,

@@ -21,4 +21,23 @@ public enum DecisionKind : byte
 
     /// <summary>Cancel the pair's working entries.</summary>
     CancelEntries = 5,
+
+    /// <summary>
+    /// The market order was refused for the product's state: sell <c>DecisionQuantity</c> at once at
+    /// <c>DecisionLimit</c> or better.
+    /// </summary>
+    SellLimitIoc = 6,
+
+    /// <summary>
+    /// That was refused too: a sell of <c>DecisionQuantity</c> that rests at <c>DecisionLimit</c> if it must.
+    /// </summary>
+    SellLimit = 7,
+
+    /// <summary>Cancel the resting sell of an exit; the exit begins again when it is gone.</summary>
+    CancelExit = 8,
+
+    /// <summary>
+    /// The position cannot be sold in the product's present state: what rests stays, and the exit waits.
+    /// </summary>
+    WaitForVenue = 9,
 }

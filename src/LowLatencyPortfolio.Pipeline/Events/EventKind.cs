@@ -38,4 +38,10 @@ public enum EventKind : byte
 
     /// <summary>The venue reports the available quote balance.</summary>
     Balance = 10,
+
+    /// <summary>
+    /// The venue reports how many coins of a pair are in the account, while nothing of the pair was under way:
+    /// <c>Quantity</c> of them in all, <c>CumulativeQuantity</c> of them free or held by our own orders.
+    /// </summary>
+    Coins = 11,
 }

@@ -22,4 +22,23 @@ public enum HealthFlag : byte
 
     /// <summary>Reconciliation with the venue has not come back clean.</summary>
     NotReconciled = 5,
+
+    /// <summary>One pair: the venue refuses its stops, so nothing is bought that could not be protected.</summary>
+    StopsRefused = 6,
+
+    /// <summary>
+    /// One pair: to move its stop would leave it without one for longer than its budget, so the stop stays.
+    /// </summary>
+    StopMovesSlow = 7,
+
+    /// <summary>
+    /// One pair: no edit of a stop has been proven, so <c>MinRatchet</c> counts as at least
+    /// <see cref="ProtectionGrid.SmallestUnprovenRatchet"/>.
+    /// </summary>
+    StopEditsUnproven = 8,
+
+    /// <summary>
+    /// One pair: its stop is not moved again before so much time has passed: <c>Quantity</c> ns; 0 = at once.
+    /// </summary>
+    StopMovesPaced = 9,
 }

@@ -26,4 +26,7 @@ public enum RejectReason : byte
 
     /// <summary>Asked too often.</summary>
     RateLimited = 7,
+
+    /// <summary>Not a rejection: the order was cancelled, and nobody of ours asked for it.</summary>
+    CancelledByOther = 8,
 }

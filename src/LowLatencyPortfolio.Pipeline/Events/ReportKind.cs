@@ -23,7 +23,10 @@ public enum ReportKind : byte
     /// <summary>The order now works in place of <c>RelatedSequence</c>, which is gone.</summary>
     Replaced = 4,
 
-    /// <summary>The order is gone before it was filled completely, because we asked.</summary>
+    /// <summary>
+    /// The order is gone before it was filled completely, because we asked, or, with <see
+    /// cref="RejectReason.CancelledByOther"/>, because somebody else did.
+    /// </summary>
     Cancelled = 5,
 
     /// <summary>The order could not be cancelled; it stays as it is, or is already done.</summary>

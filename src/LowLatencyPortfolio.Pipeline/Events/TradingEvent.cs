@@ -17,6 +17,7 @@ namespace LowLatencyPortfolio.Pipeline;
 ///  160 TickVerdict · 161 Decision · 162 ExitReason · 163 Verdict · 164 RatchetRequest · 165 RiskRequest
 ///  166 ModeChange · 167 Supervision
 ///  168 ReviewProduct (i16) · 170 LiquidateProduct (i16) · 172 FillApplied · 173 LiquidationReason
+///  174 CoinsLeft
 ///  176 DecisionTrigger · 184 DecisionLimit
 ///  line 3, written by the stages, never on a tick that passes their screens
 ///  192 DecisionQuantity · 200 Highest · 208 Approved (40 bytes) · 248 EntrySource (i32) → 256
@@ -82,7 +83,9 @@ public struct TradingEvent
     /// <summary>In <see cref="ReportKind.Replaced"/>: our number of the order that is gone.</summary>
     [FieldOffset(72)] public long RelatedSequence;
 
-    /// <summary>Filled quantity of the order so far, this report included.</summary>
+    /// <summary>
+    /// Filled quantity of the order so far, this report included. Coins: what our orders can sell.
+    /// </summary>
     [FieldOffset(80)] public long CumulativeQuantity;
 
     /// <summary>The order's side.</summary>
@@ -178,10 +181,16 @@ public struct TradingEvent
     /// <summary>Why the pair of <see cref="StageRequest.Liquidate"/> is to be closed.</summary>
     [FieldOffset(173)] public ExitReason LiquidationReason;
 
+    /// <summary>
+    /// The coins that this <see cref="EventKind.Coins"/> event shows to be missing have left the position. Written by
+    /// the ratchet.
+    /// </summary>
+    [FieldOffset(174)] public bool CoinsLeft;
+
     /// <summary>Trigger of the stop to place; 0 for a market sell and for an entry.</summary>
     [FieldOffset(176)] public long DecisionTrigger;
 
-    /// <summary>Limit of the stop to place or of the entry that was reviewed; 0 for a market order.</summary>
+    /// <summary>Limit of the stop or sell to place or of the entry that was reviewed; 0 for a market order.</summary>
     [FieldOffset(184)] public long DecisionLimit;
 
     /// <summary>Quantity of the stop to place, of the market sell, or of the entry as it was sized.</summary>

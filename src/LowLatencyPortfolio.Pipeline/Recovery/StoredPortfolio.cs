@@ -29,4 +29,9 @@ public sealed record StoredPortfolio
 
     /// <summary>Those that may still trade, and finished ones that may still be told of a late fill.</summary>
     public required IReadOnlyList<StoredOrder> Orders { get; init; }
+
+    /// <summary>
+    /// Pairs by index of which coins are missing without an explanation: they take no entry until the venue shows them.
+    /// </summary>
+    public IReadOnlyList<int> CoinsInDoubt { get; init; } = [];
 }

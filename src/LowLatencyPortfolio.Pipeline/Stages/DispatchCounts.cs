@@ -12,4 +12,6 @@ internal struct DispatchCounts
     public long VenueRejections;
     public long UnknownOrderReports;
     public long NakedAlarms;
+    public long BlockedExits;
+    public long ExternalOuts;
 }

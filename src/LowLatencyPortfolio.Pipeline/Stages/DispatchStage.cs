@@ -21,6 +21,7 @@ internal sealed class DispatchStage
     private readonly ReportClerk _reports;
     private readonly ControlForwarder _forwarder;
     private readonly HashScribe _hash;
+    private readonly AlarmClerk _alarms;
     private DispatchCounts _counts;
     private long _nextPositionId;
 
@@ -35,6 +36,7 @@ internal sealed class DispatchStage
         Outbox = new ControlOutbox(Math.Max(options.OutboxCapacity, 16 * setups.Length));
         _forwarder = new ControlForwarder(Outbox, setups.Length);
         _reports = new ReportClerk(setups, _orders, _positions, _journal);
+        _alarms = new AlarmClerk(setups, _positions, _journal);
     }
 
     public ControlOutbox Outbox { get; }
@@ -78,6 +80,9 @@ internal sealed class DispatchStage
                 break;
             case EventKind.OrderReport:
                 OnReport(ref e);
+                break;
+            case EventKind.Coins or EventKind.FeedState:
+                _alarms.Tell(in e, ref _counts, _hash);
                 break;
             default:
                 break;
@@ -152,10 +157,7 @@ internal sealed class DispatchStage
 
         if ((e.RatchetRequest & StageRequest.TellNaked) != 0)
         {
-            _counts.NakedAlarms++;
-            ref PositionRecord position = ref _positions[e.Product];
-            _journal.History(
-                in e, HistoryAction.NakedAlarm, position.Trigger, position.Held, positionId: position.Id);
+            _alarms.TellNaked(in e, ref _counts);
         }
 
         if ((e.RatchetRequest | e.RiskRequest) != StageRequest.None)
@@ -247,7 +249,7 @@ internal sealed class DispatchStage
             _journal.History(
                 in e, HistoryAction.RiskRejected, e.DecisionTrigger, e.DecisionQuantity,
                 positionId: _positions[e.Product].Id, verdict: e.Verdict);
-            if (e.Decision == DecisionKind.SellAtMarket)
+            if (e.Decision.IsExit())
             {
                 Observer?.ExitProgressed(e.Product, ExitProgress.Failed);
             }
@@ -256,15 +258,19 @@ internal sealed class DispatchStage
         {
             SendStop(in e);
         }
-        else if (e.Decision == DecisionKind.SellAtMarket)
+        else if (e.Decision.IsExit())
         {
             SendExit(in e);
+        }
+        else if (e.Decision == DecisionKind.WaitForVenue)
+        {
+            _alarms.TellBlocked(in e, ref _counts);
         }
         else
         {
             bool isExit = e.Decision == DecisionKind.CancelForExit;
             _positions[e.Product].State = isExit ? StopState.Exiting : _positions[e.Product].State;
-            CancelWorking(in e, buysOnly: !isExit);
+            CancelWorking(in e);
         }
 
         _hash.Decision(in e);
@@ -294,7 +300,7 @@ internal sealed class DispatchStage
         for (int i = _orders.FirstOf(e.Product); i >= 0; i = _orders.NextOf(i))
         {
             ref OrderEntry order = ref _orders[i];
-            if (!order.IsStop || !order.CanCancel)
+            if (!CancelChoice.Includes(DecisionKind.ReplaceStop, in order))
             {
                 continue;
             }
@@ -333,13 +339,12 @@ internal sealed class DispatchStage
         _positions[e.Product].State = StopState.Exiting;
     }
 
-    private void CancelWorking(in TradingEvent e, bool buysOnly)
+    private void CancelWorking(in TradingEvent e)
     {
         for (int i = _orders.FirstOf(e.Product); i >= 0; i = _orders.NextOf(i))
         {
             ref OrderEntry order = ref _orders[i];
-            bool isMeant = order.Purpose != OrderPurpose.Exit && (!buysOnly || order.Side == OrderSide.Buy);
-            if (isMeant && order.CanCancel)
+            if (CancelChoice.Includes(e.Decision, in order))
             {
                 _orders.Apply(i, OrderEvent.CancelSent);
                 _commands.Cancel(in e, in order);

@@ -51,7 +51,7 @@ internal sealed class EntryReviewer(
             PairEnabled = setup.Config.Enabled,
             ProductTradable = !pair.NotTradable,
             ProductAllowed = true,      // what is not a pair of this engine has no index and never gets here
-            Reconciled = !_gate.IsBad(HealthFlag.NotReconciled),
+            Reconciled = !_gate.IsBad(HealthFlag.NotReconciled) && !pair.CoinsInDoubt,
             PairHasUnknown = survey.HasUnknown,
             PairExiting = pair.Exiting || pair.MustExit != ExitReason.None,
             HasPrice = pair.MarkAtNs != 0 && !pair.PriceHeld && !pair.FeedDown,
@@ -84,7 +84,8 @@ internal sealed class EntryReviewer(
         facts.MaxEntriesPerHour = setup.Config.MaxEntriesPerHour;
         TrailingStop trail = new(
             setup.Config.TrailPct, setup.Config.StopLimitBufferPct, setup.Config.MinRatchet, steps.Price);
-        facts.StopPlaceable = trail.IsPlaceable(order.Type == OrderType.Market ? pair.Mark : order.Limit);
+        facts.StopPlaceable = !pair.StopsRefused
+            && trail.IsPlaceable(order.Type == OrderType.Market ? pair.Mark : order.Limit);
         facts.Quantity = setup.Product.QuantityOf(order.Quantity);
         facts.MinQuantity = setup.Product.MinQuantity;
         facts.Notional = facts.Quantity * order.ExposurePrice;

@@ -25,18 +25,12 @@ internal sealed class ExitDesk(GateState gate)
             case DecisionKind.ReplaceStop:
                 ReviewMove(ref e);
                 break;
-            case DecisionKind.SellAtMarket:
-                ReviewSell(ref e, OrderPurpose.Exit, OrderType.Market);
-                break;
-            case DecisionKind.CancelForExit:
-                MarkCancelled(e.Product, buysOnly: false);
-                e.Verdict = RiskVerdict.Approved;
-                break;
-            case DecisionKind.CancelEntries:
-                MarkCancelled(e.Product, buysOnly: true);
-                e.Verdict = RiskVerdict.Approved;
+            case DecisionKind.SellAtMarket or DecisionKind.SellLimitIoc or DecisionKind.SellLimit:
+                ReviewSell(ref e, OrderPurpose.Exit, e.Decision.TypeOf());
                 break;
             default:
+                CancelChoice.Mark(_orders, e.Product, e.Decision);
+                e.Verdict = RiskVerdict.Approved;
                 break;
         }
     }
@@ -72,7 +66,7 @@ internal sealed class ExitDesk(GateState gate)
         bool replaces = e.Decision == DecisionKind.ReplaceStop;
         ExitFacts facts = new()
         {
-            CrossesOwnOrder = type == OrderType.Market && survey.Buys > 0,
+            CrossesOwnOrder = purpose == OrderPurpose.Exit && survey.Buys > 0,
             OrderBudget = gate.Budget.Allows(isEntry: false, e.NowNs),
             Quantity = e.DecisionQuantity,
             Held = gate.Pairs[e.Product].Held,
@@ -89,7 +83,7 @@ internal sealed class ExitDesk(GateState gate)
         gate.Budget.Spend();
         if (replaces)
         {
-            MarkCancelled(e.Product, buysOnly: false, stopsOnly: true);
+            CancelChoice.Mark(_orders, e.Product, DecisionKind.ReplaceStop);
         }
 
         e.Verdict = RiskVerdict.Approved;
@@ -105,23 +99,5 @@ internal sealed class ExitDesk(GateState gate)
         order.Trigger = e.DecisionTrigger;
         order.Quantity = e.DecisionQuantity;
         order.CreatedAtNs = e.NowNs;
-    }
-
-    private void MarkCancelled(int product, bool buysOnly, bool stopsOnly = false)
-    {
-        for (int i = _orders.FirstOf(product); i >= 0;)
-        {
-            int next = _orders.NextOf(i);
-            ref OrderEntry order = ref _orders[i];
-            bool isMeant = order.Purpose != OrderPurpose.Exit
-                && (!buysOnly || order.Side == OrderSide.Buy)
-                && (!stopsOnly || order.IsStop);
-            if (isMeant && order.CanCancel)
-            {
-                _orders.Apply(i, OrderEvent.CancelSent);
-            }
-
-            i = next;
-        }
     }
 }

@@ -100,6 +100,11 @@ internal sealed class GateState
     public void Recover(StoredPortfolio stored)
     {
         Mode = stored.Mode;
+        foreach (int product in stored.CoinsInDoubt)
+        {
+            Pairs[product].CoinsInDoubt = true;
+        }
+
         NextSequence = stored.LastOrderSequence;
         Breaker.Cash = Portfolio.Cash;
         Breaker.Base = stored.BreakerBase;

@@ -25,6 +25,14 @@ internal struct GatedPair
     public bool FeedDown;
     public bool NotTradable;
 
+    /// <summary>The venue refuses the stop that a position would need.</summary>
+    public bool StopsRefused;
+
+    /// <summary>
+    /// Coins of the position are missing, or held by somebody else's order, and nobody has explained why.
+    /// </summary>
+    public bool CoinsInDoubt;
+
     /// <summary>The ratchet closes the pair.</summary>
     public bool Exiting;
 

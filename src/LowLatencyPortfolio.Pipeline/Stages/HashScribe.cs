@@ -9,6 +9,7 @@ internal sealed class HashScribe(PairSetup[] setups)
     public const byte QueueReview = 17;
     public const byte DurableReview = 18;
     private const byte AppliedFill = 32;
+    private const byte LostCoins = 33;
     private const byte ModeChanged = 48;
 
     private readonly ulong[] _productHash = [.. setups.Select(setup => StateHash.OfProduct(setup.ProductId))];
@@ -23,10 +24,10 @@ internal sealed class HashScribe(PairSetup[] setups)
     public void Decision(in TradingEvent e)
     {
         bool isApproved = e.Verdict == RiskVerdict.Approved;
-        bool isOrder = e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop or DecisionKind.SellAtMarket;
+        bool isOrder = e.Decision.IsOrder();
         _hash.Add(
             e.NowNs, _productHash[e.Product], (byte)e.Decision, OrderSide.Sell,
-            e.Decision == DecisionKind.SellAtMarket ? OrderType.Market : OrderType.StopLimit,
+            e.Decision.TypeOf(),
             isOrder ? e.DecisionTrigger : 0, isOrder ? e.DecisionLimit : 0, isOrder ? e.DecisionQuantity : 0,
             isOrder && isApproved ? e.Approved.Sequence : 0, e.Verdict);
     }
@@ -42,6 +43,13 @@ internal sealed class HashScribe(PairSetup[] setups)
             e.Price, filled, order.Sequence, RiskVerdict.None);
         _hash.Add(e.FillValue);
         _hash.Add(e.Fee);
+    }
+
+    public void CoinsLeft(in TradingEvent e, long quantity, decimal cost)
+    {
+        _hash.Add(
+            e.NowNs, _productHash[e.Product], LostCoins, OrderSide.Sell, default, 0, 0, quantity, 0, RiskVerdict.None);
+        _hash.Add(cost);
     }
 
     public void ModeChange(in TradingEvent e, TradingMode mode) =>

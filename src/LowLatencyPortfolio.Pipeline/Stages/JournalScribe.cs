@@ -53,7 +53,7 @@ internal sealed class JournalScribe(IStateSink sink)
 
     public void History(
         in TradingEvent e, HistoryAction action, long price, long quantity, long sequence = 0, long positionId = 0,
-        RiskVerdict verdict = RiskVerdict.None)
+        RiskVerdict verdict = RiskVerdict.None, decimal value = 0m)
     {
         ref StateChange change = ref Begin(StateChangeKind.History, in e, e.Product);
         change.Action = action;
@@ -62,6 +62,7 @@ internal sealed class JournalScribe(IStateSink sink)
         change.OrderSequence = sequence;
         change.PositionId = positionId;
         change.Verdict = verdict;
+        change.Value = value;
         change.Side = e.Side;
         change.ExitReason = e.Supervision == SupervisionMark.None ? ExitReason.None : e.ExitReason;
         if (e.Kind == EventKind.OrderReport)

@@ -10,6 +10,12 @@ internal struct PairSurvey
     public int Exits;
     public int Cancellable;
     public long StopQuantity;
+
+    /// <summary>Of stops that nobody asked to end.</summary>
+    public long LastingStopQuantity;
+
+    /// <summary>Resting sells of an exit that could be cancelled.</summary>
+    public int RestingExits;
     public long SellQuantity;
     public long UnknownSellQuantity;
     public bool HasUnknown;
@@ -67,6 +73,7 @@ internal struct PairSurvey
         {
             Stops++;
             StopQuantity += order.Remaining;
+            LastingStopQuantity += order.CanCancel ? order.Remaining : 0;
             HasTriggeredStop |= order.State == OrderState.Triggered;
             HasWorkingStop |= order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
             HighestStopTrigger = Math.Max(HighestStopTrigger, order.Trigger);
@@ -74,6 +81,7 @@ internal struct PairSurvey
         else
         {
             Exits++;
+            RestingExits += CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
         }
     }
 }

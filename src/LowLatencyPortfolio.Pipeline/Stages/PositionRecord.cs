@@ -17,4 +17,7 @@ internal struct PositionRecord
     public int Ratchets;
     public StopState State;
     public ExitReason Reason;
+
+    /// <summary>It was said that an order of somebody else holds coins of it.</summary>
+    public bool IsContested;
 }

@@ -39,6 +39,33 @@ internal struct ProtectedPair
     public StopState State;
     public ExitReason Exit;
 
+    /// <summary>The venue takes no new orders in the product: what rests must not be given up.</summary>
+    public bool TakesNoOrders;
+
+    /// <summary>The stop was moved a moment ago; see <see cref="HealthFlag.StopMovesPaced"/>.</summary>
+    public bool IsPaced;
+
+    /// <summary>To move the stop would take too long; see <see cref="HealthFlag.StopMovesSlow"/>.</summary>
+    public bool MovesSlow;
+
+    /// <summary>
+    /// Refused for the product's state on every rung: not sent again before that changes or
+    /// <see cref="VenueRetryNs"/>.
+    /// </summary>
+    public bool IsBlocked;
+
+    /// <summary>It was said that the exit waits.</summary>
+    public bool IsBlockTold;
+
+    /// <summary>A person cancelled the stop after it had been restored: it is not placed again.</summary>
+    public bool IsStopTaken;
+
+    /// <summary>Coins have left: what rests may be for more than is held.</summary>
+    public bool MustShrink;
+
+    /// <summary>How the exit is sent: 0 market, 1 limit at once or never, 2 resting limit.</summary>
+    public byte ExitRung;
+
     /// <summary>
     /// When the stop's trigger was reached, by the venue's word or by our own sight of the price; 0 when it was not.
     /// </summary>
@@ -50,9 +77,30 @@ internal struct ProtectedPair
     /// <summary>Longest time without a working stop so far, ns.</summary>
     public long LongestNakedNs;
 
+    /// <summary>
+    /// Newest stop when a person first cancelled one of the position's; 0 = nobody did. What ends among the older ones
+    /// belongs to the same intervention.
+    /// </summary>
+    public long HandMark;
+
+    /// <summary>
+    /// When what is blocked is tried again, or a resting exit is priced anew; 0 = not by time.
+    /// </summary>
+    public long VenueRetryNs;
+
     public readonly bool HasPending => PendingStops > 0 || PendingReplace || PendingExit;
 
-    public readonly bool MayNotMove => MovesSuspended || IsAlarmed;
+    public readonly bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced;
 
-    public readonly bool NeedsTime => RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0;
+    public readonly bool NeedsTime => RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced;
+
+    public readonly bool IsRetryDue(long nowNs) => VenueRetryNs != 0 && nowNs >= VenueRetryNs;
+
+    /// <summary>The product may have changed: everything may be tried again, from the first rung.</summary>
+    public void Unblock()
+    {
+        VenueRetryNs = IsBlocked ? 0 : VenueRetryNs;
+        IsBlocked = false;
+        ExitRung = 0;
+    }
 }

@@ -6,10 +6,16 @@ namespace LowLatencyPortfolio.Pipeline;
 /// <summary>Every pair's trail and increments as the ratchet uses them, ring units.</summary>
 internal sealed class ProtectionGrid
 {
+    /// <summary>Smallest rise of a trigger that is worth a cancel and a new order.</summary>
+    public const decimal SmallestUnprovenRatchet = 0.01m;
+
+    private const long ExitDepthPct = 5;
+
     private readonly PairSetup[] _setups;
     private readonly TrailingStop[] _trails;
     private readonly long[] _priceIncrement;
     private readonly long[] _quantityIncrement;
+    private readonly bool[] _isUnproven;
 
     public ProtectionGrid(PairSetup[] setups)
     {
@@ -17,6 +23,7 @@ internal sealed class ProtectionGrid
         _trails = new TrailingStop[setups.Length];
         _priceIncrement = [.. setups.Select(setup => setup.Product.PriceIncrementUnits)];
         _quantityIncrement = [.. setups.Select(setup => setup.Product.QuantityIncrementUnits)];
+        _isUnproven = new bool[setups.Length];
         for (int i = 0; i < setups.Length; i++)
         {
             _trails[i] = TrailFor(i);
@@ -31,6 +38,21 @@ internal sealed class ProtectionGrid
         _priceIncrement[product] = priceIncrement;
         _quantityIncrement[product] = quantityIncrement;
         _trails[product] = TrailFor(product);
+    }
+
+    /// <summary>Stops of the product can, or cannot yet, be moved without being cancelled.</summary>
+    public void SetUnproven(int product, bool isUnproven)
+    {
+        _isUnproven[product] = isUnproven;
+        _trails[product] = TrailFor(product);
+    }
+
+    /// <summary>Limit of an exit that cannot be sent to the market: 5 % below the last price, down to the grid.</summary>
+    /// <returns>Ring units, at least one increment.</returns>
+    public long ExitLimit(int product, long last)
+    {
+        long limit = (long)((Int128)last * (100 - ExitDepthPct) / 100);
+        return Math.Max(limit - (limit % _priceIncrement[product]), _priceIncrement[product]);
     }
 
     /// <summary>Whether a stop for this quantity at this trigger is large enough for the venue.</summary>
@@ -52,6 +74,7 @@ internal sealed class ProtectionGrid
         writer.Section("grid");
         writer.Write(MemoryMarshal.AsBytes(_priceIncrement.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(_quantityIncrement.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_isUnproven.AsSpan()));
     }
 
     public void Restore(CheckpointReader reader)
@@ -59,6 +82,7 @@ internal sealed class ProtectionGrid
         reader.Section("grid");
         MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_priceIncrement);
         MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_quantityIncrement);
+        MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(_isUnproven);
         for (int i = 0; i < _trails.Length; i++)
         {
             _trails[i] = TrailFor(i);
@@ -68,7 +92,9 @@ internal sealed class ProtectionGrid
     private TrailingStop TrailFor(int product)
     {
         PairConfig config = _setups[product].Config;
-        return new TrailingStop(
-            config.TrailPct, config.StopLimitBufferPct, config.MinRatchet, _priceIncrement[product]);
+        decimal ratchet = _isUnproven[product]
+            ? Math.Max(config.MinRatchet, SmallestUnprovenRatchet)
+            : config.MinRatchet;
+        return new TrailingStop(config.TrailPct, config.StopLimitBufferPct, ratchet, _priceIncrement[product]);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class RatchetStage
     private readonly ProtectionGrid _grid;
     private readonly StopIntake _intake;
     private readonly StopSupervisor _supervisor;
+    private readonly CoinWatch _coins;
 
     public RatchetStage(PairSetup[] setups, int orderCapacity)
     {
@@ -28,6 +29,7 @@ internal sealed class RatchetStage
         _grid = new ProtectionGrid(setups);
         _intake = new StopIntake(_orders);
         _supervisor = new StopSupervisor(setups, _orders, _grid);
+        _coins = new CoinWatch(setups);
         for (int i = 0; i < _pairs.Length; i++)
         {
             _pairs[i].WakeAbove = long.MaxValue;
@@ -80,11 +82,16 @@ internal sealed class RatchetStage
                 OnTimer(ref e);
                 break;
             case EventKind.ProductChanged:
-                _grid.Change(e.Product, e.Price, e.Quantity);
-                Supervise(ref e, ref _pairs[e.Product]);
+                OnProduct(ref e, ref _pairs[e.Product]);
+                break;
+            case EventKind.Coins:
+                OnCoins(ref e, ref _pairs[e.Product]);
+                break;
+            case EventKind.FeedState when e.Product >= 0:
+                OnHealth(in e, ref _pairs[e.Product]);
                 break;
             default:
-                break;      // entries, intents, health and balances change nothing that a stop depends on
+                break;      // entries, intents and balances change nothing that a stop depends on
         }
     }
 
@@ -134,6 +141,8 @@ internal sealed class RatchetStage
         NakedTimes naked = _supervisor.Naked;
         writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NakedTimes>(in naked)));
         _grid.Save(writer);
+        _coins.Save(writer);
+        _supervisor.Pace.Save(writer);
         _orders.Save(writer);
     }
 
@@ -146,6 +155,8 @@ internal sealed class RatchetStage
         _supervisor.PairsNeedingTime = reader.ReadInt32();
         _supervisor.Naked = MemoryMarshal.Read<NakedTimes>(reader.ReadBytes());
         _grid.Restore(reader);
+        _coins.Restore(reader);
+        _supervisor.Pace.Restore(reader);
         _orders.Restore(reader);
         for (int i = 0; i < _pairs.Length; i++)
         {
@@ -187,6 +198,45 @@ internal sealed class RatchetStage
     {
         _intake.Apply(ref e, ref pair);
         Supervise(ref e, ref pair);
+    }
+
+    private void OnProduct(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        _grid.Change(e.Product, e.Price, e.Quantity);
+        pair.TakesNoOrders = e.Count == 0;
+        pair.IsBlockTold &= pair.TakesNoOrders;
+        pair.Unblock();
+        Supervise(ref e, ref pair);
+    }
+
+    private void OnCoins(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        if (_coins.HaveLeft(in e, pair.Held))
+        {
+            e.CoinsLeft = true;
+            pair.Held = Math.Max(e.Quantity, 0);
+            pair.MustShrink = true;
+            Supervise(ref e, ref pair);
+        }
+    }
+
+    // What a stop's move costs has changed: when it is due is reckoned anew, the next tick decides.
+    private void OnHealth(in TradingEvent e, ref ProtectedPair pair)
+    {
+        if (e.Health == HealthFlag.StopMovesSlow)
+        {
+            pair.MovesSlow = e.Quantity != 0;
+            _supervisor.SetWakeLevels(e.Product, ref pair);
+        }
+        else if (e.Health == HealthFlag.StopMovesPaced)
+        {
+            _supervisor.Pace.Set(e.Product, e.Quantity);       // counts from the next move on
+        }
+        else if (e.Health == HealthFlag.StopEditsUnproven)
+        {
+            _grid.SetUnproven(e.Product, e.Quantity != 0);
+            _supervisor.SetWakeLevels(e.Product, ref pair);
+        }
     }
 
     private void OnControl(ref TradingEvent e, ref ProtectedPair pair)

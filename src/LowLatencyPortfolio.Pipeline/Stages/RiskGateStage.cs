@@ -19,6 +19,7 @@ internal sealed class RiskGateStage
     private readonly EntryDesk _desk;
     private readonly ExitDesk _exits;
     private readonly Liquidator _liquidator;
+    private readonly CircumstanceDesk _circumstances;
     private readonly GateState _gate;
 
     public RiskGateStage(PairSetup[] setups, PortfolioConfig config, PipelineOptions options)
@@ -32,6 +33,7 @@ internal sealed class RiskGateStage
         _exits = new ExitDesk(_gate);
         Board = new PortfolioBoard(setups, config);
         _liquidator = new Liquidator(_gate, _desk, Board);
+        _circumstances = new CircumstanceDesk(setups, config, _gate, _desk);
     }
 
     public ReadOnlySpan<GatedPair> Pairs => _pairs;
@@ -91,7 +93,7 @@ internal sealed class RiskGateStage
                 OnControl(ref e);
                 break;
             default:
-                OnCircumstance(in e);
+                _circumstances.Apply(in e);
                 break;
         }
 
@@ -296,43 +298,6 @@ internal sealed class RiskGateStage
                 break;
             default:
                 break;
-        }
-    }
-
-    private void OnCircumstance(in TradingEvent e)
-    {
-        bool isBad = e.Quantity != 0;
-        switch (e.Kind)
-        {
-            case EventKind.FeedState when e.Health == HealthFlag.FeedDown:
-                SetFeedDown(e.Product, isBad);
-                break;
-            case EventKind.FeedState:
-                _gate.SetHealth(e.Health, isBad);
-                break;
-            case EventKind.ProductChanged:
-                _pairs[e.Product].NotTradable = e.Count == 0;
-                _desk.ChangeGrid(e.Product, e.Price, e.Quantity);
-                break;
-            case EventKind.Balance:
-                _gate.Portfolio.ExternalAvailable = e.FillValue;
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void SetFeedDown(int product, bool isDown)
-    {
-        if (product >= 0)
-        {
-            _pairs[product].FeedDown = isDown;
-            return;
-        }
-
-        foreach (ref GatedPair pair in _pairs.AsSpan())
-        {
-            pair.FeedDown = isDown;
         }
     }
 

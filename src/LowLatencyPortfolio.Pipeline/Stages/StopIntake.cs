@@ -43,11 +43,11 @@ internal sealed class StopIntake(OrderTable orders)
 
         if (order.IsStop)
         {
-            ApplyStopReport(in e, ref pair, in order);
+            ApplyStopReport(ref e, ref pair, in order);
         }
         else if (order.Side == OrderSide.Sell && OrderTransitions.IsFinal(order.State) && e.Report != ReportKind.Fill)
         {
-            pair.RetryDue = true;       // an exit that ended early is sent again, at the next supervision
+            TakeEndedExit(in e, ref pair, order.Type);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class StopIntake(OrderTable orders)
                 pair.PendingReplace = false;
                 RefuseMove(ref pair);
                 break;
-            case DecisionKind.SellAtMarket:
+            case DecisionKind.SellAtMarket or DecisionKind.SellLimitIoc or DecisionKind.SellLimit:
                 pair.PendingExit = false;
                 break;
             default:
@@ -144,7 +144,7 @@ internal sealed class StopIntake(OrderTable orders)
         }
     }
 
-    private void ApplyStopReport(in TradingEvent e, ref ProtectedPair pair, in OrderEntry order)
+    private void ApplyStopReport(ref TradingEvent e, ref ProtectedPair pair, in OrderEntry order)
     {
         switch (e.Report)
         {
@@ -159,6 +159,12 @@ internal sealed class StopIntake(OrderTable orders)
             case ReportKind.Rejected when e.Reason == RejectReason.StopThroughMarket:
                 pair.Exit = pair.Exit == ExitReason.None ? ExitReason.TriggerCrossed : pair.Exit;
                 break;
+            case ReportKind.Rejected when e.Reason == RejectReason.ProductState && IsCovering(in pair):
+                ExitPlan.Block(ref pair, e.NowNs);
+                break;
+            case ReportKind.Cancelled when e.Reason == RejectReason.CancelledByOther:
+                TakeHandsOff(ref e, ref pair, order.Sequence);
+                break;
             case ReportKind.Rejected:
                 RefuseMove(ref pair);
                 pair.RetryDue = true;
@@ -171,10 +177,61 @@ internal sealed class StopIntake(OrderTable orders)
         }
     }
 
+    // One that ended early is sent again at the next supervision; one that the product's state forbids, otherwise.
+    private static void TakeEndedExit(in TradingEvent e, ref ProtectedPair pair, OrderType type)
+    {
+        bool isForbidden = e.Report == ReportKind.Rejected
+            && (e.Reason == RejectReason.ProductState
+                || (e.Reason == RejectReason.InvalidOrder && type != OrderType.Market));
+        if (isForbidden)
+        {
+            ExitPlan.StepDown(ref pair, type, e.NowNs);
+        }
+        else
+        {
+            pair.RetryDue = true;
+        }
+    }
+
+    // A person's first intervention is undone; after a second one the engine insists no more: it says so and watches
+    // the trigger itself, as for any position without a stop.
+    private void TakeHandsOff(ref TradingEvent e, ref ProtectedPair pair, long sequence)
+    {
+        if (pair.Held == 0 || pair.Exit != ExitReason.None || pair.State == StopState.Triggered || pair.IsStopTaken)
+        {
+            return;
+        }
+
+        if (pair.HandMark == 0)
+        {
+            pair.HandMark = NewestStop(e.Product, sequence);
+        }
+        else if (sequence > pair.HandMark)
+        {
+            pair.IsStopTaken = true;
+            pair.IsAlarmed = true;
+            e.RatchetRequest |= StageRequest.TellNaked;
+        }
+    }
+
+    private static bool IsCovering(in ProtectedPair pair) =>
+        pair.Exit == ExitReason.None && pair.State is StopState.Placing or StopState.Resting;
+
+    private long NewestStop(int product, long newest)
+    {
+        for (int i = _orders.FirstOf(product); i >= 0; i = _orders.NextOf(i))
+        {
+            newest = _orders[i].IsStop ? Math.Max(newest, _orders[i].Sequence) : newest;
+        }
+
+        return newest;
+    }
+
     private void RefuseMove(ref ProtectedPair pair)
     {
         if (pair.State == StopState.Replacing)
         {
+            pair.MustShrink = true;     // it may have been that which was refused
             pair.Trigger = pair.AcknowledgedTrigger;
             Follow(ref pair, StopEvent.MoveRefused);
         }

@@ -40,5 +40,13 @@ internal static class StopSteps
         pair.TriggeredAtNs = 0;
         pair.RetryDue = false;
         pair.IsAlarmed = false;
+        pair.IsBlocked = false;
+        pair.IsBlockTold = false;
+        pair.IsStopTaken = false;
+        pair.MustShrink = false;
+        pair.IsPaced = false;
+        pair.ExitRung = 0;
+        pair.HandMark = 0;
+        pair.VenueRetryNs = 0;
     }
 }

@@ -17,12 +17,18 @@ internal sealed class StopSupervisor
     private readonly PairSetup[] _setups;
     private readonly OrderTable _orders;
     private readonly ProtectionGrid _grid;
+    private readonly ExitPlan _exits;
+
+    /// <summary>How soon a stop may move again.</summary>
+    public MovePace Pace { get; }
 
     public StopSupervisor(PairSetup[] setups, OrderTable orders, ProtectionGrid grid)
     {
         _setups = setups;
         _orders = orders;
         _grid = grid;
+        _exits = new ExitPlan(setups, orders, grid);
+        Pace = new MovePace(setups.Length);
     }
 
     /// <summary>How long positions were without a working stop.</summary>
@@ -37,12 +43,13 @@ internal sealed class StopSupervisor
     public void CancelEntries(ref TradingEvent e)
     {
         e.Decision = DecisionKind.CancelEntries;
-        MarkCancelled(e.Product, buysOnly: true);
+        CancelChoice.Mark(_orders, e.Product, DecisionKind.CancelEntries);
     }
 
     public bool IsDue(int product, in ProtectedPair pair, long nowNs) =>
         pair.RetryDue || IsFillOverdue(product, in pair, nowNs) || IsBudgetSpent(product, in pair, nowNs)
-        || IsNakedTooLong(product, in pair, nowNs);
+        || IsNakedTooLong(product, in pair, nowNs) || pair.IsRetryDue(nowNs)
+        || Pace.IsOver(product, in pair, nowNs);
 
     public void CheckDeadlines(ref TradingEvent e, ref ProtectedPair pair)
     {
@@ -52,6 +59,12 @@ internal sealed class StopSupervisor
         {
             pair.IsAlarmed = true;
             e.RatchetRequest |= StageRequest.TellNaked;
+        }
+
+        pair.IsPaced &= !Pace.IsOver(product, in pair, nowNs);
+        if (pair.IsBlocked && pair.IsRetryDue(nowNs))
+        {
+            pair.Unblock();
         }
 
         if (pair.Exit != ExitReason.None)
@@ -78,7 +91,7 @@ internal sealed class StopSupervisor
         e.ExitReason = reason;
         if (pair.Exit != ExitReason.None)
         {
-            DecideExit(ref e, ref pair, in survey);
+            _exits.Decide(ref e, ref pair, in survey);
         }
         else if (pair.Held == 0)
         {
@@ -153,54 +166,10 @@ internal sealed class StopSupervisor
     {
         if (survey.Stops > 0 && survey.Cancellable > 0)
         {
-            CancelAll(ref e);       // a stop of a position that is gone
+            _exits.CancelAll(ref e);       // a stop of a position that is gone
         }
 
         StopSteps.Close(ref pair);
-    }
-
-    private void DecideExit(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
-    {
-        if (pair.State != StopState.Exiting)
-        {
-            StopSteps.Move(ref pair, StopEvent.ExitRequested);
-
-            // What was refused before was a stop; the exit need not wait for its turn. A refused cancel it does wait
-            // for.
-            pair.RetryDue &= survey.HasRefusedCancel;
-        }
-
-        pair.TriggeredAtNs = 0;
-        if (survey.Cancellable > 0)
-        {
-            CancelAll(ref e);
-            return;
-        }
-
-        if (pair.HasPending || survey.Stops > 0 || survey.Buys > 0 || survey.Exits > 0)
-        {
-            return;     // the next report asks again
-        }
-
-        if (pair.Held == 0 || _grid.IsDust(e.Product, pair.Held, pair.Last))
-        {
-            if (e.Kind == EventKind.Control && e.Action == ControlAction.Liquidate)
-            {
-                CancelAll(ref e);       // an entry may have been sent that no report has named yet
-            }
-
-            StopSteps.Close(ref pair);
-            return;
-        }
-
-        if (!pair.RetryDue)
-        {
-            e.Decision = DecisionKind.SellAtMarket;
-            e.DecisionTrigger = 0;
-            e.DecisionLimit = 0;
-            e.DecisionQuantity = _grid.OnGrid(e.Product, pair.Held);
-            pair.PendingExit = true;
-        }
     }
 
     private void DecideProtection(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
@@ -229,23 +198,27 @@ internal sealed class StopSupervisor
         {
             pair.Exit = ExitReason.TriggerCrossed;
             e.ExitReason = pair.Exit;
-            DecideExit(ref e, ref pair, in survey);
+            _exits.Decide(ref e, ref pair, in survey);
             return;
         }
 
         long uncovered = _grid.OnGrid(e.Product, pair.Held - survey.StopQuantity - pair.PendingStopQuantity);
-        if (pair.PendingReplace || pair.RetryDue || survey.HasUnknown)
+        if (pair.PendingReplace || pair.RetryDue || pair.IsBlocked || survey.HasUnknown)
         {
             return;
         }
 
-        if (_grid.IsPlaceable(e.Product, uncovered, pair.Trigger == 0 ? trigger : pair.Trigger))
+        if (!pair.IsStopTaken && _grid.IsPlaceable(e.Product, uncovered, pair.Trigger == 0 ? trigger : pair.Trigger))
         {
             CoverMore(ref e, ref pair, in survey, uncovered, trigger);
         }
         else if (pair.State is StopState.None or StopState.Closed)
         {
             pair.Trigger = trigger;     // a stop of the last position still holds the coins: watch until it has ended
+        }
+        else if (MustShrinkNow(ref pair, in survey))
+        {
+            CoverLess(ref e, ref pair, trigger, isDust);
         }
         else if (trigger > pair.Trigger && pair.PendingStops == 0 && !pair.MayNotMove && survey.Stops > 0)
         {
@@ -279,11 +252,37 @@ internal sealed class StopSupervisor
         WriteStop(ref e, DecisionKind.PlaceStop, pair.Trigger, uncovered);
     }
 
+    // Asked once: stops that are being replaced still count until their end is reported.
+    private static bool MustShrinkNow(ref ProtectedPair pair, in PairSurvey survey)
+    {
+        if (!pair.MustShrink || pair.State != StopState.Resting || pair.PendingStops > 0)
+        {
+            return false;
+        }
+
+        pair.MustShrink = false;
+        return survey.LastingStopQuantity > pair.Held;
+    }
+
+    // Coins have left the account: stops for more than is held would sell what is somebody else's.
+    private void CoverLess(ref TradingEvent e, ref ProtectedPair pair, long trigger, bool isDust)
+    {
+        if (isDust)
+        {
+            _exits.CancelAll(ref e);
+        }
+        else
+        {
+            Replace(ref e, ref pair, pair.MayNotMove ? pair.Trigger : trigger);
+        }
+    }
+
     private void Replace(ref TradingEvent e, ref ProtectedPair pair, long trigger)
     {
         Invariant.Check(trigger >= pair.Trigger, InvariantRule.StopMovedDown);
         pair.Trigger = trigger;
         pair.PendingReplace = true;
+        Pace.Move(e.Product, ref pair, e.NowNs);
         StopSteps.Move(ref pair, StopEvent.MoveRequested);
         WriteStop(ref e, DecisionKind.ReplaceStop, trigger, _grid.OnGrid(e.Product, pair.Held));
     }
@@ -294,9 +293,9 @@ internal sealed class StopSupervisor
         {
             // What the triggered stop did not cover, or did not sell before it ended, is sold at the market.
             pair.Exit = ExitReason.TrailingStop;
-            DecideExit(ref e, ref pair, in survey);
+            _exits.Decide(ref e, ref pair, in survey);
         }
-        else if (survey.Buys > 0 && HasCancellableBuy(e.Product))
+        else if (survey.Buys > 0 && CancelChoice.IsAny(_orders, e.Product, DecisionKind.CancelEntries))
         {
             CancelEntries(ref e);
         }
@@ -314,47 +313,12 @@ internal sealed class StopSupervisor
         }
     }
 
-    private void CancelAll(ref TradingEvent e)
-    {
-        e.Decision = DecisionKind.CancelForExit;
-        MarkCancelled(e.Product, buysOnly: false);
-    }
-
     private void WriteStop(ref TradingEvent e, DecisionKind kind, long trigger, long quantity)
     {
         e.Decision = kind;
         e.DecisionTrigger = trigger;
         e.DecisionLimit = _grid.Trail(e.Product).LimitFor(trigger);
         e.DecisionQuantity = quantity;
-    }
-
-    private void MarkCancelled(int product, bool buysOnly)
-    {
-        for (int i = _orders.FirstOf(product); i >= 0;)
-        {
-            int next = _orders.NextOf(i);
-            ref OrderEntry order = ref _orders[i];
-            bool isMeant = order.Purpose != OrderPurpose.Exit && (!buysOnly || order.Side == OrderSide.Buy);
-            if (isMeant && order.CanCancel)
-            {
-                _orders.Apply(i, OrderEvent.CancelSent);
-            }
-
-            i = next;
-        }
-    }
-
-    private bool HasCancellableBuy(int product)
-    {
-        for (int i = _orders.FirstOf(product); i >= 0; i = _orders.NextOf(i))
-        {
-            if (_orders[i].Side == OrderSide.Buy && _orders[i].CanCancel)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Between an old stop that is gone and a new one that is not confirmed the position is naked too, and so it is

@@ -82,6 +82,7 @@ internal sealed class PaperScript
             case 4:
                 command.Side = OrderSide.Sell;
                 command.Limit = near;
+                command.Type = _random.Next(3) == 0 ? OrderType.LimitIoc : OrderType.Limit;
                 break;
             case 5 or 6 or 7:
                 (command.Side, command.Type) = (OrderSide.Sell, OrderType.StopLimit);

@@ -71,10 +71,18 @@ internal sealed class PlainPaperExchange(PaperConfig config, PairSetup[] pairs, 
         foreach (PlainOrder order in reached)
         {
             available -= Meet(order, price, tick.TimeNs, config.PartialFills ? available : order.Remaining);
+            if (order is { Type: OrderType.LimitIoc, Remaining: > 0m })
+                Report(ReportKind.Expired, order, tick.TimeNs);
             marketSellDone |= order is { Type: OrderType.Market, Side: OrderSide.Sell, Remaining: 0m };
         }
 
         mine.ForEach(order => order.MetTick = true);
+        foreach (PlainOrder unfilled in reached.Where(order => order is { Type: OrderType.LimitIoc, Remaining: > 0m }))
+        {
+            _live.Remove(unfilled);
+            _done.Add(unfilled);
+        }
+
         _done.AddRange(mine.Where(order => order.Remaining == 0m));
         _live.RemoveAll(order => order.Remaining == 0m);
         _last[tick.Product] = price;
@@ -83,7 +91,7 @@ internal sealed class PlainPaperExchange(PaperConfig config, PairSetup[] pairs, 
 
     private static bool Reaches(PlainOrder order, decimal price)
     {
-        if (order.Type == OrderType.Market)
+        if (order.Type is OrderType.Market or OrderType.LimitIoc)
             return true;
         if (order.Sleeps)
             return price <= order.Trigger;
@@ -119,7 +127,10 @@ internal sealed class PlainPaperExchange(PaperConfig config, PairSetup[] pairs, 
             return 0m;
         }
 
-        if (order.Type == OrderType.Limit && !order.MetTick)
+        bool isBeyondLimit = order.Side == OrderSide.Buy ? price > order.Limit : price < order.Limit;
+        if (order.Type == OrderType.LimitIoc && isBeyondLimit)
+            return 0m;
+        if (order.Type is OrderType.Limit or OrderType.LimitIoc && !order.MetTick)
             return Fill(order, Slipped(order, price), Liquidity.Taker, timeNs, available);
         if (order.Type == OrderType.StopLimit)
             _gap[order.Product] = null;

@@ -18,6 +18,7 @@ public sealed class ReferenceEngine
     private readonly ReferenceEntries _entries;
     private readonly ReferenceRisk _risk;
     private readonly ReferenceControls _controls;
+    private readonly ReferenceCircumstances _circumstances;
     private StateHash _hash;
 
     public ReferenceEngine(PortfolioConfig portfolio, PairSetup[] pairs, PipelineOptions options)
@@ -27,6 +28,7 @@ public sealed class ReferenceEngine
         _protection = new ReferenceProtection(_state);
         _entries = new ReferenceEntries(_state, budget);
         _risk = new ReferenceRisk(_state, budget);
+        _circumstances = new ReferenceCircumstances(_state, _protection);
         _controls = new ReferenceControls(pairs.Length, Controls);
     }
 
@@ -109,20 +111,8 @@ public sealed class ReferenceEngine
             case EventKind.Control:
                 OnControl(ref e);
                 break;
-            case EventKind.ProductChanged:
-                ReferencePair pair = _state.Pairs[e.Product];
-                pair.PriceIncrement = pair.PriceOf(e.Price);
-                pair.QuantityIncrement = pair.QuantityOf(e.Quantity);
-                pair.NotTradable = e.Count == 0;
-                _protection.Supervise(ref e, pair);
-                break;
-            case EventKind.FeedState:
-                OnHealth(in e);
-                break;
-            case EventKind.Balance:
-                _state.ExternalAvailable = e.FillValue;
-                break;
             default:
+                _circumstances.OnEvent(ref e, ref _hash);
                 break;
         }
     }
@@ -173,7 +163,10 @@ public sealed class ReferenceEngine
 
         bool isNews = order.Reports.Add(e.Report)
             || e.Report is ReportKind.Fill or ReportKind.Unknown or ReportKind.CancelRejected;
-        ReferenceStopReports.OnReport(in e, pair, order, isFirst, isNews);
+        long newestStop = _state.OpenOrders(pair.Index)
+            .Where(open => open.IsStop && open.Reported is not null)
+            .Select(open => open.Sequence).DefaultIfEmpty(0).Max();
+        ReferenceStopReports.OnReport(ref e, pair, order, isFirst, isNews, newestStop);
         _protection.Supervise(ref e, pair);
         ReferenceEntries.FreeSlotIfDone(order);
     }
@@ -254,27 +247,6 @@ public sealed class ReferenceEngine
         _protection.Supervise(ref e, pair);
     }
 
-    private void OnHealth(in TradingEvent e)
-    {
-        bool isBad = e.Quantity != 0;
-        if (e.Health == HealthFlag.FeedDown)
-        {
-            int product = e.Product;
-            foreach (ReferencePair pair in _state.Pairs.Where(pair => product < 0 || pair.Index == product))
-            {
-                pair.FeedDown = isBad;
-            }
-        }
-        else if (isBad)
-        {
-            _state.BadHealth.Add(e.Health);
-        }
-        else
-        {
-            _state.BadHealth.Remove(e.Health);
-        }
-    }
-
     private ReferenceOrder? Review(ref TradingEvent e)
     {
         if (e.Supervision == SupervisionMark.None)
@@ -303,7 +275,7 @@ public sealed class ReferenceEngine
     private void SendCancels(in TradingEvent e, ReferencePair pair, ReferenceOrder? approved)
     {
         if (e.Verdict != RiskVerdict.Approved
-            || e.Decision is DecisionKind.None or DecisionKind.PlaceStop or DecisionKind.SellAtMarket)
+            || e.Decision is DecisionKind.None or DecisionKind.PlaceStop || e.Decision.IsExit())
         {
             return;
         }
@@ -315,6 +287,8 @@ public sealed class ReferenceEngine
             {
                 DecisionKind.ReplaceStop => order.IsStop,
                 DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
+                DecisionKind.CancelExit => order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit },
+                DecisionKind.WaitForVenue => false,
                 _ => order.Purpose != OrderPurpose.Exit,
             };
             if (!isMeant)
@@ -346,10 +320,10 @@ public sealed class ReferenceEngine
             return;
         }
 
-        bool isOrder = e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop or DecisionKind.SellAtMarket;
+        bool isOrder = e.Decision.IsOrder();
         _hash.Add(
             _state.NowNs, StateHash.OfProduct(_state.Pairs[e.Product].Product.ProductId), (byte)e.Decision,
-            OrderSide.Sell, e.Decision == DecisionKind.SellAtMarket ? OrderType.Market : OrderType.StopLimit,
+            OrderSide.Sell, e.Decision.TypeOf(),
             isOrder ? e.DecisionTrigger : 0, isOrder ? e.DecisionLimit : 0, isOrder ? e.DecisionQuantity : 0,
             approved?.Sequence ?? 0, e.Verdict);
         if (approved is not null && e.Decision != DecisionKind.ReplaceStop)

@@ -173,7 +173,7 @@ internal sealed class ReferenceEntries(ReferenceState state, ReferenceBudget bud
         if (state.Mode != TradingMode.Trading) return RiskVerdict.TradingModeForbids;
         if (!pair.Config.Enabled) return RiskVerdict.PairDisabled;
         if (pair.NotTradable) return RiskVerdict.ProductNotTradable;
-        if (state.BadHealth.Contains(HealthFlag.NotReconciled)) return RiskVerdict.NotReconciled;
+        if (state.BadHealth.Contains(HealthFlag.NotReconciled) || pair.CoinsInDoubt) return RiskVerdict.NotReconciled;
         if (state.OpenOrders(pair.Index).Any(order => order.Sent.State == OrderState.Unknown))
             return RiskVerdict.PairHasUnknownOrder;
         return pair.IsExiting || pair.MustExit != ExitReason.None ? RiskVerdict.PairExiting : null;
@@ -212,7 +212,7 @@ internal sealed class ReferenceEntries(ReferenceState state, ReferenceBudget bud
     private RiskVerdict? ReviewSize(ReferenceOrder order, ReferencePair pair)
     {
         decimal first = order.Type == OrderType.Market ? pair.Mark : order.Limit;
-        if (pair.LimitOf(pair.TriggerOf(first)) <= 0m) return RiskVerdict.StopNotPlaceable;
+        if (pair.StopsRefused || pair.LimitOf(pair.TriggerOf(first)) <= 0m) return RiskVerdict.StopNotPlaceable;
         decimal notional = order.Quantity * order.ExposurePrice;
         if (order.Quantity <= 0m || order.Quantity < pair.Product.MinQuantity) return RiskVerdict.QuantityBelowMinimum;
         if (notional < pair.Product.MinNotional) return RiskVerdict.NotionalBelowMinimum;

@@ -50,13 +50,34 @@ internal sealed class ReferencePair(PairSetup setup)
     public long TriggeredAtNs;
     public long NakedSinceNs;
 
+    // What the venue lets be done.
+    public bool TakesNoOrders;
+    public bool MovesSlow;
+    public bool EditsUnproven;
+    public long PaceNs;
+    public long MovedAtNs;
+    public bool IsPaced;
+    public bool StopsRefused;
+    public bool IsBlocked;
+    public bool IsBlockTold;
+    public int ExitRung;
+    public long VenueRetryNs;
+
+    // What people do.
+    public long HandMark;
+    public bool IsStopTaken;
+    public bool MustShrink;
+    public bool CoinsInDoubt;
+    public decimal MissingCoins;
+    public long MissingSinceNs;
+
     /// <summary>Why somebody ordered the pair closed.</summary>
     public ExitReason MustExit;
     public bool LiquidationAsked;
     public List<(long Sequence, long AtNs)> EntryTimes = [];
     public List<(long AtNs, decimal Quantity, decimal Limit)> Intents = [];
 
-    public bool MayNotMove => MovesSuspended || IsAlarmed;
+    public bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced;
 
     public bool HasPending => PendingStops.Count > 0 || PendingReplace || PendingExit;
 
@@ -79,7 +100,22 @@ internal sealed class ReferencePair(PairSetup setup)
 
     /// <summary>SPEC 5: R(h).</summary>
     public bool ShouldReplace(decimal highest) =>
-        Trigger == 0m || TriggerOf(highest) > Trigger * (1m + Config.MinRatchet);
+        Trigger == 0m || TriggerOf(highest) > Trigger * (1m + Math.Max(Config.MinRatchet, EditsUnproven ? 0.01m : 0m));
+
+    /// <summary>Limit of an exit that the market does not take: 5 % below the newest price.</summary>
+    public decimal ExitLimit => Math.Max(FloorTo(Mark * 0.95m, PriceIncrement), PriceIncrement);
+
+    /// <summary>What is held beyond what is there; less than an increment does not count.</summary>
+    public decimal Shortage(decimal there) =>
+        Held - Math.Max(there, 0m) < Product.QuantityIncrement ? 0m : Held - Math.Max(there, 0m);
+
+    /// <summary>What the product's state forbade may be tried again, at the market first.</summary>
+    public void Unblock()
+    {
+        VenueRetryNs = IsBlocked ? 0 : VenueRetryNs;
+        IsBlocked = false;
+        ExitRung = 0;
+    }
 
     public decimal OnGrid(decimal quantity) => FloorTo(quantity, QuantityIncrement);
 

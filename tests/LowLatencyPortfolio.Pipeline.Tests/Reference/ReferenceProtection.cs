@@ -10,6 +10,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
 {
     private const int MaxStops = 4;
     private const long Second = 1_000_000_000;
+    private readonly ReferenceExit _exits = new(state);
 
     /// <summary>An accepted tick: every tick computes the trigger anew.</summary>
     public void OnTick(ref TradingEvent e, ReferencePair pair, decimal price, decimal low, decimal high)
@@ -59,6 +60,12 @@ internal sealed class ReferenceProtection(ReferenceState state)
             e.RatchetRequest |= StageRequest.TellNaked;
         }
 
+        pair.IsPaced &= !IsPaceOver(pair);
+        if (pair.IsBlocked && _exits.IsRetryDue(pair))
+        {
+            pair.Unblock();
+        }
+
         pair.RetryDue = false;
         foreach (ReferenceOrder order in state.OpenOrders(pair.Index))
         {
@@ -78,12 +85,13 @@ internal sealed class ReferenceProtection(ReferenceState state)
     }
 
     public bool IsDue(ReferencePair pair) =>
-        pair.RetryDue || IsFillOverdue(pair) || IsBudgetSpent(pair) || IsNakedTooLong(pair);
+        pair.RetryDue || IsFillOverdue(pair) || IsBudgetSpent(pair) || IsNakedTooLong(pair) || _exits.IsRetryDue(pair)
+        || IsPaceOver(pair);
 
     public void CancelEntries(ref TradingEvent e, ReferencePair pair)
     {
         e.Decision = DecisionKind.CancelEntries;
-        MarkAsked(pair, buysOnly: true);
+        _exits.MarkAsked(pair, order => order.Side == OrderSide.Buy);
         Mark(ref e, pair);
     }
 
@@ -93,16 +101,16 @@ internal sealed class ReferenceProtection(ReferenceState state)
             pair.Exit == ExitReason.None && pair.State == StopState.Triggered ? ExitReason.TrailingStop : pair.Exit;
         if (pair.Exit != ExitReason.None)
         {
-            CloseOut(ref e, pair);
+            _exits.CloseOut(ref e, pair);
         }
         else if (pair.Held == 0m)
         {
-            if (Stops(pair).Any() && Cancellable(pair))
+            if (Stops(pair).Any() && _exits.Cancellable(pair))
             {
-                CancelAll(ref e, pair);
+                _exits.CancelAll(ref e, pair);
             }
 
-            Finish(pair);
+            ReferenceExit.Finish(pair);
         }
         else if (pair.State == StopState.Triggered)
         {
@@ -129,9 +137,6 @@ internal sealed class ReferenceProtection(ReferenceState state)
     private IEnumerable<ReferenceOrder> Buys(ReferencePair pair) =>
         state.Reported(pair.Index).Where(order => order.Side == OrderSide.Buy);
 
-    private bool Cancellable(ReferencePair pair) =>
-        state.Reported(pair.Index).Any(order => order.Reported!.CanCancel && order.Purpose != OrderPurpose.Exit);
-
     private void SeeReached(ReferencePair pair)
     {
         if (pair.State == StopState.Resting)
@@ -154,57 +159,17 @@ internal sealed class ReferenceProtection(ReferenceState state)
     private bool IsNakedTooLong(ReferencePair pair) =>
         pair.NakedSinceNs != 0 && state.NowNs - pair.NakedSinceNs >= pair.Config.NakedExitSeconds * Second;
 
-    // Cancel what works; when all of it is gone, sell what is held.
-    private void CloseOut(ref TradingEvent e, ReferencePair pair)
-    {
-        if (pair.State != StopState.Exiting)
-        {
-            pair.State = StopState.Exiting;
-            pair.RetryDue &= state.Reported(pair.Index).Any(order => order.Reported!.CancelRefused);
-        }
-
-        pair.TriggeredAtNs = 0;
-        if (Cancellable(pair))
-        {
-            CancelAll(ref e, pair);
-            return;
-        }
-
-        if (pair.HasPending || state.Reported(pair.Index).Any())
-        {
-            return;
-        }
-
-        if (pair.IsDust(pair.Held, pair.Mark))
-        {
-            if (e.Kind == EventKind.Control && e.Action == ControlAction.Liquidate)
-            {
-                CancelAll(ref e, pair);
-            }
-
-            Finish(pair);
-        }
-        else if (!pair.RetryDue)
-        {
-            e.Decision = DecisionKind.SellAtMarket;
-            e.DecisionTrigger = 0;
-            e.DecisionLimit = 0;
-            e.DecisionQuantity = pair.QuantityUnits(pair.OnGrid(pair.Held));
-            pair.PendingExit = true;
-        }
-    }
-
     private void FollowTriggered(ref TradingEvent e, ReferencePair pair)
     {
         if (!Stops(pair).Any())
         {
             pair.Exit = ExitReason.TrailingStop;
-            CloseOut(ref e, pair);
+            _exits.CloseOut(ref e, pair);
         }
         else if (Buys(pair).Any(order => order.Reported!.CanCancel))
         {
             e.Decision = DecisionKind.CancelEntries;
-            MarkAsked(pair, buysOnly: true);
+            _exits.MarkAsked(pair, order => order.Side == OrderSide.Buy);
         }
     }
 
@@ -228,11 +193,11 @@ internal sealed class ReferenceProtection(ReferenceState state)
         {
             pair.Exit = ExitReason.TriggerCrossed;
             e.ExitReason = pair.Exit;
-            CloseOut(ref e, pair);
+            _exits.CloseOut(ref e, pair);
             return;
         }
 
-        if (pair.PendingReplace || pair.RetryDue
+        if (pair.PendingReplace || pair.RetryDue || pair.IsBlocked
             || state.Reported(pair.Index).Any(order => order.Reported!.State == OrderState.Unknown))
         {
             return;
@@ -241,7 +206,8 @@ internal sealed class ReferenceProtection(ReferenceState state)
         decimal uncovered = pair.OnGrid(
             Math.Max(0m, pair.Held - stops.Sum(stop => stop.Remaining) - pair.PendingStops.Sum()));
         decimal at = pair.Trigger == 0m ? trigger : pair.Trigger;
-        if (uncovered > 0m && !pair.IsDust(uncovered, pair.LimitOf(at)))
+        decimal lasting = stops.Where(stop => stop.Reported!.CanCancel).Sum(stop => stop.Remaining);
+        if (!pair.IsStopTaken && uncovered > 0m && !pair.IsDust(uncovered, pair.LimitOf(at)))
         {
             Cover(ref e, pair, stops.Count, uncovered, trigger);
         }
@@ -249,10 +215,29 @@ internal sealed class ReferenceProtection(ReferenceState state)
         {
             pair.Trigger = trigger;
         }
+        else if (IsTimeToShrink(pair) && lasting > pair.Held)
+        {
+            if (pair.IsDust(pair.Held, pair.Mark))
+            {
+                _exits.CancelAll(ref e, pair);
+            }
+            else
+            {
+                Replace(ref e, pair, pair.MayNotMove ? pair.Trigger : trigger);
+            }
+        }
         else if (trigger > pair.Trigger && pair.PendingStops.Count == 0 && !pair.MayNotMove && stops.Count > 0)
         {
             Replace(ref e, pair, trigger);
         }
+    }
+
+    // Once after coins have left or a move was refused: later, stops that are being replaced would count too.
+    private static bool IsTimeToShrink(ReferencePair pair)
+    {
+        bool isTime = pair.MustShrink && pair.State == StopState.Resting && pair.PendingStops.Count == 0;
+        pair.MustShrink &= !isTime;
+        return isTime;
     }
 
     // Dust has no stop. While an entry fills little by little the engine watches the trigger itself; else the position
@@ -261,7 +246,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
     {
         if (!Buys(pair).Any())
         {
-            Finish(pair);
+            ReferenceExit.Finish(pair);
         }
         else if (pair.Trigger != 0m || (e.Kind == EventKind.OrderReport && e.FillApplied && e.Side == OrderSide.Buy))
         {
@@ -269,7 +254,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
         }
     }
 
-    private static void Cover(
+    private void Cover(
         ref TradingEvent e, ReferencePair pair, int restingStops, decimal uncovered, decimal trigger)
     {
         if (restingStops + pair.PendingStops.Count >= MaxStops)
@@ -288,8 +273,12 @@ internal sealed class ReferenceProtection(ReferenceState state)
         WriteStop(ref e, pair, DecisionKind.PlaceStop, uncovered);
     }
 
-    private static void Replace(ref TradingEvent e, ReferencePair pair, decimal trigger)
+    private bool IsPaceOver(ReferencePair pair) => pair.IsPaced && state.NowNs - pair.MovedAtNs >= pair.PaceNs;
+
+    private void Replace(ref TradingEvent e, ReferencePair pair, decimal trigger)
     {
+        pair.MovedAtNs = state.NowNs;
+        pair.IsPaced = pair.PaceNs > 0;
         pair.Trigger = trigger;
         pair.PendingReplace = true;
         pair.State = StopState.Replacing;
@@ -302,35 +291,6 @@ internal sealed class ReferenceProtection(ReferenceState state)
         e.DecisionTrigger = pair.PriceUnits(pair.Trigger);
         e.DecisionLimit = pair.PriceUnits(pair.LimitOf(pair.Trigger));
         e.DecisionQuantity = pair.QuantityUnits(quantity);
-    }
-
-    private static void Finish(ReferencePair pair)
-    {
-        pair.State = pair.State == StopState.None ? StopState.None : StopState.Closed;
-        pair.Exit = ExitReason.None;
-        pair.Trigger = 0m;
-        pair.AcknowledgedTrigger = 0m;
-        pair.TriggeredAtNs = 0;
-        pair.RetryDue = false;
-        pair.IsAlarmed = false;
-    }
-
-    private void CancelAll(ref TradingEvent e, ReferencePair pair)
-    {
-        e.Decision = DecisionKind.CancelForExit;
-        MarkAsked(pair, buysOnly: false);
-    }
-
-    private void MarkAsked(ReferencePair pair, bool buysOnly)
-    {
-        foreach (ReferenceOrder order in state.Reported(pair.Index).ToList())
-        {
-            bool isMeant = order.Purpose != OrderPurpose.Exit && (!buysOnly || order.Side == OrderSide.Buy);
-            if (isMeant && order.Reported!.CanCancel)
-            {
-                order.Reported.Apply(OrderEvent.CancelSent);
-            }
-        }
     }
 
     // Naked: something sellable is held and no stop is known to work.

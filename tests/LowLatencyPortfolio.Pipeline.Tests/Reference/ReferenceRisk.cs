@@ -111,7 +111,7 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
             return null;
         }
 
-        if (e.Decision is DecisionKind.CancelForExit or DecisionKind.CancelEntries)
+        if (!e.Decision.IsOrder())
         {
             e.Verdict = RiskVerdict.Approved;
             return null;
@@ -128,7 +128,7 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
             return null;
         }
 
-        bool isExit = e.Decision == DecisionKind.SellAtMarket;
+        bool isExit = e.Decision.IsExit();
         decimal quantity = pair.QuantityOf(e.DecisionQuantity);
         decimal selling = sells.Where(order => !isMove || !order.IsStop || order.Sent.State == OrderState.Unknown)
             .Sum(order => order.Remaining);
@@ -150,7 +150,7 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
             Sequence = ++state.NextSequence,
             Product = pair.Index,
             Side = OrderSide.Sell,
-            Type = isExit ? OrderType.Market : OrderType.StopLimit,
+            Type = e.Decision.TypeOf(),
             Purpose = isExit ? OrderPurpose.Exit : OrderPurpose.Stop,
             Limit = pair.PriceOf(e.DecisionLimit),
             Trigger = pair.PriceOf(e.DecisionTrigger),

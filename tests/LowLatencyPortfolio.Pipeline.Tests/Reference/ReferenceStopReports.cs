@@ -8,7 +8,8 @@ namespace LowLatencyPortfolio.Pipeline.Tests.Reference;
 internal static class ReferenceStopReports
 {
     /// <summary>What a report says of a stop or an exit, beyond its fill.</summary>
-    public static void OnReport(in TradingEvent e, ReferencePair pair, ReferenceOrder order, bool isFirst, bool isNews)
+    public static void OnReport(ref TradingEvent e, ReferencePair pair, ReferenceOrder order, bool isFirst, bool isNews,
+        long newestStop)
     {
         if (isFirst)
         {
@@ -22,12 +23,12 @@ internal static class ReferenceStopReports
 
         if (order.IsStop)
         {
-            OnStopReport(in e, pair, order);
+            OnStopReport(ref e, pair, order, newestStop);
         }
         else if (order.Side == OrderSide.Sell && OrderTransitions.IsFinal(order.Reported!.State)
             && e.Report != ReportKind.Fill)
         {
-            pair.RetryDue = true;
+            OnExitEnded(in e, pair, order);
         }
     }
 
@@ -43,7 +44,7 @@ internal static class ReferenceStopReports
                 pair.PendingReplace = false;
                 ReturnTrigger(pair);
                 break;
-            case DecisionKind.SellAtMarket:
+            case DecisionKind.SellAtMarket or DecisionKind.SellLimitIoc or DecisionKind.SellLimit:
                 pair.PendingExit = false;
                 break;
             default:
@@ -69,7 +70,8 @@ internal static class ReferenceStopReports
         }
     }
 
-    private static void OnStopReport(in TradingEvent e, ReferencePair pair, ReferenceOrder order)
+    private static void OnStopReport(
+        ref TradingEvent e, ReferencePair pair, ReferenceOrder order, long newestStop)
     {
         switch (e.Report)
         {
@@ -86,6 +88,13 @@ internal static class ReferenceStopReports
             case ReportKind.Rejected when e.Reason == RejectReason.StopThroughMarket:
                 pair.Exit = pair.Exit == ExitReason.None ? ExitReason.TriggerCrossed : pair.Exit;
                 break;
+            case ReportKind.Rejected when e.Reason == RejectReason.ProductState && pair.Exit == ExitReason.None
+                && pair.State is StopState.Placing or StopState.Resting:
+                Block(pair, e.NowNs);
+                break;
+            case ReportKind.Cancelled when e.Reason == RejectReason.CancelledByOther:
+                OnHandCancel(ref e, pair, order.Sequence, newestStop);
+                break;
             case ReportKind.Rejected:
                 ReturnTrigger(pair);
                 pair.RetryDue = true;
@@ -98,10 +107,55 @@ internal static class ReferenceStopReports
         }
     }
 
+    // A person's first intervention is undone, a second one is not.
+    private static void OnHandCancel(ref TradingEvent e, ReferencePair pair, long sequence, long newestStop)
+    {
+        if (pair.Held == 0m || pair.IsExiting || pair.IsStopTaken)
+        {
+            return;
+        }
+
+        if (pair.HandMark == 0)
+        {
+            pair.HandMark = Math.Max(sequence, newestStop);
+        }
+        else if (sequence > pair.HandMark)
+        {
+            pair.IsStopTaken = true;
+            pair.IsAlarmed = true;
+            e.RatchetRequest |= StageRequest.TellNaked;
+        }
+    }
+
+    // Market, then a limit now or never, then a resting limit; what refuses even that is left alone for five seconds.
+    private static void OnExitEnded(in TradingEvent e, ReferencePair pair, ReferenceOrder order)
+    {
+        bool isForbidden = e.Reason == RejectReason.ProductState
+            || (e.Reason == RejectReason.InvalidOrder && order.Type != OrderType.Market);
+        if (e.Report != ReportKind.Rejected || !isForbidden)
+        {
+            pair.RetryDue = true;
+            return;
+        }
+
+        pair.ExitRung = order.Type == OrderType.Market ? 1 : order.Type == OrderType.LimitIoc ? 2 : 0;
+        if (pair.ExitRung == 0)
+        {
+            Block(pair, e.NowNs);
+        }
+    }
+
+    private static void Block(ReferencePair pair, long nowNs)
+    {
+        pair.IsBlocked = true;
+        pair.VenueRetryNs = nowNs + 5_000_000_000;
+    }
+
     private static void ReturnTrigger(ReferencePair pair)
     {
         if (pair.State == StopState.Replacing)
         {
+            pair.MustShrink = true;
             pair.Trigger = pair.AcknowledgedTrigger;
             pair.State = StopState.Resting;
         }

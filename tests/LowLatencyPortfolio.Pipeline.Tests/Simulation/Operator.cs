@@ -83,7 +83,16 @@ internal sealed class Operator(World world, Market market, Random random)
 
     private TradingEvent Health()
     {
-        HealthFlag flag = (HealthFlag)random.Next(1, 6);
+        HealthFlag flag = (HealthFlag)random.Next(1, 10);
+        if (flag >= HealthFlag.StopsRefused)
+        {
+            return New(EventKind.FeedState, random.Next(world.Pairs.Length)) with
+            {
+                Health = flag,
+                Quantity = flag == HealthFlag.StopMovesPaced ? random.NextInt64(5_000_000_000) : random.Next(2),
+            };
+        }
+
         int product = flag == HealthFlag.FeedDown ? random.Next(-1, world.Pairs.Length) : -1;
         if (flag == HealthFlag.FeedDown)
         {

@@ -12,14 +12,28 @@ internal sealed class Unreliability(Random random)
     private readonly List<(long DueNs, TradingEvent Report)> _late = [];
     private readonly Dictionary<long, TradingEvent> _heldFills = [];
     private readonly TradingEvent[] _recent = new TradingEvent[RecentReports];
+    private readonly HashSet<long> _handCancelled = [];
     private int _reports;
 
     /// <summary>Nothing is under way that the venue already knows and the engine does not.</summary>
     public bool IsQuiet => _late.Count == 0 && _heldFills.Count == 0;
 
+    /// <summary>A person asks the venue to cancel an order of ours.</summary>
+    public void CancelByHand(long sequence) => _handCancelled.Add(sequence);
+
     /// <summary>Turns one report of the venue into those that arrive now.</summary>
-    public void Pass(in TradingEvent report, long nowNs, List<TradingEvent> arrive)
+    public void Pass(TradingEvent report, long nowNs, List<TradingEvent> arrive)
     {
+        if (report.Report == ReportKind.Cancelled && _handCancelled.Remove(report.OrderSequence))
+        {
+            report.Reason = RejectReason.CancelledByOther;
+        }
+
+        if (report is { Report: ReportKind.Rejected, Reason: RejectReason.Chance } && random.Next(3) != 0)
+        {
+            report.Reason = random.Next(4) == 0 ? RejectReason.InvalidOrder : RejectReason.ProductState;
+        }
+
         if (_heldFills.Remove(report.OrderSequence, out TradingEvent held))
         {
             PassAfterHeldFill(report, held, arrive);

@@ -14,6 +14,7 @@ internal sealed class VenueLoop
     private readonly Market _market;
     private readonly Operator _operator;
     private readonly Unreliability _network;
+    private readonly OtherHands _hands;
     private readonly List<TradingEvent> _arrive = [];
     private readonly List<(int Product, long Sequence)> _slowIntents = [];
     private readonly List<(int Product, long Sequence)> _fastIntents = [];
@@ -26,6 +27,7 @@ internal sealed class VenueLoop
         _market = new Market(world, _random);
         _operator = new Operator(world, _market, _random);
         _network = new Unreliability(_random);
+        _hands = new OtherHands(world, _market, _network, _random);
         _nextTimerNs = ((_market.TimeNs / Second) + 1) * Second;
         Paper = NewPaper();
         Pipeline = new TradingPipeline(options, world.Portfolio, world.Pairs, new ThroughSink(this), Tape);
@@ -50,6 +52,12 @@ internal sealed class VenueLoop
 
     public long MarketEvents { get; private set; }
 
+    /// <summary>Coins that the engine believes to have left, and the venue still has.</summary>
+    public long GoneCoins(int product) => _hands.GoneCoins[product];
+
+    /// <summary>The engine believes that coins have left.</summary>
+    public void CountGone(int product, long quantity) => _hands.GoneCoins[product] += quantity;
+
     /// <summary>One market event with all that comes of it.</summary>
     public void Step()
     {
@@ -72,6 +80,7 @@ internal sealed class VenueLoop
         Feed(tick);
         Pipeline.WaitUntilHandled();
         _operator.Act(Pipeline.UnsettledStages.RiskGate.Gate.Mode, _arrive);
+        _hands.Act(Pipeline.UnsettledStages, Paper, _arrive);
         _network.PassDue(_market.TimeNs, _arrive);
         FeedArrived();
         if (!_world.IsLoose || _random.Next(3) == 0)
@@ -228,7 +237,7 @@ internal sealed class VenueLoop
     {
         foreach (ref readonly TradingEvent report in Paper.Reports)
         {
-            _network.Pass(in report, nowNs, _arrive);
+            _network.Pass(report, nowNs, _arrive);
         }
 
         Paper.ClearReports();

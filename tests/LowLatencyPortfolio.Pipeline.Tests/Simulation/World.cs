@@ -64,7 +64,7 @@ internal sealed class World
             SlippageBps = Pick(random, 0m, 5m, 12.5m),
             LatencyMs = Pick(random, 0, 0, 20, 700),
             PartialFills = random.Next(2) == 0,
-            RejectionRate = Pick(random, 0m, 0.02m, 0.1m),
+            RejectionRate = Pick(random, 0m, 0.02m, 0.1m, 0.5m),
             Seed = seed,
         };
         return new World(arranged, starts, portfolio, options, paper) { IsLoose = seed % 2 == 0 };

@@ -24,6 +24,17 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void Coins_that_a_start_could_not_explain_refuse_entries_until_the_venue_shows_them()
+    {
+        Rig rig = new(recovered: Portfolio(
+            [Position(2m, highest: 100m, trigger: 95m)], Stop(5, 2m, 95m)) with { CoinsInDoubt = [0] });
+        rig.Tick(100m);
+        Assert.Equal(RiskVerdict.NotReconciled, rig.Enter(100m, 1m).Verdict);
+        rig.Feed(rig.New(EventKind.Coins, 0) with { Quantity = Rig.Units(2m), CumulativeQuantity = Rig.Units(2m) });
+        Assert.Equal(RiskVerdict.Approved, rig.Enter(100m, 1.1m).Verdict);
+    }
+
+    [Fact]
     public void Recovered_position_without_a_stop_gets_one_at_the_first_timer()
     {
         Rig rig = new(recovered: Portfolio([Position(2m, highest: 100m, trigger: 95m)]));

@@ -68,6 +68,8 @@ internal sealed class TwinCoverage
         Add("ticks", counters.Ticks);
         Add("ticks woken", counters.TicksWoken);
         AddIf(counters.NakedAlarms > 0, "naked alarm");
+        AddIf(loop.Tape.Seen.Contains(HistoryAction.StopTaken), "stop taken twice");
+        AddIf(loop.Tape.Seen.Contains(HistoryAction.CoinsContested), "coins contested");
     }
 
     public void Add(TwinCoverage other)

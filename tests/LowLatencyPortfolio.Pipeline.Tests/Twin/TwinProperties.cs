@@ -88,8 +88,7 @@ internal sealed class TwinProperties(World world, VenueLoop loop, ReferenceEngin
         }
 
         long held = risk.Pairs[e.Product].Held;
-        bool isSent = e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop or DecisionKind.SellAtMarket
-            && e.Verdict == RiskVerdict.Approved;
+        bool isSent = e.Decision.IsOrder() && e.Verdict == RiskVerdict.Approved;
         if (isSent && selling > held)
         {
             return $"sells of {selling} are out with {held} held";

@@ -58,10 +58,10 @@ internal sealed class TwinRun
         for (int product = 0; _loop.IsNetworkQuiet && product < _loop.Pipeline.Pairs.Length; product++)
         {
             long held = _loop.Pipeline.UnsettledStages.Ratchet.Pairs[product].Held;
-            if (held != _loop.Paper.Ledger.BaseUnits(product))
+            long there = _loop.Paper.Ledger.BaseUnits(product) - _loop.GoneCoins(product);
+            if (held != there)
             {
-                throw Mismatch(
-                    $"held {held} of pair {product}, the venue says {_loop.Paper.Ledger.BaseUnits(product)}");
+                throw Mismatch($"held {held} of pair {product}, the venue says {there}");
             }
         }
     }
@@ -75,6 +75,7 @@ internal sealed class TwinRun
         int stopsBefore = e.Product < 0 ? 0 : PairSurvey.Of(orders, e.Product).Stops;
         int known = orders.Find(e.OrderSequence);
         OrderState stateBefore = known < 0 ? OrderState.None : orders[known].State;
+        long heldBefore = e.Product < 0 ? 0 : pipeline.UnsettledStages.Ratchet.Pairs[e.Product].Held;
         long throughStages = pipeline.UnsettledStages.Unscreened;
         ref TradingEvent slot = ref pipeline.Claim(out long sequence);
         Write(ref slot, in e);
@@ -85,6 +86,12 @@ internal sealed class TwinRun
             Coverage.Add("tick that no stage saw");
             slot.StageFlags = (ulong)TickVerdict.Accepted;      // what a stage would have written
             slot.NowNs = pipeline.UnsettledStages.NowNs;
+        }
+
+        if (slot.Kind == EventKind.Coins && slot.CoinsLeft)
+        {
+            _loop.CountGone(e.Product, heldBefore - pipeline.UnsettledStages.Ratchet.Pairs[e.Product].Held);
+            Coverage.Add("coins left");
         }
 
         _last = slot;
@@ -110,7 +117,7 @@ internal sealed class TwinRun
     {
         // A cancel has no prices: what stands in those fields of a tick's slot is left from an earlier event.
         bool isDecided =
-            slot.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop or DecisionKind.SellAtMarket
+            slot.Decision.IsOrder()
             || slot.Kind is EventKind.EntryCommand or EventKind.IntentDurable or EventKind.IntentFailed
             || (slot.Kind == EventKind.Control && slot.Action == ControlAction.ReviewEntry);
         bool same = slot.NowNs == expected.NowNs && HaveSameRequests(in slot, in expected)
@@ -138,6 +145,7 @@ internal sealed class TwinRun
         && (!expected.RiskRequest.HasFlag(StageRequest.Liquidate)
             || (slot.LiquidateProduct == expected.LiquidateProduct
                 && slot.LiquidationReason == expected.LiquidationReason))
+        && (expected.Kind != EventKind.Coins || slot.CoinsLeft == expected.CoinsLeft)
         && (expected.Kind != EventKind.OrderReport || slot.FillApplied == expected.FillApplied);
 
     // As a producer does: a tick writes the first line only, and what an earlier event left in the others must not

@@ -20,7 +20,7 @@ public sealed class TwinTests(ITestOutputHelper output)
                 RiskVerdict.None, RiskVerdict.ProductNotAllowed, RiskVerdict.SellExceedsPosition,
                 RiskVerdict.EntryQueueFull, RiskVerdict.StopMovesSuspended])
             .Select(verdict => $"verdict {verdict}"),
-        .. Enum.GetValues<ReportKind>().Except([ReportKind.None, ReportKind.Expired]).Select(kind => $"report {kind}"),
+        .. Enum.GetValues<ReportKind>().Except([ReportKind.None]).Select(kind => $"report {kind}"),
         .. Enum.GetValues<EventKind>().Except([EventKind.None]).Select(kind => $"kind {kind}"),
         .. Enum.GetValues<ControlAction>().Where(action => action != ControlAction.None)
             .Select(action => $"control {action}"),
@@ -30,6 +30,7 @@ public sealed class TwinTests(ITestOutputHelper output)
             .Select(verdict => $"tick {verdict}"),
         "breaker trips", "additional stop", "stops merged", "held tick confirmed", "fill applied late",
         "fill seen twice", "tick that no stage saw", "naked alarm",
+        "coins left", "stop taken twice", "coins contested",
     ];
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class ChangeAnswers
 
     private delegate AnswerKind Reader(ref Utf8JsonReader json);
 
-    private static OrderAnswer OfStatus(int status)
+    internal static OrderAnswer OfStatus(int status)
     {
         AnswerKind kind = AnswerStatus.Of(status);
         return new OrderAnswer
@@ -88,10 +88,7 @@ internal static class ChangeAnswers
             }
             else if (isReason && kind != AnswerKind.Accepted)
             {
-                kind = json.ValueTextEquals("DUPLICATE_CANCEL_REQUEST"u8) ? AnswerKind.Accepted
-                    : json.ValueTextEquals("ORDER_IS_FULLY_FILLED"u8) || json.ValueTextEquals("UNKNOWN_CANCEL_ORDER"u8)
-                        ? AnswerKind.NotOpen
-                    : kind;
+                kind = CancelAnswers.KindOf(ref json, kind);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
@@ -116,7 +117,8 @@ internal static class CreateAnswers
                 else if (json.ValueTextEquals("product_id"u8))
                 {
                     _ = json.Read();
-                    _isOfAnother |= !json.ValueTextEquals(_productId);
+                    _isOfAnother |= !json.ValueTextEquals(_productId)
+                        && !ProductAlias.IsSame(json.GetString()!, Encoding.UTF8.GetString(_productId));
                 }
                 else if (json.ValueTextEquals("client_order_id"u8))
                 {

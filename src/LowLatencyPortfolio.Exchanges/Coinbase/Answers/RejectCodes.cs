@@ -66,6 +66,11 @@ internal static class RejectCodes
         !code.IsEmpty && !code.StartsWith("UNKNOWN_FAILURE"u8) && !code.StartsWith("UNKNOWN_PREVIEW"u8)
         && !code.StartsWith("UNKNOWN_EDIT"u8) && !code.SequenceEqual("REJECT_REASON_UNSPECIFIED"u8);
 
+    /// <summary>Whether a preview's code forbids this kind of order, not just this one.</summary>
+    public static bool RefusesKind(string code) =>
+        code is "UNSUPPORTED_ORDER_CONFIGURATION" or "PREVIEW_UNSUPPORTED_ORDER_CONFIGURATION"
+            or "INVALID_ORDER_CONFIG" or "PREVIEW_INVALID_ORDER_CONFIG";
+
     /// <summary>What a code means to an order; <see cref="RejectReason.None"/> for one that is not known.</summary>
     public static RejectReason ReasonOf(ReadOnlySpan<byte> code)
     {

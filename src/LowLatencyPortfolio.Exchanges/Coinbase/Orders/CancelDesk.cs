@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
@@ -33,6 +34,22 @@ internal sealed class CancelDesk(DeskState state)
         }
 
         Want(ref order);
+    }
+
+    /// <summary>Cancels entries that have waited for longer than their pair allows.</summary>
+    public void EndLongWaits(long nowNs)
+    {
+        foreach (int index in _book.Live)
+        {
+            ref VenueOrder order = ref _book[index];
+            long longestNs = state.Pairs[order.Command.Product].Config.MaxEntryWaitCandles
+                * DeskState.Ns(state.Options.Candle);
+            if (order.Command.Purpose == OrderPurpose.Entry && order.Phase == OrderPhase.Working
+                && nowNs - order.Command.ReleasedAtNs >= longestNs)
+            {
+                Want(ref order);
+            }
+        }
     }
 
     /// <summary>Puts the cancel in line as soon as the venue's id is known.</summary>

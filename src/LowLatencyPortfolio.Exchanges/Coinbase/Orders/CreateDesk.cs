@@ -94,6 +94,8 @@ internal sealed class CreateDesk(DeskState state)
     {
         ref VenueOrder order = ref _book[index];
         RejectReason reason = answer.Kind == AnswerKind.Limited ? RejectReason.RateLimited : answer.Reason;
+        state.AsksForProducts |= reason == RejectReason.ProductState;
+        state.AsksForCoins |= reason == RejectReason.InsufficientFunds && order.IsSell;
         if (!order.WasLost)
         {
             _book.Finish(index, ReportKind.Rejected, reason, byProof: true, nowNs);
@@ -121,6 +123,7 @@ internal sealed class CreateDesk(DeskState state)
             return false;
         }
 
+        state.AsksForCoins = true;
         if (order.DeadlineNs == 0)
         {
             if (!HasHold(in order, nowNs))

@@ -16,6 +16,7 @@ internal sealed class DeskState
         Book = new VenueOrderBook(pairs, reports, options.OrderCapacity);
         Edits = new EditSupport(pairs.Count);
         Health = new DeskHealth(reports);
+        Moving = new MoveWatch(pairs, Edits, Book.Moves, reports);
         Products = new ProductWatch(pairs, reports);
         LastSellEndNs = new long[pairs.Count];
     }
@@ -33,6 +34,14 @@ internal sealed class DeskState
     public EditSupport Edits { get; }
 
     public DeskHealth Health { get; }
+
+    public MoveWatch Moving { get; }
+
+    /// <summary>A product's state refused an order: what it is now should be asked.</summary>
+    public bool AsksForProducts { get; set; }
+
+    /// <summary>A sell was refused for lack of coins: whether they are there should be asked.</summary>
+    public bool AsksForCoins { get; set; }
 
     public ProductWatch Products { get; }
 
@@ -55,6 +64,25 @@ internal sealed class DeskState
 
             return isIdle;
         }
+    }
+
+    /// <summary>
+    /// Nothing of the pair is on its way or in doubt: what the venue says of its coins now is all there is to know.
+    /// </summary>
+    public bool IsQuiet(int product)
+    {
+        foreach (int index in Book.Live)
+        {
+            ref VenueOrder order = ref Book[index];
+            bool isSettled = order.Phase is OrderPhase.Working or OrderPhase.Queued
+                && order.Cancel == CancelPhase.None && order.LookAtNs == Never;
+            if (order.Command.Product == product && !isSettled)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Puts a request in line.</summary>
@@ -99,7 +127,9 @@ internal sealed class DeskState
     // Finding out what became of a sell has first call: repeating its request tells.
     private static RequestPriority PriorityOf(in VenueOrder order, WireAction action) => action switch
     {
-        WireAction.Cancel => RequestPriority.Cancel,
+        WireAction.Cancel => order is { IsCancelOfEngine: true, IsSell: true }
+            ? RequestPriority.Exit      // it makes room for one
+            : RequestPriority.Cancel,
         WireAction.Edit or WireAction.EditPreview => RequestPriority.Stop,
         _ when order.WasLost && order.IsProtective => RequestPriority.Exit,
         _ => order.Command.Purpose switch

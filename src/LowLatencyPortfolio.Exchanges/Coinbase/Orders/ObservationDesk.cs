@@ -29,7 +29,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
 
         ref VenueOrder order = ref _book[index];
         ProductSpec product = state.Pairs[order.Command.Product].Product;
-        if (seen.ProductId != product.ProductId || seen.Side != order.Command.Side)
+        if (!ProductAlias.IsSame(seen.ProductId, product.ProductId) || seen.Side != order.Command.Side)
         {
             state.Counts.Mismatches++;
             state.Health.SetMismatch(nowNs);
@@ -50,7 +50,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             return -1;
         }
 
-        if (_book.Apply(index, in view, nowNs))
+        if (Apply(index, in view, nowNs))
         {
             CompareTerms(index, product, seen, nowNs);
         }
@@ -65,12 +65,25 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
         OrderView view = new() { Value = value, Fees = fees, Liquidity = liquidity };
         if (state.Pairs[order.Command.Product].Product.TryQuantityUnits(size, out view.Filled))
         {
-            _ = _book.Apply(index, in view, nowNs);
+            _ = Apply(index, in view, nowNs);
         }
         else
         {
             state.Counts.Malformed++;
         }
+    }
+
+    // More than was asked for: what else is not as we believe, only a person can say.
+    private bool Apply(int index, in OrderView view, long nowNs)
+    {
+        long overfills = _book.Overfills;
+        bool isPlausible = _book.Apply(index, in view, nowNs);
+        if (_book.Overfills != overfills)
+        {
+            state.Health.SetMismatch(nowNs);
+        }
+
+        return isPlausible;
     }
 
     // An edit may take a while to be seen, so only a difference that stays counts.

@@ -17,7 +17,7 @@ internal sealed class OrderDesk
 
     private readonly Lock _lock = new();
     private readonly CommandRing _ring = new();
-    private readonly ReportBuffer _reports = new();
+    private readonly ReportBuffer _reports;
     private readonly DeskState _state;
     private readonly CreateDesk _creates;
     private readonly CancelDesk _cancels;
@@ -25,10 +25,12 @@ internal sealed class OrderDesk
     private readonly LookDesk _looks;
     private readonly ObservationDesk _observations;
     private readonly RequestBudget _budget;
+    private readonly RequestChooser _chooser;
     private ClientOrderIds? _ids;
 
     public OrderDesk(IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, RequestBudget budget)
     {
+        _reports = new ReportBuffer(pairs.Count);
         _state = new DeskState(pairs, options, _reports);
         _creates = new CreateDesk(_state);
         _cancels = new CancelDesk(_state);
@@ -36,6 +38,7 @@ internal sealed class OrderDesk
         _looks = new LookDesk(_state);
         _observations = new ObservationDesk(_state, _cancels);
         _budget = budget;
+        _chooser = new RequestChooser(_state, budget);
     }
 
     /// <summary>Whether reports wait; any thread.</summary>
@@ -51,6 +54,8 @@ internal sealed class OrderDesk
         {
             _ids = ids;
             _state.Health.Tell(nowNs);
+            _state.Moving.Begin(_state.Options.MoveInterval, nowNs);
+            _state.Moving.Tell(nowNs);
         }
     }
 
@@ -88,17 +93,20 @@ internal sealed class OrderDesk
 
     /// <summary>Chooses what leaves next.</summary>
     /// <param name="nowNs">Now, ns UTC.</param>
+    /// <param name="batch">Where cancels that leave together are listed; null sends each alone.</param>
     /// <param name="request">The request when true; its answer must be brought to <see cref="Complete"/>.</param>
     /// <param name="wait">When false, how long nothing will be due, unless a command or an answer comes.</param>
     /// <param name="hasMore">Whether more waits.</param>
-    public bool TryNext(long nowNs, out WireRequest request, out TimeSpan wait, out bool hasMore)
+    public bool TryNext(
+        long nowNs, CancelBatch? batch, out WireRequest request, out TimeSpan wait, out bool hasMore)
     {
         lock (_lock)
         {
             TakeCommands(nowNs);
+            _state.Moving.Tell(nowNs);
             long next = _state.ResendDue(nowNs);
             wait = next - nowNs < DeskState.Ns(LongestWait) ? TimeSpan.FromTicks((next - nowNs) / 100) : LongestWait;
-            bool any = TryChoose(out request, ref wait);
+            bool any = _chooser.TryChoose(nowNs, batch, out request, ref wait);
             hasMore = any && !_state.Lanes.IsEmpty;
             return any;
         }
@@ -111,6 +119,12 @@ internal sealed class OrderDesk
         {
             _state.Counts.Requests++;
             FollowKey(answer.Kind, nowNs);
+            if (request.Batch is { Count: > 1 } batch)
+            {
+                CompleteCancels(batch, in answer, nowNs);
+                return;
+            }
+
             int index = _state.Book.Find(request.Order.Sequence);
             if (index < 0)
             {
@@ -243,6 +257,7 @@ internal sealed class OrderDesk
         lock (_lock)
         {
             _looks.OnOpenOrders(listed, askedAtNs);
+            _cancels.EndLongWaits(askedAtNs);
         }
     }
 
@@ -311,33 +326,20 @@ internal sealed class OrderDesk
         }
     }
 
-    private bool TryChoose(out WireRequest request, ref TimeSpan wait)
+    // Each order has a result of its own; where the request as a whole failed, nobody knows of any.
+    private void CompleteCancels(CancelBatch batch, in OrderAnswer whole, long nowNs)
     {
-        for (RequestPriority priority = 0; (int)priority < RequestLanes.Count; priority++)
+        for (int i = 0; i < batch.Count; i++)
         {
-            while (_state.Lanes.TryPeek(priority, _state, out (long Sequence, WireAction Action) first))
+            int index = _state.Book.Find(batch.SequenceOf(i));
+            if (index >= 0)
             {
-                if (!RequestPreparation.TryPrepare(_state, first.Sequence, first.Action, out request))
-                {
-                    _state.Lanes.RemoveFirst(priority);
-                    continue;
-                }
-
-                if (!_budget.TryTake(priority, out TimeSpan untilToken))
-                {
-                    wait = untilToken < wait ? untilToken : wait;
-                    return false;       // those behind it get no token either
-                }
-
-                _state.Lanes.RemoveFirst(priority);
-                request.Priority = priority;
-                RequestPreparation.MarkSent(_state, in request);
-                return true;
+                OrderAnswer own = whole;
+                own.Kind = batch.KindOf(i);
+                _cancels.OnAnswer(index, in own, nowNs);
+                React(index, nowNs);
             }
         }
-
-        request = default;
-        return false;
     }
 
     private void ReactTo(long sequence, long nowNs)

@@ -17,6 +17,7 @@ internal sealed class OrderSender(
         if (outcome != SendOutcome.Answered)
         {
             AnswerKind kind = outcome == SendOutcome.NotSent ? AnswerKind.NotSent : AnswerKind.Unknown;
+            request.Batch?.SetAll(kind);
             return new OrderAnswer { Kind = kind, RetryAfter = -1 };
         }
 
@@ -50,7 +51,7 @@ internal sealed class OrderSender(
                 templates.Create(_request, heads.Create, in request.Order, request.Quantity);
                 break;
             case WireAction.Cancel:
-                OrderTemplates.Cancel(_request, heads.Cancel, in request.Target);
+                RenderCancel(in request);
                 break;
             case WireAction.EditPreview:
                 templates.Edit(_request, heads.EditPreview, in request.Target, in request.Order, request.Quantity);
@@ -61,12 +62,26 @@ internal sealed class OrderSender(
         }
     }
 
+    private void RenderCancel(in WireRequest request)
+    {
+        if (request.Batch is { Count: > 1 } batch)
+        {
+            OrderTemplates.Cancel(_request, heads.Cancel, batch);
+        }
+        else
+        {
+            OrderTemplates.Cancel(_request, heads.Cancel, in request.Target);
+        }
+    }
+
     private OrderAnswer Read(in WireRequest request)
     {
         HttpAnswer answer = connection.Answer;
         if (request.Action == WireAction.Cancel)
         {
-            return ChangeAnswers.ReadCancel(answer.Status, answer.Body);
+            return request.Batch is { Count: > 1 } batch
+                ? CancelAnswers.Read(answer.Status, answer.Body, batch)
+                : ChangeAnswers.ReadCancel(answer.Status, answer.Body);
         }
 
         if (request.Action != WireAction.Create)

@@ -9,6 +9,7 @@ internal sealed class OrderWorker
     private readonly OrderSender _sender;
     private readonly WorkerSignals _signals;
     private readonly CoinbaseGatewayOptions _options;
+    private readonly CancelBatch _batch = new();
     private readonly bool _spins;
     private readonly Thread _thread;
     private long _lastUsed;
@@ -54,7 +55,8 @@ internal sealed class OrderWorker
 
     private bool Step(out TimeSpan wait)
     {
-        bool any = _desk.TryNext(Clock.NowNs(_options.Time), out WireRequest request, out wait, out bool hasMore);
+        bool any = _desk.TryNext(
+            Clock.NowNs(_options.Time), _batch, out WireRequest request, out wait, out bool hasMore);
         if (any)
         {
             if (hasMore)

@@ -10,11 +10,13 @@ internal sealed class ProductWatch
     private readonly ReportBuffer _reports;
     private readonly ProductSpec[] _products;
     private readonly State[] _states;
+    private readonly bool[] _areStopsRefused;
 
     public ProductWatch(IReadOnlyList<PairSetup> pairs, ReportBuffer reports)
     {
         _reports = reports;
         _products = [.. pairs.Select(pair => pair.Product)];
+        _areStopsRefused = new bool[_products.Length];
         _states = [.. _products.Select(product =>
             new State(true, product.PriceIncrementUnits, product.QuantityIncrementUnits))];
     }
@@ -22,11 +24,24 @@ internal sealed class ProductWatch
     /// <summary>Whether an order that is cancelled now could be placed again.</summary>
     public bool TakesOrders(int product) => _states[product].TakesOrders;
 
+    /// <summary>Whether a product takes no orders now: its next state is worth asking for.</summary>
+    public bool IsAnyClosed => Array.Exists(_states, state => !state.TakesOrders);
+
+    /// <summary>Tells the engine whether a product's stops would be taken.</summary>
+    public void SetStopsRefused(int product, bool isRefused, long nowNs)
+    {
+        if (_areStopsRefused[product] != isRefused)
+        {
+            _areStopsRefused[product] = isRefused;
+            _reports.AddHealth(HealthFlag.StopsRefused, isRefused, nowNs, product);
+        }
+    }
+
     /// <summary>Takes in what the venue says of a product.</summary>
     /// <returns>False when its grid cannot be kept in ring units; the old one then stays.</returns>
     public bool Take(CoinbaseProduct seen, long nowNs)
     {
-        int index = Array.FindIndex(_products, product => product.ProductId == seen.ProductId);
+        int index = Array.FindIndex(_products, product => ProductAlias.IsSame(product.ProductId, seen.ProductId));
         if (index < 0)
         {
             return true;

@@ -6,8 +6,9 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>
 /// Thread: written under the desk's lock, moved out under it too. Allocation: none while fewer wait than ever before.
 /// </remarks>
-internal sealed class ReportBuffer
+internal sealed class ReportBuffer(int pairs)
 {
+    private readonly long[] _activity = new long[pairs];
     private TradingEvent[] _events = new TradingEvent[256];
     private volatile int _count;
 
@@ -18,9 +19,13 @@ internal sealed class ReportBuffer
 
     public void Clear() => _count = 0;
 
+    /// <summary>Changes whenever an order of the pair came to be, traded, ended or got into doubt.</summary>
+    public long ActivityOf(int product) => _activity[product];
+
     /// <summary>Adds a report about an order, complete but for what its kind adds.</summary>
     public ref TradingEvent Add(ReportKind kind, in VenueOrder order, long nowNs)
     {
+        _activity[order.Command.Product] += kind is ReportKind.Rejected or ReportKind.CancelRejected ? 0 : 1;
         ref TradingEvent report = ref Add(EventKind.OrderReport, order.Command.Product, nowNs);
         report.Report = kind;
         report.OrderSequence = order.Sequence;
@@ -34,16 +39,32 @@ internal sealed class ReportBuffer
     }
 
     /// <summary>Adds a change of health.</summary>
-    public void AddHealth(HealthFlag flag, bool isBad, long nowNs)
+    public void AddHealth(HealthFlag flag, bool isBad, long nowNs, int product = -1)
     {
-        ref TradingEvent e = ref Add(EventKind.FeedState, -1, nowNs);
+        ref TradingEvent e = ref Add(EventKind.FeedState, product, nowNs);
         e.Health = flag;
         e.Quantity = isBad ? 1 : 0;
+    }
+
+    /// <summary>Adds how far apart moves of a pair's stop must be.</summary>
+    public void AddPace(int product, long paceNs, long nowNs)
+    {
+        ref TradingEvent e = ref Add(EventKind.FeedState, product, nowNs);
+        e.Health = HealthFlag.StopMovesPaced;
+        e.Quantity = paceNs;
     }
 
     /// <summary>Adds what the venue says is free of the quote currency.</summary>
     public void AddBalance(decimal available, long nowNs) =>
         Add(EventKind.Balance, -1, nowNs).FillValue = available;
+
+    /// <summary>Adds how many coins of a pair there are, ring units, and how many of them our orders can sell.</summary>
+    public void AddCoins(int product, long there, long ours, long nowNs)
+    {
+        ref TradingEvent e = ref Add(EventKind.Coins, product, nowNs);
+        e.Quantity = there;
+        e.CumulativeQuantity = ours;
+    }
 
     /// <summary>Adds a change of a product's grid, ring units, or of whether it takes orders.</summary>
     public void AddProduct(int product, bool takesOrders, long priceIncrement, long quantityIncrement, long nowNs)

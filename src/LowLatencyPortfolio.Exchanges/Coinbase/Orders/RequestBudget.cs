@@ -7,7 +7,9 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>
 /// Thread: any; every member takes a short lock. Allocation: none. A refusal for asking too often empties the bucket,
 /// halves the rate and stops everybody for a second, doubling up to 30 s while it goes on; each answered request gives
-/// a hundredth of the configured rate back. Source: Advanced Trade rate limits: at most 30 a second, 10,000 an hour.
+/// a hundredth of the configured rate back. Exits, and the cancels that make room for them, need not wait for
+/// tokens: they may leave as fast as the venue allows, and what they took beyond the bucket is missing to the others.
+/// Source: Advanced Trade rate limits: at most 30 a second, 10,000 an hour.
 /// </remarks>
 internal sealed class RequestBudget
 {
@@ -20,8 +22,10 @@ internal sealed class RequestBudget
     private readonly double _fullRate;
     private readonly double _burst;
     private readonly double _reserve;
+    private readonly double _venuePerSecond;
     private double _rate;
     private double _tokens;
+    private double _venueTokens;
     private long _filledAt;
     private long _pausedFrom;
     private TimeSpan _pause;
@@ -31,7 +35,10 @@ internal sealed class RequestBudget
     /// <param name="perSecond">Requests a second in the long run, above 0.</param>
     /// <param name="burst">Requests at once after a rest, at least 1.</param>
     /// <param name="reserve">Of these, how many only exits may use, less than <paramref name="burst"/>.</param>
-    public RequestBudget(TimeProvider time, double perSecond, int burst, int reserve)
+    /// <param name="venuePerSecond">
+    /// What the venue itself allows in a second: so many exits may leave at once, on credit; 0 gives none.
+    /// </param>
+    public RequestBudget(TimeProvider time, double perSecond, int burst, int reserve, int venuePerSecond = 0)
     {
         _time = time;
         _fullRate = perSecond;
@@ -39,6 +46,8 @@ internal sealed class RequestBudget
         _burst = burst;
         _tokens = burst;
         _reserve = reserve;
+        _venuePerSecond = venuePerSecond;
+        _venueTokens = venuePerSecond;
         _filledAt = time.GetTimestamp();
     }
 
@@ -75,13 +84,15 @@ internal sealed class RequestBudget
 
             _pause = default;
             double missing = FloorOf(priority) + 1 - _tokens;
-            if (missing > 0)
+            bool isOnCredit = priority == RequestPriority.Exit && _venueTokens >= 1 && _tokens - 1 > -_venuePerSecond;
+            if (missing > 0 && !isOnCredit)
             {
                 wait = TimeSpan.FromSeconds(missing / _rate) + TimeSpan.FromMilliseconds(1);
                 return false;
             }
 
             _tokens -= 1;
+            _venueTokens = Math.Max(_venueTokens - 1, 0);
             wait = default;
             return true;
         }
@@ -99,6 +110,7 @@ internal sealed class RequestBudget
             {
                 Refill();
                 _tokens = Math.Min(_tokens, remaining);
+                _venueTokens = Math.Min(_venueTokens, remaining);
             }
         }
     }
@@ -111,6 +123,7 @@ internal sealed class RequestBudget
         {
             Limits++;
             _tokens = 0;
+            _venueTokens = 0;
             _filledAt = _time.GetTimestamp();
             _rate = Math.Max(_rate / 2, _fullRate * SlowestShare);
             const long UnixTimes = 1_000_000_000;
@@ -147,7 +160,9 @@ internal sealed class RequestBudget
     private void Refill()
     {
         long now = _time.GetTimestamp();
-        _tokens = Math.Min(_burst, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _rate));
+        double seconds = _time.GetElapsedTime(_filledAt, now).TotalSeconds;
+        _tokens = Math.Min(_burst, _tokens + (seconds * _rate));
+        _venueTokens = Math.Min(_venuePerSecond, _venueTokens + (seconds * _venuePerSecond));
         _filledAt = now;
     }
 }

@@ -42,11 +42,16 @@ internal static class RequestPreparation
     }
 
     /// <summary>The request leaves now.</summary>
-    public static void MarkSent(DeskState state, in WireRequest request)
+    public static void MarkSent(DeskState state, in WireRequest request, long nowNs)
     {
         ref VenueOrder order = ref state.Book[state.Book.Find(request.Order.Sequence)];
         if (request.Action == WireAction.Cancel)
         {
+            if (order.ReplacedBy != 0 && state.Book.Find(order.ReplacedBy) is >= 0 and int by)
+            {
+                MoveTimes.Begin(ref state.Book[by], nowNs);
+            }
+
             order.Cancel = CancelPhase.InFlight;
         }
         else if (request.Action == WireAction.Create && order.Phase == OrderPhase.Queued)

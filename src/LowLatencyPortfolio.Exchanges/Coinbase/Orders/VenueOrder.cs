@@ -68,6 +68,9 @@ internal struct VenueOrder
     /// <summary>The way to the replacement has begun: a cancel or an edit is under way.</summary>
     public bool IsReplaceBegun;
 
+    /// <summary>When the cancel left that makes room for this order, ns UTC; 0 = it did not.</summary>
+    public long MoveBegunNs;
+
     /// <summary>When it was first seen with other terms than it should have, ns UTC; 0 = not.</summary>
     public long DiffersSinceNs;
 

@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
@@ -40,11 +41,17 @@ internal sealed class VenueOrderBook
     /// <summary>Looks that cannot be: another venue id, less traded than before, an end taken back, no value.</summary>
     public long Contradictions { get; private set; }
 
+    /// <summary>Looks at an order that is over as if it still worked: older than what is known, ignored.</summary>
+    public long Regressions { get; private set; }
+
     /// <summary>Orders that traded more than they were for.</summary>
     public long Overfills { get; private set; }
 
     /// <summary>Fees that the venue has added and that could not be reported yet, quote.</summary>
     public decimal LateFees { get; private set; }
+
+    /// <summary>How long moves by cancel and a new order took.</summary>
+    public MoveTimes Moves { get; } = new();
 
     public ref VenueOrder this[int index] => ref _orders[index];
 
@@ -114,6 +121,7 @@ internal sealed class VenueOrderBook
             ref TradingEvent report = ref _reports.Add(
                 isReplacement ? ReportKind.Replaced : ReportKind.Ack, in order, nowNs);
             report.RelatedSequence = order.Command.Replaces;
+            Moves.Complete(ref order, nowNs);
         }
     }
 
@@ -129,6 +137,7 @@ internal sealed class VenueOrderBook
         }
 
         order.Id = order.Id.IsEmpty ? view.Id : order.Id;
+        Regressions += order is { IsDone: true, IsDoneByProof: false } && view.Status == VenueStatus.Open ? 1 : 0;
         if (view.Status is not (VenueStatus.None or VenueStatus.Failed))
         {
             Acknowledge(index, nowNs);
@@ -152,7 +161,7 @@ internal sealed class VenueOrderBook
     public void Trigger(int index, long nowNs)
     {
         ref VenueOrder order = ref _orders[index];
-        if (!order.IsTriggered && !order.IsDone && order.Command.Type == Domain.OrderType.StopLimit)
+        if (!order.IsTriggered && !order.IsDone && order.Command.Type == OrderType.StopLimit)
         {
             order.IsTriggered = true;
             _ = ref _reports.Add(ReportKind.Triggered, in order, nowNs);
@@ -292,7 +301,7 @@ internal sealed class VenueOrderBook
                 Finish(index, ReportKind.Expired, RejectReason.None, byProof: false, nowNs, view.VenueTimeNs);
                 break;
             case VenueStatus.Cancelled:
-                Finish(index, ReportKind.Cancelled, RejectReason.None, byProof: false, nowNs, view.VenueTimeNs);
+                Finish(index, ReportKind.Cancelled, CancelledBy(in order), byProof: false, nowNs, view.VenueTimeNs);
                 break;
             case VenueStatus.Expired:
             case VenueStatus.Failed when order.Filled > 0:
@@ -305,6 +314,12 @@ internal sealed class VenueOrderBook
                 break;
         }
     }
+
+    // What rests ends only when somebody asks; orders that trade at once or never end like this by themselves.
+    private static RejectReason CancelledBy(in VenueOrder order) =>
+        order.Cancel == CancelPhase.None && order.Command.Type is OrderType.StopLimit or OrderType.Limit
+            ? RejectReason.CancelledByOther
+            : RejectReason.None;
 
     private int EvictOldestDone()
     {

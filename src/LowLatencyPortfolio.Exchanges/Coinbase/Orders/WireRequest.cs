@@ -14,6 +14,9 @@ internal struct WireRequest
     /// <summary>Cancel and edit: the venue's order.</summary>
     public VenueOrderId Target;
 
+    /// <summary>A cancel: all orders it asks for; null or a single one means <see cref="Target"/> alone.</summary>
+    public CancelBatch? Batch;
+
     /// <summary>Size to ask for, ring units; in an edit the total, what was sold included.</summary>
     public long Quantity;
 }

@@ -56,10 +56,23 @@ internal static class VenueJson
     /// <summary>A time; null when missing, empty or the venue's zero.</summary>
     public static DateTimeOffset? Time(JsonElement parent, string name)
     {
-        string text = Text(parent, name);
+        string text = WithoutLeapSecond(Text(parent, name));
         return DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             && time > DateTimeOffset.UnixEpoch ? time.ToUniversalTime() : null;
+    }
+
+    // 2016-12-31T23:59:60Z: a second that Unix time does not have counts as the end of the one before.
+    private static string WithoutLeapSecond(string text)
+    {
+        const int Seconds = 17;
+        if (text.Length < Seconds + 2 || text.AsSpan(Seconds, 2) is not "60")
+        {
+            return text;
+        }
+
+        int zone = text.AsSpan(Seconds).IndexOfAny('Z', '+', '-');
+        return text[..Seconds] + "59.999" + (zone < 0 ? string.Empty : text[(Seconds + zone)..]);
     }
 
     /// <summary>BUY or SELL.</summary>

@@ -11,17 +11,21 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </remarks>
 internal sealed class RestReconciler(
     OrderDesk desk, ICoinbaseQueries queries, RequestBudget budget, WorkerSignals signals,
-    IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options)
+    IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, StopProbe? stops = null)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan ProductsAtLeast = TimeSpan.FromSeconds(1);
+
     private readonly FillSums _fills = new();
+    private readonly CoinLook _coins = new(desk, pairs, options);
     private readonly TimeProvider _time = options.Time;
     private DateTimeOffset _fillsSince = options.Time.GetUtcNow() - Overlap;
     private long _openOrdersAt;
     private long _everythingAt;
+    private long _productsAt;
     private int _asked = 1;
     private bool _isSkewed;
 
@@ -65,6 +69,14 @@ internal sealed class RestReconciler(
         {
             any = await EverythingAsync(cancel).ConfigureAwait(false);
         }
+        else if (AreProductsDue())
+        {
+            any = await GuardedAsync(() => ProductsAsync(cancel)).ConfigureAwait(false);
+        }
+        else if (_coins.IsDue())
+        {
+            any = await GuardedAsync(() => BalancesAsync(cancel)).ConfigureAwait(false);
+        }
         else if (IsDue(_openOrdersAt, options.OpenOrdersEvery))
         {
             any = await GuardedAsync(() => OpenOrdersAsync(cancel)).ConfigureAwait(false);
@@ -106,6 +118,7 @@ internal sealed class RestReconciler(
             await KeyAsync(cancel).ConfigureAwait(false);
             await CompareClocksAsync(cancel).ConfigureAwait(false);
             await ProductsAsync(cancel).ConfigureAwait(false);
+            await StopsAsync(cancel).ConfigureAwait(false);
             await OpenOrdersAsync(cancel).ConfigureAwait(false);
             await FillsAsync(cancel).ConfigureAwait(false);
             await BalancesAsync(cancel).ConfigureAwait(false);
@@ -160,7 +173,23 @@ internal sealed class RestReconciler(
             {
                 state.Counts.Malformed += state.Products.Take(product, Clock.NowNs(_time)) ? 0 : 1;
             }
+
+            state.AsksForProducts = false;
         });
+        _productsAt = _time.GetTimestamp();
+    }
+
+    private async Task StopsAsync(CancellationToken cancel)
+    {
+        foreach (PairSetup pair in stops?.Open.ToArray() ?? [])
+        {
+            await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+            await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+            if (await stops!.IsRefusedAsync(pair, cancel).ConfigureAwait(false) is { } isRefused)
+            {
+                desk.With(state => state.Products.SetStopsRefused(pair.Index, isRefused, Clock.NowNs(_time)));
+            }
+        }
     }
 
     private async Task OpenOrdersAsync(CancellationToken cancel)
@@ -201,10 +230,15 @@ internal sealed class RestReconciler(
     private async Task BalancesAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+        _coins.Begin();
         IReadOnlyList<CoinbaseAccount> accounts = await queries.AccountsAsync(cancel).ConfigureAwait(false);
         string quote = pairs[0].Product.QuoteCurrency;
         decimal available = accounts.Where(account => account.Currency == quote).Sum(account => account.Available);
         desk.With(state => state.Reports.AddBalance(available, Clock.NowNs(_time)));
+
+        // What traded before the balances were taken shows in the orders now.
+        await OpenOrdersAsync(cancel).ConfigureAwait(false);
+        _coins.End(accounts);
     }
 
     private async Task CompareClocksAsync(CancellationToken cancel)
@@ -253,6 +287,16 @@ internal sealed class RestReconciler(
         {
             await Task.Delay(wait < Idle ? wait : Idle, cancel).ConfigureAwait(false);
         }
+    }
+
+    // A product that takes no orders is looked at as often as the open orders: exits wait for its change.
+    private bool AreProductsDue()
+    {
+        bool isAsked = false;
+        bool isClosed = false;
+        desk.With(state => (isAsked, isClosed) = (state.AsksForProducts, state.Products.IsAnyClosed));
+        return (isAsked && IsDue(_productsAt, ProductsAtLeast))
+            || (isClosed && IsDue(_productsAt, options.OpenOrdersEvery));
     }
 
     private bool IsDue(long lastAt, TimeSpan every) => lastAt == 0 || _time.GetElapsedTime(lastAt) >= every;

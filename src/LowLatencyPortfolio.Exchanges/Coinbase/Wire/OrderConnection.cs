@@ -9,7 +9,13 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// Thread: its worker's. Allocation: none for a request and its answer once connected. A request is one write. Whoever
 /// gets <see cref="SendOutcome.Lost"/> must treat the request as neither taken nor refused.
 /// </remarks>
-internal sealed class OrderConnection(Uri rest, TimeSpan connectTimeout, TimeSpan answerTimeout) : IDisposable
+/// <param name="rest">Where to.</param>
+/// <param name="connectTimeout">How long the connection may take to be made.</param>
+/// <param name="answerTimeout">How long an answer may take.</param>
+/// <param name="resolve">Finds the addresses of a host; null asks the machine's name service.</param>
+internal sealed class OrderConnection(
+    Uri rest, TimeSpan connectTimeout, TimeSpan answerTimeout,
+    Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) : IDisposable
 {
     private Socket? _socket;
     private PolledSocketStream? _plain;
@@ -111,7 +117,10 @@ internal sealed class OrderConnection(Uri rest, TimeSpan connectTimeout, TimeSpa
     {
         try
         {
-            _addresses = Dns.GetHostAddressesAsync(rest.DnsSafeHost, cancel).GetAwaiter().GetResult();
+            Task<IPAddress[]> asked = resolve is null
+                ? Dns.GetHostAddressesAsync(rest.DnsSafeHost, cancel)
+                : resolve(rest.DnsSafeHost, cancel);
+            _addresses = asked.GetAwaiter().GetResult();
         }
         catch (SocketException) when (_addresses.Length > 0)
         {

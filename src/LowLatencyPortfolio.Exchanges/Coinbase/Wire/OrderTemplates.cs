@@ -54,6 +54,11 @@ internal sealed class OrderTemplates
                 request.Add("{\"market_market_ioc\":{\"base_size\":\""u8).AddUnits(quantity, pair.QuantityDecimals)
                     .Add("\"}}}"u8);
                 break;
+            case OrderType.LimitIoc:
+                request.Add("{\"sor_limit_ioc\":{\"base_size\":\""u8).AddUnits(quantity, pair.QuantityDecimals)
+                    .Add("\",\"limit_price\":\""u8).AddUnits(order.Limit, pair.PriceDecimals)
+                    .Add("\"}}}"u8);
+                break;
             case OrderType.Limit:
                 request.Add("{\"limit_limit_gtc\":{\"base_size\":\""u8).AddUnits(quantity, pair.QuantityDecimals)
                     .Add("\",\"limit_price\":\""u8).AddUnits(order.Limit, pair.PriceDecimals)
@@ -75,6 +80,19 @@ internal sealed class OrderTemplates
     public static void Cancel(RequestBuffer request, SignedHead head, in VenueOrderId order)
     {
         request.Begin(head).Add("{\"order_ids\":[\""u8).Add(order.Text).Add("\"]}"u8);
+        request.End();
+    }
+
+    /// <summary>Renders the cancel of several orders.</summary>
+    public static void Cancel(RequestBuffer request, SignedHead head, CancelBatch orders)
+    {
+        request.Begin(head).Add("{\"order_ids\":["u8);
+        for (int i = 0; i < orders.Count; i++)
+        {
+            request.Add(i == 0 ? "\""u8 : ",\""u8).Add(orders.TargetOf(i).Text).Add("\""u8);
+        }
+
+        request.Add("]}"u8);
         request.End();
     }
 

@@ -17,7 +17,7 @@ public sealed class BookTests
         for (int run = 0; run < 500; run++)
         {
             Story story = new(random);
-            ReportBuffer reports = new();
+            ReportBuffer reports = new(2);
             VenueOrderBook book = new(Traded, reports, 16);
             int index = book.Add(story.Command, 1);
             foreach (OrderView view in story.Told(random))
@@ -111,7 +111,7 @@ public sealed class BookTests
     [Fact]
     public void Orders_that_are_done_make_room_and_live_ones_never_do()
     {
-        ReportBuffer reports = new();
+        ReportBuffer reports = new(2);
         VenueOrderBook book = new(Traded, reports, 4);
         int kept = book.Add(Sell(1, Unit), 1);
         for (int sequence = 2; sequence < 100; sequence++)
@@ -137,7 +137,7 @@ public sealed class BookTests
 
     private static (VenueOrderBook Book, ReportBuffer Reports, int Index) Placed(long quantity)
     {
-        ReportBuffer reports = new();
+        ReportBuffer reports = new(2);
         VenueOrderBook book = new(Traded, reports, 16);
         return (book, reports, book.Add(Sell(1, quantity), 1));
     }

@@ -12,14 +12,17 @@ internal sealed class Desk
     private readonly EventList _reports = new();
     private int _ids;
 
-    public Desk(int burst = 100, int reserve = 8, long epoch = 1)
+    public Desk(int burst = 100, int reserve = 8, long epoch = 1, bool keepsNews = false)
     {
         CoinbaseGatewayOptions options = new() { Time = Time };
         Traded = Pairs.Of("BTC-USD", "ETH-USD");
         Budget = new RequestBudget(Time, perSecond: 10, burst, reserve);
         Core = new OrderDesk(Traded, options, Budget);
         Core.Begin(new ClientOrderIds("engine1", epoch), Time.NowNs);
-        _ = Reports();
+        if (!keepsNews)
+        {
+            _ = Reports();
+        }
     }
 
     /// <summary>A desk after a restart, with what another one left.</summary>
@@ -65,7 +68,7 @@ internal sealed class Desk
         Submit(command with { Kind = OrderCommandKind.Replace, Replaces = replaces });
 
     public WireRequest? Next() =>
-        Core.TryNext(Time.NowNs, out WireRequest request, out _, out _) ? request : null;
+        Core.TryNext(Time.NowNs, null, out WireRequest request, out _, out _) ? request : null;
 
     public WireRequest Expect(WireAction action, long sequence)
     {
@@ -125,6 +128,9 @@ internal sealed class Desk
 
     public void Advance(double seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>What was told of coins: the pair, how many there are, how many our orders can sell.</summary>
+    public List<(int Product, decimal There, decimal Ours)> Coins { get; } = [];
+
     /// <summary>Reports since the last call, as <c>kind sequence</c>, with a reason when there is one.</summary>
     public string[] Reports()
     {
@@ -132,6 +138,12 @@ internal sealed class Desk
         List<string> lines = [];
         foreach (TradingEvent e in _reports.Waiting)
         {
+            if (e.Kind == EventKind.Coins)
+            {
+                Coins.Add((e.Product, e.Quantity / (decimal)Unit, e.CumulativeQuantity / (decimal)Unit));
+                continue;
+            }
+
             string reason = e.Reason == RejectReason.None ? string.Empty : " " + e.Reason;
             lines.Add(e.Kind == EventKind.OrderReport
                 ? $"{e.Report} {e.OrderSequence}{reason}"

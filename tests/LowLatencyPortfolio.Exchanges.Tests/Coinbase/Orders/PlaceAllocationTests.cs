@@ -49,7 +49,7 @@ public sealed class PlaceAllocationTests
         {
             OrderCommand command = Desk.Exit(++sequence);
             desk.Submit(in command);
-            if (desk.TryNext(1, out WireRequest request, out _, out _))
+            if (desk.TryNext(1, null, out WireRequest request, out _, out _))
             {
                 OrderAnswer answer = sender.Send(in request);
                 desk.Complete(in request, in answer, 1);

@@ -1,5 +1,6 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
 
@@ -139,8 +140,120 @@ public sealed class ReconcilerTests : IDisposable
         Assert.True(await StepAsync());
         EventList events = new();
         Assert.True(_desk.Core.MoveReportsTo(events));
-        Assert.Equal(1234.5m, events.Waiting[^1].FillValue);
+        Assert.Equal(1234.5m, events.Waiting.ToArray().Single(e => e.Kind == EventKind.Balance).FillValue);
     }
+
+    [Fact]
+    public async Task Coins_are_told_with_what_our_orders_hold_and_what_others_do()
+    {
+        await QuietAsync();
+        _desk.Place(Desk.Stop(1));
+        _venue.Orders.Add(_desk.See(Desk.Stop(1), VenueStatus.Open));
+        _venue.Accounts.Add(new CoinbaseAccount("BTC", 1.5m, 12m));      // ten of the hold are our stop's
+        _desk.Coins.Clear();
+        _desk.Advance(61);
+        Assert.True(await StepAsync());
+        _ = _desk.Reports();
+        Assert.Equal([(0, 13.5m, 11.5m), (1, 0m, 0m)], _desk.Coins);
+    }
+
+    [Fact]
+    public async Task Coins_of_a_pair_with_an_order_on_its_way_are_not_told()
+    {
+        await QuietAsync();
+        _desk.Submit(Desk.Stop(1));
+        _ = _desk.Expect(WireAction.Create, 1);
+        _desk.Coins.Clear();
+        _desk.Advance(61);
+        Assert.True(await StepAsync());
+        _ = _desk.Reports();
+        Assert.Equal([(1, 0m, 0m)], _desk.Coins);
+    }
+
+    [Fact]
+    public async Task Coins_of_a_pair_that_traded_during_the_look_are_not_told()
+    {
+        await QuietAsync();
+        _desk.Place(Desk.Stop(1));
+        _venue.Orders.Add(_desk.See(Desk.Stop(1), VenueStatus.Open));
+        _venue.Accounts.Add(new CoinbaseAccount("BTC", 0m, 10m));
+        _desk.Coins.Clear();
+        _venue.Trade = () =>
+        {
+            _venue.Accounts[^1] = new CoinbaseAccount("BTC", 0m, 6m);
+            _venue.Orders[0] = _desk.See(Desk.Stop(1), VenueStatus.Open, 4m);
+        };
+        _desk.Advance(61);
+        Assert.True(await StepAsync());
+        Assert.Equal(["Fill 1", "None 0"], _desk.Reports().Order());
+        Assert.DoesNotContain(_desk.Coins, coins => coins.Product == 0);
+    }
+
+    [Fact]
+    public async Task Fewer_coins_than_before_are_looked_at_again_soon()
+    {
+        _venue.Accounts.Add(new CoinbaseAccount("BTC", 2m, 0m));
+        await QuietAsync();
+        _venue.Accounts[^1] = new CoinbaseAccount("BTC", 1m, 0m);
+        _desk.Advance(61);
+        Assert.True(await StepAsync());
+        _ = _desk.Reports();
+        _desk.Coins.Clear();
+        _desk.Advance(5.1);
+        Assert.True(await StepAsync());
+        _ = _desk.Reports();
+        Assert.Equal([(0, 1m, 1m), (1, 0m, 0m)], _desk.Coins);
+    }
+
+    [Fact]
+    public async Task A_product_that_takes_no_orders_is_asked_about_as_often_as_the_open_orders()
+    {
+        _venue.Products.Add(Btc(isTradable: false));
+        await QuietAsync();
+        _venue.Products[0] = Btc(isTradable: true);
+        _desk.Advance(10.1);
+        Assert.True(await StepAsync());
+        Assert.StartsWith("Product 0 1 ", Assert.Single(_desk.Reports()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_that_waits_longer_than_its_candles_is_cancelled_and_a_stop_is_not()
+    {
+        await QuietAsync();
+        _desk.Place(Desk.Entry(1));
+        _desk.Place(Desk.Stop(2));
+        _venue.Orders.Add(_desk.See(Desk.Entry(1), VenueStatus.Open));
+        _venue.Orders.Add(_desk.See(Desk.Stop(2), VenueStatus.Open));
+        _desk.Advance(299);
+        Assert.True(await StepAsync());
+        Assert.Null(_desk.Next());
+        _desk.Advance(11);
+        Assert.True(await StepAsync());
+        _ = _desk.Expect(WireAction.Cancel, 1);
+        Assert.Null(_desk.Next());
+        _venue.Orders[0] = _desk.See(Desk.Entry(1), VenueStatus.Cancelled);
+        _ = _desk.Reports();
+        _desk.Observe(_venue.Orders[0]);
+        Assert.Equal(["Cancelled 1"], _desk.Reports());
+    }
+
+    [Fact]
+    public async Task A_refusal_for_the_products_state_asks_for_it_at_once()
+    {
+        _venue.Products.Add(Btc(isTradable: true));
+        await QuietAsync();
+        _desk.Advance(2);
+        _desk.Submit(Desk.Exit(1));
+        _desk.Answered(WireAction.Create, 1, AnswerKind.Refused, RejectReason.ProductState);
+        _venue.Products[0] = Btc(isTradable: false);
+        Assert.True(await StepAsync());
+        string[] reports = _desk.Reports();
+        Assert.Equal("Rejected 1 ProductState", reports[0]);
+        Assert.StartsWith("Product 0 0 ", reports[1], StringComparison.Ordinal);
+    }
+
+    private static CoinbaseProduct Btc(bool isTradable) =>
+        new("BTC-USD", 0.01m, 0.00000001m, 0.0001m, 1m, isTradable, false, false, false, false);
 
     private static CoinbaseFill Fill(string entry, string order, decimal size) => new(
         entry, order, "BTC-USD", OrderSide.Sell, 100m, size, size, Liquidity.Taker, DateTimeOffset.UnixEpoch.AddYears(56));

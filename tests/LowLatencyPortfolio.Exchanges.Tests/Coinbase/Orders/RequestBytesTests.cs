@@ -82,7 +82,7 @@ public sealed class RequestBytesTests
 
     private static OrderCommand RandomOrder(Random random, long sequence)
     {
-        OrderType type = (OrderType)random.Next(3);
+        OrderType type = (OrderType)random.Next(4);
         return new OrderCommand
         {
             Product = random.Next(2),
@@ -103,7 +103,7 @@ public sealed class RequestBytesTests
         if (order.Type != OrderType.Market)
         {
             terms["limit_price"] = Text(product.PriceOf(order.Limit));
-            kind = "limit_limit_gtc";
+            kind = order.Type == OrderType.LimitIoc ? "sor_limit_ioc" : "limit_limit_gtc";
         }
 
         if (order.Type == OrderType.Limit)

@@ -1,0 +1,64 @@
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
+
+/// <summary>Which of the requests that wait leaves next, and which cancels leave with it.</summary>
+/// <remarks>Thread: under the desk's lock. Allocation: none.</remarks>
+internal sealed class RequestChooser(DeskState state, RequestBudget budget)
+{
+    /// <summary>Takes the first of the highest priority that has any, if the budget lets it leave.</summary>
+    /// <param name="nowNs">Now, ns UTC.</param>
+    /// <param name="batch">Where cancels that leave together are listed; null sends each alone.</param>
+    /// <param name="request">The request when true.</param>
+    /// <param name="wait">Shortened to the time until there may be a token.</param>
+    public bool TryChoose(long nowNs, CancelBatch? batch, out WireRequest request, ref TimeSpan wait)
+    {
+        for (RequestPriority priority = 0; (int)priority < RequestLanes.Count; priority++)
+        {
+            while (state.Lanes.TryPeek(priority, state, out (long Sequence, WireAction Action) first))
+            {
+                if (!RequestPreparation.TryPrepare(state, first.Sequence, first.Action, out request))
+                {
+                    state.Lanes.RemoveFirst(priority);
+                    continue;
+                }
+
+                if (!budget.TryTake(priority, out TimeSpan untilToken))
+                {
+                    wait = untilToken < wait ? untilToken : wait;
+                    return false;       // those behind it get no token either
+                }
+
+                state.Lanes.RemoveFirst(priority);
+                request.Priority = priority;
+                RequestPreparation.MarkSent(state, in request, nowNs);
+                if (request.Action == WireAction.Cancel && batch is not null)
+                {
+                    Gather(ref request, batch, nowNs);
+                }
+
+                return true;
+            }
+        }
+
+        request = default;
+        return false;
+    }
+
+    // One request cancels them all, so those that follow cost nothing.
+    private void Gather(ref WireRequest request, CancelBatch batch, long nowNs)
+    {
+        batch.Clear();
+        batch.Add(request.Order.Sequence, in request.Target);
+        request.Batch = batch;
+        while (batch.HasRoom
+            && state.Lanes.TryPeek(request.Priority, state, out (long Sequence, WireAction Action) next)
+            && next.Action == WireAction.Cancel)
+        {
+            state.Lanes.RemoveFirst(request.Priority);
+            if (RequestPreparation.TryPrepare(state, next.Sequence, next.Action, out WireRequest other))
+            {
+                RequestPreparation.MarkSent(state, in other, nowNs);
+                batch.Add(next.Sequence, in other.Target);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
+
+/// <summary>Fifty pairs in a market that rises everywhere, with two requests a second for all of them.</summary>
+public sealed class ManyPairsTests
+{
+    private const int PairCount = 50;
+    private const int Seconds = 300;
+    private readonly ManualTime _time = new();
+    private readonly OrderDesk _desk;
+    private readonly EventList _reports = new();
+    private readonly long[] _resting = new long[PairCount];
+    private readonly bool[] _isMoving = new bool[PairCount];
+    private readonly int[] _moves = new int[PairCount];
+    private long _sequence;
+
+    public ManyPairsTests()
+    {
+        string[] names = [.. Enumerable.Range(0, PairCount).Select(i => $"C{i:00}-USD")];
+        CoinbaseGatewayOptions options = new() { Time = _time };
+        RequestBudget budget = new(_time, perSecond: 2, burst: 10, reserve: 4, venuePerSecond: 30);
+        _desk = new OrderDesk(Pairs.Of(names), options, budget);
+        _desk.Begin(new ClientOrderIds("engine1", 1), _time.NowNs);
+        _desk.With(state =>
+        {
+            for (int i = 0; i < PairCount; i++)
+            {
+                for (int proof = 0; proof <= EditSupport.ProofsNeeded; proof++)
+                {
+                    state.Edits.OnPreviewed(i);
+                    state.Edits.OnProven(i);
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void All_stops_move_with_two_requests_a_second_and_no_exit_waits()
+    {
+        for (int i = 0; i < PairCount; i++)
+        {
+            PlaceStop(i);
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        int requests = 0;
+        for (int second = 1; second <= Seconds; second++)
+        {
+            for (int i = 0; i < PairCount; i++)
+            {
+                Move(i, second);
+            }
+
+            requests += Send();
+            if (second % 60 == 0)
+            {
+                ExitsLeaveAtOnce(count: 10);
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(requests, Seconds, 2 * Seconds);
+        Assert.All(_moves, moves => Assert.InRange(moves, 5, 20));     // nobody is forgotten and nobody takes it all
+    }
+
+    private void PlaceStop(int product)
+    {
+        Submit(product, OrderPurpose.Stop, OrderType.StopLimit, trigger: 100, replaces: 0);
+        _resting[product] = _sequence;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _ = Send();
+    }
+
+    // The engine decides the next level of a pair when the last one was answered, so what waits is the newest.
+    private void Move(int product, int level)
+    {
+        if (!_isMoving[product])
+        {
+            _isMoving[product] = true;
+            Submit(product, OrderPurpose.Stop, OrderType.StopLimit, 100 + level, _resting[product]);
+        }
+    }
+
+    private void ExitsLeaveAtOnce(int count)
+    {
+        long first = _sequence + 1;
+        for (int i = 0; i < count; i++)
+        {
+            Submit(i, OrderPurpose.Exit, OrderType.Market, trigger: 0, replaces: 0);
+        }
+
+        List<long> left = [];
+        while (_desk.TryNext(_time.NowNs, null, out WireRequest request, out _, out _))
+        {
+            left.Add(request.Order.Sequence);
+            Complete(in request);
+        }
+
+        Assert.Equal(Enumerable.Range(0, count).Select(i => first + i), left.Take(count));
+    }
+
+    private int Send()
+    {
+        int sent = 0;
+        while (_desk.TryNext(_time.NowNs, null, out WireRequest request, out _, out _))
+        {
+            sent++;
+            Complete(in request);
+        }
+
+        return sent;
+    }
+
+    private void Complete(in WireRequest request)
+    {
+        OrderAnswer answer = new() { Kind = AnswerKind.Accepted, RetryAfter = -1 };
+        if (request.Action == WireAction.Create)
+        {
+            Assert.True(VenueOrderId.TryParse($"venue-{request.Order.Sequence}", out answer.OrderId));
+        }
+
+        _desk.Complete(in request, in answer, _time.NowNs);
+        _ = _desk.MoveReportsTo(_reports);
+        foreach (TradingEvent e in _reports.Waiting)
+        {
+            if (e is { Kind: EventKind.OrderReport, Report: ReportKind.Replaced })
+            {
+                _resting[e.Product] = e.OrderSequence;
+                _isMoving[e.Product] = false;
+                _moves[e.Product]++;
+            }
+        }
+
+        _reports.Clear();
+    }
+
+    private void Submit(
+        int product, OrderPurpose purpose, OrderType type, long trigger, long replaces)
+    {
+        OrderCommand command = new()
+        {
+            Kind = replaces == 0 ? OrderCommandKind.Place : OrderCommandKind.Replace,
+            Sequence = ++_sequence,
+            Replaces = replaces,
+            Product = product,
+            Purpose = purpose,
+            Type = type,
+            Side = OrderSide.Sell,
+            Limit = type == OrderType.Market ? 0 : (trigger - 1) * Desk.Unit,
+            Trigger = trigger * Desk.Unit,
+            Quantity = Desk.Unit,
+            ReleasedAtNs = _time.NowNs,
+        };
+        _desk.Submit(in command);
+    }
+}

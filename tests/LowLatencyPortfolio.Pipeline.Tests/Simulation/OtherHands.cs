@@ -1,0 +1,75 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges.Paper;
+
+namespace LowLatencyPortfolio.Pipeline.Tests.Simulation;
+
+/// <summary>People at the account: they cancel our stops, take coins, and block coins with orders of their own.</summary>
+/// <remarks>
+/// The venue keeps what they take, as if it were theirs; so coins are only missing while no order of ours could still
+/// sell them.
+/// </remarks>
+internal sealed class OtherHands(World world, Market market, Unreliability network, Random random)
+{
+    private readonly long[] _missing = new long[world.Pairs.Length];
+
+    public long[] GoneCoins { get; } = new long[world.Pairs.Length];
+
+    public void Act(StageSet stages, PaperExchange venue, List<TradingEvent> into)
+    {
+        for (int product = 0; product < world.Pairs.Length; product++)
+        {
+            long held = stages.Ratchet.Pairs[product].Held;
+            OrderTable orders = stages.RiskGate.Gate.Orders;
+            bool isBare = orders.FirstOf(product) < 0;
+            if (held > 0 && isBare && random.Next(10) == 0)
+            {
+                into.Add(Look(product, held, taken: Taken(product, held), blocked: 0));
+            }
+            else if (held > 0 && random.Next(2000) == 0)
+            {
+                into.Add(Look(product, held, taken: 0, blocked: random.NextInt64(held + 1)));
+            }
+            else if (random.Next(400) == 0)
+            {
+                CancelStop(orders, product, venue);
+            }
+        }
+    }
+
+    private long Taken(int product, long held)
+    {
+        _missing[product] = random.Next(8) switch
+        {
+            0 => 0,
+            1 => held,
+            2 => random.NextInt64(held + 1),
+            _ => _missing[product],
+        };
+        return Math.Min(_missing[product], held);
+    }
+
+    private TradingEvent Look(int product, long held, long taken, long blocked) => new()
+    {
+        Kind = EventKind.Coins, Count = 1, Product = product, ReceivedAtNs = market.TimeNs, Quantity = held - taken,
+        CumulativeQuantity = held - taken - blocked,
+    };
+
+    private void CancelStop(OrderTable orders, int product, PaperExchange venue)
+    {
+        for (int i = orders.FirstOf(product); i >= 0; i = orders.NextOf(i))
+        {
+            OrderEntry order = orders[i];
+            if (order.IsStop && order.State == OrderState.Working)
+            {
+                network.CancelByHand(order.Sequence);
+                venue.Submit(new OrderCommand
+                {
+                    Kind = OrderCommandKind.Cancel, Product = product, Sequence = order.Sequence, Side = order.Side,
+                    Type = order.Type, Purpose = order.Purpose, Limit = order.Limit, Trigger = order.Trigger,
+                    Quantity = order.Quantity, ReleasedAtNs = market.TimeNs, CausedAtNs = market.TimeNs,
+                });
+                return;
+            }
+        }
+    }
+}
