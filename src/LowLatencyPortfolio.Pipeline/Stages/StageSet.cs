@@ -48,6 +48,21 @@ internal sealed class StageSet
         }
     }
 
+    /// <summary>All four stages on the caller's thread, then whoever follows the market.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Handle<TTap>(ref TradingEvent e, in TTap tap)
+        where TTap : struct, IMarketTap
+    {
+        if (_screen.Passes(ref e))
+        {
+            tap.OnPassed(in e);
+            return;
+        }
+
+        HandleUnscreened(ref e);
+        tap.OnNormalized(in e);
+    }
+
     /// <summary>Tells the stages the prices that passed without them; the stages' thread, or at quiescence.</summary>
     public void Settle() => _screen.Settle();
 
