@@ -44,7 +44,7 @@ public sealed class CandleBuilderTests
         Assert.False(builder.OnTime((60 * Second) - 1));
         Assert.True(builder.OnTime(60 * Second));
         Assert.Equal(5, builder.Closed.Close);
-        Assert.False(builder.IsOpen);
+        Assert.Equal(0, builder.Current.Ticks);
         Assert.False(builder.OnTime(60 * Second));
         Assert.False(builder.OnTime(1_000 * Second));
     }
@@ -79,7 +79,7 @@ public sealed class CandleBuilderTests
         builder.OnTime(60 * Second);
         Assert.False(builder.OnTick(59 * Second, 99, 9));
         Assert.Equal(1, builder.LateTicks);
-        Assert.False(builder.IsOpen);
+        Assert.Equal(0, builder.Current.Ticks);
     }
 
     [Fact]

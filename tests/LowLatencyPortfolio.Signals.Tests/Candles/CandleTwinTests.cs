@@ -69,8 +69,8 @@ public sealed class CandleTwinTests(ITestOutputHelper output)
         CandleBook other = new(3, 60);
         other.Restore(state);
         Assert.Equal(Feed(book, 500, 1_000), Feed(other, 500, 1_000));
-        Assert.Equal(book.LateTicks, other.LateTicks);
-        Assert.True(book.LateTicks > 0);
+        Assert.Equal(book.LateTicks(0), other.LateTicks(0));
+        Assert.True(book.LateTicks(0) > 0);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class CandleTwinTests(ITestOutputHelper output)
 
     private static CandleBuilder Reborn(CandleBuilder builder, int interval)
     {
-        long[] state = new long[CandleBuilder.StateLength];
+        long[] state = new long[builder.StateLength];
         builder.Save(state);
         CandleBuilder other = new(interval);
         other.Restore(state);
