@@ -21,4 +21,7 @@ public enum DecisionKind : byte
 
     /// <summary>Cancel the pair's working entries.</summary>
     CancelEntries = 5,
+
+    /// <summary>Cancel the entry <c>DecisionOrder</c>, which has waited too long for its fill.</summary>
+    CancelOverdue = 10,
 }

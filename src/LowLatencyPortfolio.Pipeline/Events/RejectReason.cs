@@ -26,4 +26,7 @@ public enum RejectReason : byte
 
     /// <summary>Asked too often.</summary>
     RateLimited = 7,
+
+    /// <summary>Not a rejection: we cancelled an entry that had waited too long for its fill.</summary>
+    WaitedTooLong = 9,
 }

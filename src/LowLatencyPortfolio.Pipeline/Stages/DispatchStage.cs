@@ -260,6 +260,10 @@ internal sealed class DispatchStage
         {
             SendExit(in e);
         }
+        else if (e.Decision == DecisionKind.CancelOverdue)
+        {
+            CancelOverdue(in e);
+        }
         else
         {
             bool isExit = e.Decision == DecisionKind.CancelForExit;
@@ -345,6 +349,15 @@ internal sealed class DispatchStage
                 _commands.Cancel(in e, in order);
                 _journal.Order(in e, in order);
             }
+        }
+    }
+
+    private void CancelOverdue(in TradingEvent e)
+    {
+        if (EntryExpiry.MarkCancelled(_orders, e.DecisionOrder) is >= 0 and int index)
+        {
+            _commands.Cancel(in e, in _orders[index]);
+            _journal.Order(in e, in _orders[index]);
         }
     }
 

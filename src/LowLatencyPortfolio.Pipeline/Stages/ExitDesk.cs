@@ -28,6 +28,10 @@ internal sealed class ExitDesk(GateState gate)
             case DecisionKind.SellAtMarket:
                 ReviewSell(ref e, OrderPurpose.Exit, OrderType.Market);
                 break;
+            case DecisionKind.CancelOverdue:
+                _ = EntryExpiry.MarkCancelled(_orders, e.DecisionOrder);
+                e.Verdict = RiskVerdict.Approved;
+                break;
             case DecisionKind.CancelForExit:
                 MarkCancelled(e.Product, buysOnly: false);
                 e.Verdict = RiskVerdict.Approved;

@@ -17,7 +17,7 @@ internal sealed class StageSet
     {
         _setups = setups;
         Normalize = new NormalizeStage(setups);
-        Ratchet = new RatchetStage(setups, options.OrderCapacity);
+        Ratchet = new RatchetStage(setups, options.OrderCapacity, options.CandleSeconds);
         RiskGate = new RiskGateStage(setups, config, options);
         Dispatch = new DispatchStage(setups, options, gateway, journal);
         _screen = new FrontScreen(Normalize, Ratchet, RiskGate, setups.Length);

@@ -18,6 +18,7 @@ public sealed class ReferenceEngine
     private readonly ReferenceEntries _entries;
     private readonly ReferenceRisk _risk;
     private readonly ReferenceControls _controls;
+    private readonly ReferenceWaits _waits;
     private StateHash _hash;
 
     public ReferenceEngine(PortfolioConfig portfolio, PairSetup[] pairs, PipelineOptions options)
@@ -27,6 +28,7 @@ public sealed class ReferenceEngine
         _protection = new ReferenceProtection(_state);
         _entries = new ReferenceEntries(_state, budget);
         _risk = new ReferenceRisk(_state, budget);
+        _waits = new ReferenceWaits(_state);
         _controls = new ReferenceControls(pairs.Length, Controls);
     }
 
@@ -150,6 +152,7 @@ public sealed class ReferenceEngine
         }
 
         bool isFirst = order.Reported is null;
+        order.WaitingSinceNs = isFirst ? _state.NowNs : order.WaitingSinceNs;
         order.Reported ??= new ReferenceView();
         if (e.Report == ReportKind.Replaced
             && _state.Orders.TryGetValue(e.RelatedSequence, out ReferenceOrder? replaced))
@@ -194,7 +197,7 @@ public sealed class ReferenceEngine
 
     private void OnTimer(ref TradingEvent e)
     {
-        if (_state.Pairs.Any(_protection.IsDue))
+        if (_state.Pairs.Any(pair => _protection.IsDue(pair) || _waits.Overdue(pair) is not null))
         {
             e.RatchetRequest = StageRequest.SuperviseAll;
         }
@@ -246,7 +249,9 @@ public sealed class ReferenceEngine
                 break;
             case ControlAction.Supervise:
                 _protection.OnSupervision(ref e, pair);
-                break;
+                _protection.Supervise(ref e, pair);
+                _waits.Decide(ref e, pair);
+                return;
             default:
                 return;
         }
@@ -315,6 +320,7 @@ public sealed class ReferenceEngine
             {
                 DecisionKind.ReplaceStop => order.IsStop,
                 DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
+                DecisionKind.CancelOverdue => order.Sequence == e.DecisionOrder,
                 _ => order.Purpose != OrderPurpose.Exit,
             };
             if (!isMeant)
@@ -351,7 +357,7 @@ public sealed class ReferenceEngine
             _state.NowNs, StateHash.OfProduct(_state.Pairs[e.Product].Product.ProductId), (byte)e.Decision,
             OrderSide.Sell, e.Decision == DecisionKind.SellAtMarket ? OrderType.Market : OrderType.StopLimit,
             isOrder ? e.DecisionTrigger : 0, isOrder ? e.DecisionLimit : 0, isOrder ? e.DecisionQuantity : 0,
-            approved?.Sequence ?? 0, e.Verdict);
+            approved?.Sequence ?? (e.Decision == DecisionKind.CancelOverdue ? e.DecisionOrder : 0), e.Verdict);
         if (approved is not null && e.Decision != DecisionKind.ReplaceStop)
         {
             Send(in e, OrderCommandKind.Place, approved);

@@ -111,7 +111,7 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
             return null;
         }
 
-        if (e.Decision is DecisionKind.CancelForExit or DecisionKind.CancelEntries)
+        if (e.Decision is DecisionKind.CancelForExit or DecisionKind.CancelEntries or DecisionKind.CancelOverdue)
         {
             e.Verdict = RiskVerdict.Approved;
             return null;
