@@ -40,6 +40,27 @@ public sealed class AllocationTests
         Assert.True(closed > 10_000, "too few candles to prove anything");
     }
 
+    [Fact]
+    public void Candles_through_indicators_and_votes_allocate_nothing()
+    {
+        PairSignals signals = new(RealCandles.Product, new ConfirmationSettings());
+        Candle[] candles = [.. RealCandles.Read("BTC-USD", 5).Select(RealCandles.Units)];
+        int votes = 0;
+        long bytes = Least(() =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                foreach (ref readonly Candle candle in candles.AsSpan())
+                {
+                    signals.OnCandle(in candle);
+                    votes += signals.Votes.Standing;
+                }
+            }
+        });
+        Assert.Equal(0, bytes);
+        Assert.True(votes > 100, "too few votes to prove anything");
+    }
+
     // The least of a few runs: the runtime itself may allocate while it recompiles a method that has become hot; code
     // that allocates does so every time.
     private static long Least(Action action)
