@@ -8,7 +8,7 @@ namespace LowLatencyPortfolio.Engine.Replay;
 /// The signals of a replay: judged at quiescence while the feeder waits, without a deadline, so that a repeat is exact.
 /// </summary>
 /// <remarks>
-/// Thread: the feeder's, but for <see cref="Tally"/>'s verdicts. The judging itself runs on a thread of its own, because
+/// Thread: the feeder's; answers to entries come on Dispatch's. The judging itself runs on a thread of its own, because
 /// generators allocate and the feeder's thread does not.
 /// </remarks>
 internal sealed class ReplaySignals : IOrderObserver, IDisposable
@@ -16,7 +16,10 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     /// <summary>The source that marks a signal's entry in the ring.</summary>
     public const int Source = 1;
 
+    private const string SectionName = "signals-1";
+
     private readonly PairSetup[] _pairs;
+    private readonly string _settings;
     private readonly RoundQueue _queue;
     private readonly SignalDesk _desk;
     private readonly SignalRound _round;
@@ -27,12 +30,14 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     private PortfolioBoard? _board;
     private PortfolioSnapshot? _snapshot;
     private Exception? _fault;
+    private long _nowNs;
     private bool _isEnding;
 
     public ReplaySignals(PairSetup[] pairs, SignalOptions options, ISignalGenerator generator)
     {
         const int Rounds = 2;       // each is judged before the next market event
         _pairs = pairs;
+        _settings = options.ToString();
         _queue = new RoundQueue(pairs.Length, Rounds);
         _desk = new SignalDesk(pairs, options);
         Consumer = new CandleConsumer(pairs.Length, options.Confirmation.CandleSeconds, delayNs: 0, _queue);
@@ -68,7 +73,7 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
             return false;
         }
 
-        NowNs = nowNs;
+        _nowNs = nowNs;
         _ = _go.Set();
         _ = _done.WaitOne();
         return _fault is null ? true : throw new InvalidOperationException("the signals could not be judged", _fault);
@@ -76,14 +81,21 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
 
     public void Save(CheckpointWriter writer)
     {
+        writer.Section(SectionName);
+        writer.Write(_settings);
         Consumer.Save(writer);
         _desk.Save(writer);
     }
 
+    /// <summary>Takes a stored state back; with other settings, which only another input can have, all begins anew.</summary>
     public void Restore(CheckpointReader reader)
     {
-        Consumer.Restore(reader);
-        _desk.Restore(reader);
+        reader.Section(SectionName);
+        if (reader.ReadString() == _settings)
+        {
+            Consumer.Restore(reader);
+            _desk.Restore(reader);
+        }
     }
 
     public void Dispose()
@@ -106,8 +118,6 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     void IOrderObserver.ExitProgressed(int product, ExitProgress progress)
     {
     }
-
-    private long NowNs { get; set; }
 
     private void Run()
     {
@@ -154,6 +164,6 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
         }
 
         OrderType type = limit == 0 ? OrderType.Market : OrderType.Limit;
-        _entries.Add(new ScriptedCommand(NowNs, pair.Index, type, limit, quantity));
+        _entries.Add(new ScriptedCommand(_nowNs, pair.Index, type, limit, quantity));
     }
 }

@@ -10,6 +10,8 @@ internal static class EntryTerms
     /// Brings a signal into the ring's units. What cannot be said in them breaks the same limit it would break at the
     /// gate.
     /// </summary>
+    /// <param name="entry">What the generator said.</param>
+    /// <param name="product">Its product.</param>
     /// <param name="limit">The limit; 0 buys at the market.</param>
     /// <param name="quantity">The quantity; 0 takes the pair's configured size.</param>
     /// <returns><see cref="RiskVerdict.Approved"/> when it can be said.</returns>

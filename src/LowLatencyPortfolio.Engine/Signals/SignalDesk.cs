@@ -43,6 +43,7 @@ internal sealed class SignalDesk
     {
         MarketSnapshot[] shown = [.. _shown];
         int closed = 0;
+        int votes = 0;
         for (int i = 0; i < _pairs.Length; i++)
         {
             ref readonly Candle candle = ref round.Candles[i];
@@ -54,10 +55,11 @@ internal sealed class SignalDesk
             closed++;
             _signals[i].OnCandle(in candle);
             shown[i] = Show(_signals[i]);
+            votes += CastAtOnce(_signals[i].Votes);
         }
 
         Volatile.Write(ref _shown, shown);
-        Tally.Round(closed);
+        Tally.Round(closed, votes);
     }
 
     /// <summary>
@@ -120,6 +122,10 @@ internal sealed class SignalDesk
         Tally.Restore(reader);
         Volatile.Write(ref _shown, [.. _signals.Select(Show)]);
     }
+
+    // Votes that the newest candle cast, not those that still stand.
+    private static int CastAtOnce(EntryVotes votes) =>
+        (votes.RsiAge == 0 ? 1 : 0) + (votes.MacdAge == 0 ? 1 : 0) + (votes.VwapAge == 0 ? 1 : 0);
 
     private static MarketSnapshot Show(PairSignals signals) =>
         signals.AddTo(new MarketSnapshot { ProductId = signals.Product.ProductId, At = default });

@@ -15,6 +15,9 @@ public sealed record SignalReadings
     /// <summary>Closed candles, over all pairs.</summary>
     public required long Candles { get; init; }
 
+    /// <summary>Votes that those candles cast, of three each.</summary>
+    public required long Votes { get; init; }
+
     /// <summary>Candles that no signal saw because the next of their pair overtook them.</summary>
     public required long CandlesLost { get; init; }
 

@@ -18,12 +18,13 @@ internal sealed class SignalTally(PairSetup[] pairs)
     private readonly string[] _reasons = [.. Enumerable.Repeat(string.Empty, pairs.Length)];
     private Sums _sums;
 
-    public void Round(long candles)
+    public void Round(long candles, long votes)
     {
         lock (_gate)
         {
             _sums.Rounds++;
             _sums.Candles += candles;
+            _sums.Votes += votes;
         }
     }
 
@@ -77,6 +78,7 @@ internal sealed class SignalTally(PairSetup[] pairs)
                 Rounds = _sums.Rounds,
                 RoundsDropped = candles.DroppedRounds,
                 Candles = _sums.Candles,
+                Votes = _sums.Votes,
                 CandlesLost = candles.LostCandles,
                 LateTicks = candles.LateTicks,
                 Answered = _sums.Answered,
@@ -145,6 +147,7 @@ internal sealed class SignalTally(PairSetup[] pairs)
     {
         public long Rounds;
         public long Candles;
+        public long Votes;
         public long Answered;
         public long Proposed;
         public long Submitted;
