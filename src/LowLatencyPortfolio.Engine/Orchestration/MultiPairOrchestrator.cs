@@ -50,7 +50,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public TradingEngine Engine => _engine ?? throw new EngineStoppedException("start the orchestrator first");
 
     /// <summary>
-    /// What the signals came to since the start; null where none are asked for at candle closes.
+    /// What the signals came to so far; null where none are asked for at candle closes.
     /// </summary>
     public SignalReadings? Signals => _live?.Readings;
 

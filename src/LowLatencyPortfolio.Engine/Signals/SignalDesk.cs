@@ -21,6 +21,7 @@ internal sealed class SignalDesk
     private readonly long _intervalNs;
     private readonly long _cooldownNs;
     private readonly List<EntrySignal> _chosen = [];
+    private readonly long[] _state;
     private MarketSnapshot[] _shown;
 
     public SignalDesk(PairSetup[] pairs, SignalOptions options)
@@ -29,6 +30,7 @@ internal sealed class SignalDesk
         _intervalNs = options.Confirmation.CandleSeconds * EventTime.Second;
         _cooldownNs = options.CooldownCandles * _intervalNs;
         _signals = [.. pairs.Select(pair => new PairSignals(pair.Product, options.Confirmation))];
+        _state = new long[_signals[0].StateLength];
         _shown = [.. _signals.Select(Show)];
         Tally = new SignalTally(pairs);
     }
@@ -100,11 +102,10 @@ internal sealed class SignalDesk
     public void Save(CheckpointWriter writer)
     {
         writer.Section(SectionName);
-        long[] state = new long[_signals[0].StateLength];
         foreach (PairSignals signals in _signals)
         {
-            signals.Save(state);
-            writer.Write(MemoryMarshal.AsBytes(state.AsSpan()));
+            signals.Save(_state);
+            writer.Write(MemoryMarshal.AsBytes(_state.AsSpan()));
         }
 
         Tally.Save(writer);

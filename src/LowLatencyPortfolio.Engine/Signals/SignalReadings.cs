@@ -2,8 +2,10 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Engine;
 
-/// <summary>What signals came to so far: since the database was made in a replay, since the start in a live session.</summary>
-/// <remarks>Thread: immutable.</remarks>
+/// <summary>What signals came to so far.</summary>
+/// <remarks>
+/// Thread: immutable. Counted since the database was made; live also anew after a crash, and with other settings.
+/// </remarks>
 public sealed record SignalReadings
 {
     /// <summary>Candle closes at which signals were asked for.</summary>

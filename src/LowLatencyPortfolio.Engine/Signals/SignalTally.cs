@@ -101,10 +101,10 @@ internal sealed class SignalTally(PairSetup[] pairs)
         writer.Section("tally-1");
         Sums sums = _sums;
         writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<Sums>(in sums)));
-        foreach (long[] counts in (long[][])[_holds, _verdicts, _failed, _late])
-        {
-            writer.Write(MemoryMarshal.AsBytes(counts.AsSpan()));
-        }
+        writer.Write(MemoryMarshal.AsBytes(_holds.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_verdicts.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_failed.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_late.AsSpan()));
 
         foreach (string reason in _reasons)
         {
@@ -116,10 +116,10 @@ internal sealed class SignalTally(PairSetup[] pairs)
     {
         reader.Section("tally-1");
         _sums = MemoryMarshal.Read<Sums>(reader.ReadBytes());
-        foreach (long[] counts in (long[][])[_holds, _verdicts, _failed, _late])
-        {
-            MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(counts);
-        }
+        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_holds);
+        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_verdicts);
+        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_failed);
+        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_late);
 
         for (int i = 0; i < _reasons.Length; i++)
         {
