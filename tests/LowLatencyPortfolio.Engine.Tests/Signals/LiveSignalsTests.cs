@@ -154,6 +154,7 @@ public sealed class LiveSignalsTests : IDisposable
     {
         Time = _clock,
         RequireCores = false,
+        MaxPriceAgeSeconds = 600,
         Portfolio = new PortfolioConfig { MaxCorrelatedExposurePct = 100m, MaxConcurrentEntries = 5 },
         Signals = new SignalOptions { Confirmation = new ConfirmationSettings { CandleSeconds = 60 } },
     };
