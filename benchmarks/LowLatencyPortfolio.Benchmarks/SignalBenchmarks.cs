@@ -6,6 +6,7 @@ namespace LowLatencyPortfolio.Benchmarks;
 
 /// <summary>One candle close of 200 pairs: every indicator and every vote, and the judgement of each pair.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class SignalBenchmarks
 {
     private const int Pairs = 200;
