@@ -49,7 +49,7 @@ public class SignalBenchmarks
         return standing;
     }
 
-    /// <summary>The same, then a snapshot of each pair with its last 50 candles in decimals, and the judgement.</summary>
+    /// <summary>The same, then a snapshot of each pair with its last 50 candles, and the judgement.</summary>
     [Benchmark]
     public int CloseAndJudge()
     {

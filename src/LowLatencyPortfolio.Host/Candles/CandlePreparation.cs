@@ -38,7 +38,8 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
             ? new RunConfiguration()
             : ConfigurationFile.Load(inputs.Config, faults) ?? new RunConfiguration();
         ReplayCatalog? catalog = Scan(inputs.Ticks, configuration);
-        RunFiles.CheckTarget("--json", options.JsonToOutput ? null : options.Json, ", or - for standard output", faults);
+        string? json = options.JsonToOutput ? null : options.Json;
+        RunFiles.CheckTarget("--json", json, ", or - for standard output", faults);
         if (inputs.Config is not null && faults.AreEmpty)
         {
             // What it warns of concerns orders, which nobody sends here.

@@ -90,7 +90,9 @@ internal sealed class CandleStream : IDisposable
         return false;
     }
 
-    /// <summary>Reads ticks until one lies behind the end of the interval; it is held until all candles have closed.</summary>
+    /// <summary>
+    /// Reads ticks until one lies behind the end of the interval; it is held until all candles have closed.
+    /// </summary>
     private bool ReadUpToBorder()
     {
         while (_feed.TryRead(out MarketTick tick))

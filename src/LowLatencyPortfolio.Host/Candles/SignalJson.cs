@@ -19,7 +19,8 @@ internal sealed class SignalJson(TextWriter to)
     /// <param name="seconds">Length of a candle.</param>
     /// <param name="window">Candles a vote stands.</param>
     public void Begin(int seconds, int window) => to.Write(string.Create(
-        CultureInfo.InvariantCulture, $"{{\"candleSeconds\":{seconds},\"confirmationWindow\":{window},\"candles\":[\n"));
+        CultureInfo.InvariantCulture,
+        $"{{\"candleSeconds\":{seconds},\"confirmationWindow\":{window},\"candles\":[\n"));
 
     /// <summary>Writes one candle.</summary>
     public void Write(in JudgedCandle candle)

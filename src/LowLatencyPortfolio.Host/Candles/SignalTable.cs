@@ -35,6 +35,6 @@ internal sealed class SignalTable(TextWriter to, int widestProduct)
         value?.ToString($"F{decimals}", CultureInfo.InvariantCulture) ?? "-";
 
     private void Write(params ReadOnlySpan<string> cells) => to.WriteLine(
-        $"{cells[0],-20}  {cells[1].PadRight(widestProduct)}  {cells[2],12}  {cells[3],6}  {cells[4],12}  {cells[5],12}  "
-        + $"{cells[6],-16}  {cells[7],10}  {cells[8]}");
+        $"{cells[0],-20}  {cells[1].PadRight(widestProduct)}  {cells[2],12}  {cells[3],6}  {cells[4],12}  "
+        + $"{cells[5],12}  {cells[6],-16}  {cells[7],10}  {cells[8]}");
 }

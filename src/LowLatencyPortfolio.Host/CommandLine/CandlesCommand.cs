@@ -62,7 +62,8 @@ internal sealed class CandlesCommand(TextWriter output, TextWriter error, bool i
             if (candles.Unfinished(0) is { Ticks: > 0 } unfinished)
             {
                 rows.To.WriteLine(CandleText.Row(in unfinished, product, candles.IntervalNs));
-                notes.Add($"the candle of {UtcTime.Second(unfinished.OpenTimeNs)} is unfinished: the data ends before it");
+                string begin = UtcTime.Second(unfinished.OpenTimeNs);
+                notes.Add($"the candle of {begin} is unfinished: the data ends before it does");
             }
         }
     }

@@ -81,16 +81,15 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
     private static void WriteSummary(TextWriter to, JudgedCandles candles, ConfirmationSettings settings)
     {
         to.WriteLine();
-        to.WriteLine(Invariant(
-            $"{candles.Count:N0} candles of {settings.CandleSeconds} s, {candles.Entries:N0} of them confirm an entry."));
-        to.WriteLine(Invariant(
-            $"A vote stands for {settings.ConfirmationWindow} candles; * was cast at this one: ")
-            + Invariant($"RSI({settings.RsiPeriod}) rose through {settings.RsiLevel}, ")
-            + Invariant($"MACD({settings.MacdFast},{settings.MacdSlow},{settings.MacdSignal}) histogram turned positive, ")
-            + "close rose through the VWAP of its UTC day.");
+        string macd = Invariant($"MACD({settings.MacdFast},{settings.MacdSlow},{settings.MacdSignal})");
+        to.WriteLine(Invariant($"Candles of {settings.CandleSeconds} s: {candles.Count:N0}")
+            + Invariant($"; of these confirm an entry: {candles.Entries:N0}"));
+        to.WriteLine(Invariant($"A vote stands for {settings.ConfirmationWindow} candles; * was cast at this one."));
+        to.WriteLine(Invariant($"RSI({settings.RsiPeriod}) rose through {settings.RsiLevel}; ")
+            + $"{macd} histogram turned positive; close rose through the VWAP of its UTC day.");
         if (candles.Unfinished > 0)
         {
-            to.WriteLine(Invariant($"Not shown, because the data ends before them: {candles.Unfinished} candles."));
+            to.WriteLine(Invariant($"Unfinished at the end of the data, and not shown: {candles.Unfinished}"));
         }
     }
 

@@ -38,7 +38,8 @@ public sealed class CandlesCommandTests : IDisposable
             """,
             _output.ToString());
         Assert.Equal(
-            "Note: the candle of 2024-01-01T00:05:00Z is unfinished: the data ends before it\n", _error.ToString());
+            "Note: the candle of 2024-01-01T00:05:00Z is unfinished: the data ends before it does\n",
+            _error.ToString());
     }
 
     [Theory]
@@ -107,13 +108,15 @@ public sealed class CandlesCommandTests : IDisposable
         Assert.Equal(
             Heading + "2024-01-01T00:00:00Z,1.5,1.5,1.5,1.5,200.0\n2024-01-01T00:01:40Z,1.5,1.5,1.5,1.5,198.0\n",
             _output.ToString());
-        Assert.StartsWith($"Note: {ticks}: 1 of 200 rows are bad and left out; ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Note: {ticks}: 1 of 200 rows are bad and left out; ", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Several_files_of_one_product_are_one_row_of_candles()
     {
-        string second = WriteFile("ABC-USD.2.csv", "time,price,size\n2024-01-01T00:00:30Z,3,1\n2024-01-01T00:01:00Z,4,1\n");
+        string second = WriteFile(
+            "ABC-USD.2.csv", "time,price,size\n2024-01-01T00:00:30Z,3,1\n2024-01-01T00:01:00Z,4,1\n");
         string first = WriteFile("ABC-USD.1.csv", "time,price,size\n2024-01-01T00:00:00Z,2,1\n");
         Assert.Equal(ExitCode.Success, Execute("60", second, first));
         Assert.Contains("\n2024-01-01T00:00:00Z,2.0,3.0,2.0,3.0,2.0\n", _output.ToString(), StringComparison.Ordinal);
@@ -126,8 +129,8 @@ public sealed class CandlesCommandTests : IDisposable
         Assert.Equal(ExitCode.Success, Execute("300", file));
         using StringWriter watched = new() { NewLine = "\n" };
         using StringWriter terminal = new();
-        Assert.Equal(
-            ExitCode.Success, new CandlesCommand(watched, terminal, isTerminal: true).Execute(new CandlesOptions([file], "300")));
+        CandlesCommand command = new(watched, terminal, isTerminal: true);
+        Assert.Equal(ExitCode.Success, command.Execute(new CandlesOptions([file], "300")));
         Assert.Equal(_output.ToString(), watched.ToString());
         Assert.Empty(_error.ToString());
     }
@@ -163,7 +166,7 @@ public sealed class CandlesCommandTests : IDisposable
         return [.. rows.Select(Numbers)
             .GroupBy(row => Seconds(row.Time) / seconds * seconds)
             .Select(group => (
-                DateTime.UnixEpoch.AddSeconds(group.Key).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                Text(group.Key),
                 (decimal[])
                 [
                     group.First().Numbers[0], group.Max(row => row.Numbers[1]), group.Min(row => row.Numbers[2]),
@@ -176,6 +179,9 @@ public sealed class CandlesCommandTests : IDisposable
         string[] cells = row.Split(',');
         return (cells[0], [.. cells[1..].Select(cell => decimal.Parse(cell, CultureInfo.InvariantCulture))]);
     }
+
+    private static string Text(long seconds) => DateTime.UnixEpoch.AddSeconds(seconds).ToString(
+        "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static long Seconds(string time) =>
         DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).ToUnixTimeSeconds();

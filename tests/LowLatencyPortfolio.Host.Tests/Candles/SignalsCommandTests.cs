@@ -20,11 +20,11 @@ public sealed class SignalsCommandTests : IDisposable
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         Assert.Equal(
             [
-                "2023-12-08T01:15:00Z", "DOT-USD", "6.229", "41.20", "-", "6.22581", "RSI*", "VWAP*", "0.67", "buy", "at",
-                "6.229",
+                "2023-12-08T01:15:00Z", "DOT-USD", "6.229", "41.20", "-", "6.22581", "RSI*", "VWAP*", "0.67",
+                "buy", "at", "6.229",
             ],
             first);
-        Assert.Contains("10,080 candles of 300 s, 195 of them confirm an entry.", lines);
+        Assert.Contains("Candles of 300 s: 10,080; of these confirm an entry: 195", lines);
         Assert.Empty(_error.ToString());
     }
 
@@ -49,7 +49,8 @@ public sealed class SignalsCommandTests : IDisposable
         (string, string)[] order = [.. json.RootElement.GetProperty("candles").EnumerateArray().Select(
             candle => (candle.GetProperty("time").GetString()!, candle.GetProperty("product").GetString()!))];
         Assert.Equal(10 * 84, order.Length);
-        Assert.Equal(order.OrderBy(x => x.Item1, StringComparer.Ordinal).ThenBy(x => x.Item2, StringComparer.Ordinal), order);
+        Assert.Equal(
+            order.OrderBy(x => x.Item1, StringComparer.Ordinal).ThenBy(x => x.Item2, StringComparer.Ordinal), order);
     }
 
     [Theory]
@@ -81,8 +82,10 @@ public sealed class SignalsCommandTests : IDisposable
         Assert.Equal("2024-01-01T00:00:00Z", candle.GetProperty("time").GetString());
         Assert.Equal("1.5", candle.GetProperty("close").GetString());
         Assert.Equal(JsonValueKind.Null, candle.GetProperty("rsi").ValueKind);
-        Assert.Contains("1 candles of 60 s, 0 of them", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("the data ends before them: 1 candles", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Candles of 60 s: 1; of these confirm an entry: 0\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Unfinished at the end of the data, and not shown: 1\n", _output.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(file + ".unfinished"));
     }
 
@@ -146,7 +149,8 @@ public sealed class SignalsCommandTests : IDisposable
 
     private static void CheckCandle(JsonElement candle)
     {
-        int standing = candle.GetProperty("votes").EnumerateObject().Count(vote => vote.Value.ValueKind == JsonValueKind.Number);
+        int standing = candle.GetProperty("votes").EnumerateObject().Count(
+            vote => vote.Value.ValueKind == JsonValueKind.Number);
         Assert.Equal(standing, candle.GetProperty("standing").GetInt32());
         bool enters = candle.GetProperty("entry").GetBoolean();
         Assert.Equal(standing >= candle.GetProperty("needed").GetInt32(), enters);
