@@ -5,10 +5,11 @@ namespace LowLatencyPortfolio.Benchmarks;
 
 /// <summary>What a tick costs the candles of 200 pairs: ten ticks a second and pair, candles of a minute.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class CandleBenchmarks
 {
     private const int Pairs = 200;
-    private const int Ticks = 1_000_000;
+    private const int Ticks = 100_000;
     private const long StepNs = 500_000;
     private readonly CandleBook _book = new(Pairs, intervalSeconds: 60);
     private readonly CandleBuilder _one = new(intervalSeconds: 60);

@@ -6,6 +6,7 @@ namespace LowLatencyPortfolio.Benchmarks;
 
 /// <summary>One candle close of 200 pairs: every indicator and every vote, and the judgement of each pair.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class SignalBenchmarks
 {
     private const int Pairs = 200;
@@ -48,7 +49,7 @@ public class SignalBenchmarks
         return standing;
     }
 
-    /// <summary>The same, then a snapshot of each pair with its last 50 candles in decimals, and the judgement.</summary>
+    /// <summary>The same, then a snapshot of each pair with its last 50 candles, and the judgement.</summary>
     [Benchmark]
     public int CloseAndJudge()
     {

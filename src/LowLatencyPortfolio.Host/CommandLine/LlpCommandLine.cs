@@ -95,8 +95,12 @@ internal sealed class LlpCommandLine
     /// <param name="run">Does <c>llp run</c> and returns the exit code.</param>
     /// <param name="resume">Does <c>llp resume</c>.</param>
     /// <param name="replay">Does <c>llp replay</c>.</param>
+    /// <param name="others">Further commands, with their actions.</param>
     public LlpCommandLine(
-        Func<RunOptions, int> run, Func<ResumeOptions, int> resume, Func<ReplayOptions, int> replay)
+        Func<RunOptions, int> run,
+        Func<ResumeOptions, int> resume,
+        Func<ReplayOptions, int> replay,
+        params IEnumerable<Command> others)
     {
         Command runCommand = new("run", RunSummary)
         {
@@ -108,6 +112,11 @@ internal sealed class LlpCommandLine
         {
             runCommand, ResumeCommandLine.Build(resume), ReplayCommandLine.Build(replay),
         };
+        foreach (Command other in others)
+        {
+            _root.Add(other);
+        }
+
         _root.Directives.Clear();
         ((HelpAction)_root.Options.OfType<HelpOption>().Single().Action!).MaxWidth = HelpColumns;
     }

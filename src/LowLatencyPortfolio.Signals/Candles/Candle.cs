@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LowLatencyPortfolio.Signals;
 
 /// <summary>
-/// What traded in one pair during one interval, in ring units of its product: prices count 10⁻ᵃ quote, the volume counts
-/// 10⁻⁽¹⁶⁻ᵃ⁾ base.
+/// What traded in one pair during one interval, in ring units of its product: prices count 10⁻ᵃ quote, the volume
+/// counts 10⁻⁽¹⁶⁻ᵃ⁾ base.
 /// </summary>
 /// <remarks>
 /// Plain data, copied by value; 64 bytes without padding, so that equal candles are equal byte for byte. <see
@@ -42,7 +42,7 @@ public struct Candle
     private ulong _volumeHigh;
 
     /// <summary>
-    /// Sum of the quantities, at least 0. 128 bits, because a coin of small value passes 64 bits of 10⁻⁸ within minutes.
+    /// Sum of the quantities, at least 0. 128 bits: a coin of small value passes 64 bits of 10⁻⁸ within minutes.
     /// </summary>
     public Int128 Volume
     {

@@ -5,7 +5,7 @@ namespace LowLatencyPortfolio.Signals;
 
 /// <summary>Builds the candles of all pairs from their ticks, by the ticks' own time.</summary>
 /// <remarks>
-/// Thread: one at a time. Allocation: all of it at the start. Cost: 2 ns a tick.
+/// Thread: one at a time. Allocation: all of it at the start. Cost: about 2 ns a tick.
 /// <para>Intervals begin at multiples of their length since the Unix epoch. A candle closes when time has passed its
 /// end: with the first tick of its pair at or after it, or with <see cref="OnTime"/>. Whoever closes says so once: read
 /// <see cref="Closed"/> then. An interval without a tick has no candle.</para>
@@ -19,8 +19,8 @@ public sealed class CandleBook
     private const int HeaderLength = 1;
     private const int PairLength = 1 + Candle.StateLength;
 
-    // A tick touches this array only: 200 pairs are 12.5 KB, which a first-level cache keeps; an object each would be three
-    // times that. OpenTimeNs is the current interval's also while there is no candle in it.
+    // A tick touches this array only: 200 pairs are 12.5 KB, which a first-level cache keeps; an object each would be
+    // three times that. OpenTimeNs is the current interval's also while there is no candle in it.
     private readonly Candle[] _current;
     private readonly Candle[] _closed;
     private readonly long[] _late;
@@ -103,7 +103,7 @@ public sealed class CandleBook
     /// cref="Closed"/> says is not part of it.
     /// </summary>
     /// <param name="from">What <see cref="Save"/> wrote.</param>
-    /// <exception cref="InvalidDataException">The state is of another number of pairs or of another interval.</exception>
+    /// <exception cref="InvalidDataException">The state is of other pairs or of another interval.</exception>
     public void Restore(ReadOnlySpan<long> from)
     {
         if (from.Length != StateLength)

@@ -85,6 +85,6 @@ public sealed class CandleHistory
         }
 
         Total = from[1];
-        from.Slice(HeaderLength, Capacity * Candle.StateLength).CopyTo(MemoryMarshal.Cast<Candle, long>(_ring.AsSpan()));
+        from[HeaderLength..StateLength].CopyTo(MemoryMarshal.Cast<Candle, long>(_ring.AsSpan()));
     }
 }

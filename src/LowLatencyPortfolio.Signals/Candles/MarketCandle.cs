@@ -30,7 +30,7 @@ public readonly record struct MarketCandle(
     /// <param name="product">Whose candle it is.</param>
     /// <param name="intervalNs">Length of a candle, ns.</param>
     /// <returns>Equal to the last digit.</returns>
-    /// <exception cref="OverflowException">The volume is above 7.9 × 10²⁸ ring units, which no market trades.</exception>
+    /// <exception cref="OverflowException">The volume is above 7.9 × 10²⁸ ring units; no market trades it.</exception>
     public static MarketCandle Of(in Candle candle, ProductSpec product, long intervalNs)
     {
         ArgumentNullException.ThrowIfNull(product);

@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Signals;
 
 /// <summary>How candles are made, what is reckoned from them, and what confirms an entry.</summary>
-/// <remarks>Thread: immutable. How many votes a pair needs is <see cref="PairConfig.EntryConfirmationLevel"/>.</remarks>
+/// <remarks>
+/// Thread: immutable. How many votes a pair needs is <see cref="PairConfig.EntryConfirmationLevel"/>.
+/// </remarks>
 public sealed record ConfirmationSettings
 {
     private const int MostPeriod = 1_000;
@@ -50,7 +52,9 @@ public sealed record ConfirmationSettings
     /// <summary>How the limit of an entry is found.</summary>
     public EntryPriceMode EntryPrice { get; init; } = EntryPriceMode.Last;
 
-    /// <summary>Distance below the close with <see cref="EntryPriceMode.BidOffset"/>, basis points, 0 to 1,000.</summary>
+    /// <summary>
+    /// Distance below the close with <see cref="EntryPriceMode.BidOffset"/>, basis points, 0 to 1,000.
+    /// </summary>
     public decimal EntryOffsetBps { get; init; } = 5m;
 
     /// <summary>Share of the ATR below the close with <see cref="EntryPriceMode.AtrFraction"/>, 0 to 10.</summary>

@@ -1,6 +1,8 @@
 namespace LowLatencyPortfolio.Signals;
 
-/// <summary>The order in which entries of one candle's close are reviewed: the surest first, then by product id.</summary>
+/// <summary>
+/// The order in which entries of one candle's close are reviewed: the surest first, then by product id.
+/// </summary>
 /// <remarks>Thread: any. Product ids are compared ordinally.</remarks>
 public sealed class EntryPriority : IComparer<EntrySignal>
 {

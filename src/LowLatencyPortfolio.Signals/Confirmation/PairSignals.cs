@@ -69,7 +69,7 @@ public sealed class PairSignals
     /// <summary>Adds what the candles say to a snapshot, for a signal generator.</summary>
     /// <param name="snapshot">How the pair stands otherwise.</param>
     /// <returns>The snapshot with candles, indicators and votes; as it was before the first candle.</returns>
-    /// <remarks>Allocation: the snapshot and its candles.</remarks>
+    /// <remarks>Allocation: the snapshot and a copy of the candles, which become decimals when they are read.</remarks>
     public MarketSnapshot AddTo(MarketSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -79,12 +79,7 @@ public sealed class PairSignals
         }
 
         long intervalNs = _settings.CandleSeconds * 1_000_000_000L;
-        MarketCandle[] candles = new MarketCandle[_history.Count];
-        for (int i = 0; i < candles.Length; i++)
-        {
-            candles[i] = MarketCandle.Of(in _history[candles.Length - 1 - i], Product, intervalNs);
-        }
-
+        CandleList candles = new(_history, Product, intervalNs);
         return snapshot with { Candles = candles, Indicators = Indicators, Votes = Votes };
     }
 

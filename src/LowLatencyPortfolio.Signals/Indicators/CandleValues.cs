@@ -13,7 +13,9 @@ public readonly record struct CandleValues(long OpenTimeNs, double High, double 
 {
     private const long NsPerDay = 86_400_000_000_000;
 
-    /// <summary>Mean of high, low and close: the price that stands for the candle in a volume-weighted average.</summary>
+    /// <summary>
+    /// Mean of high, low and close: the price that stands for the candle in a volume-weighted average.
+    /// </summary>
     public double TypicalPrice => (High + Low + Close) / 3;
 
     /// <summary>The UTC day it begins in, days since 1970-01-01.</summary>

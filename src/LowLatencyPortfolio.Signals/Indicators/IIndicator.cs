@@ -16,7 +16,9 @@ public interface IIndicator
 
     /// <summary>Takes the next closed candle.</summary>
     /// <param name="candle">Prices above 0, all numbers below 10¹⁰⁰.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not one, or outside; nothing has changed then.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is not one, or outside; nothing has changed then.
+    /// </exception>
     void Add(in CandleValues candle);
 
     /// <summary>Writes the state for a checkpoint.</summary>

@@ -9,7 +9,9 @@ internal static class Plausible
 
     /// <summary>Lets a price through.</summary>
     public static double Price(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value is > 0 and < Most ? value : throw new ArgumentOutOfRangeException(name, value, "must be above 0, below 10^100");
+        value is > 0 and < Most
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "must be above 0, below 10^100");
 
     /// <summary>Lets a quantity through.</summary>
     public static double Quantity(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>

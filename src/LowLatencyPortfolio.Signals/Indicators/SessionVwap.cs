@@ -2,7 +2,7 @@ namespace LowLatencyPortfolio.Signals;
 
 /// <summary>Volume-weighted average of the typical prices of the current UTC day.</summary>
 /// <remarks>
-/// A candle belongs to the day it begins in; the sums begin anew each day. Rounding: at most a day's candles are summed.
+/// A candle belongs to the day it begins in; the sums begin anew each day. Rounding: no more than a day is summed.
 /// </remarks>
 public sealed class SessionVwap : IIndicator
 {

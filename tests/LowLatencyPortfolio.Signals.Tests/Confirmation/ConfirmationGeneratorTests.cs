@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Signals.Tests;
@@ -28,7 +29,8 @@ public sealed class ConfirmationGeneratorTests
         ConfirmationGenerator generator = Generator();
         foreach (MarketSnapshot snapshot in (MarketSnapshot[])
             [
-                Snapshot() with { Held = 0.1m }, Snapshot() with { StopTrigger = 90m }, Snapshot() with { IsExiting = true },
+                Snapshot() with { Held = 0.1m }, Snapshot() with { StopTrigger = 90m },
+                Snapshot() with { IsExiting = true },
             ])
         {
             EntrySignal signal = generator.Judge("BTC-USD", snapshot);
@@ -100,12 +102,13 @@ public sealed class ConfirmationGeneratorTests
     [Fact]
     public void Entries_of_one_close_go_the_surest_first_then_by_product()
     {
-        List<EntrySignal> entries = [Entry("b-USD", 0.5m), Entry("B-USD", 0.5m), Entry("C-USD", 0.9m), Entry("A-USD", 0.5m)];
+        List<EntrySignal> entries =
+            [Entry("b-USD", 0.5m), Entry("B-USD", 0.5m), Entry("C-USD", 0.9m), Entry("A-USD", 0.5m)];
         entries.Sort(EntryPriority.Instance);
         Assert.Equal(["C-USD", "A-USD", "B-USD", "b-USD"], entries.Select(entry => entry.ProductId));
     }
 
-    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static EntrySignal Entry(string productId, decimal confidence) =>
         new() { ProductId = productId, ShouldEnter = true, Confidence = confidence };

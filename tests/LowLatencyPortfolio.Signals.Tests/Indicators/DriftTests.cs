@@ -9,8 +9,8 @@ public sealed class DriftTests
     public void After_a_million_candles_a_window_says_what_a_new_one_says()
     {
         // Large prices first: what they leave behind in a sum would drown the small ones after them.
-        IEnumerable<CandleValues> all =
-            Candles.Walk(seed: 5, count: 1_000, price: 1e9).Concat(Candles.Walk(seed: 6, count: 1_000_000, price: 0.01));
+        IEnumerable<CandleValues> all = Candles.Walk(seed: 5, count: 1_000, price: 1e9)
+            .Concat(Candles.Walk(seed: 6, count: 1_000_000, price: 0.01));
         (SimpleAverage average, BollingerBands bands) = (new SimpleAverage(Period), new BollingerBands(Period));
         (RollingVwap vwap, RollingVolatility volatility) = (new RollingVwap(Period), new RollingVolatility(Period));
         Queue<CandleValues> last = new();

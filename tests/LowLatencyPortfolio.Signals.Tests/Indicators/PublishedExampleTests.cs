@@ -39,13 +39,16 @@ public sealed class PublishedExampleTests
     ];
 
     [Fact]
-    public void Rsi_of_14() => Check(new RelativeStrengthIndex(14), x => ((RelativeStrengthIndex)x).Value, RsiCloses, Rsi);
+    public void Rsi_of_14() =>
+        Check(new RelativeStrengthIndex(14), x => ((RelativeStrengthIndex)x).Value, RsiCloses, Rsi);
 
     [Fact]
-    public void Sma_of_10() => Check(new SimpleAverage(10), x => ((SimpleAverage)x).Value, AverageCloses, Sma);
+    public void Sma_of_10() =>
+        Check(new SimpleAverage(10), x => ((SimpleAverage)x).Value, AverageCloses, Sma);
 
     [Fact]
-    public void Ema_of_10() => Check(new ExponentialAverage(10), x => ((ExponentialAverage)x).Value, AverageCloses, Ema);
+    public void Ema_of_10() =>
+        Check(new ExponentialAverage(10), x => ((ExponentialAverage)x).Value, AverageCloses, Ema);
 
     // The tables show two decimals of what came from prices with more.
     private static void Check(IIndicator indicator, Func<IIndicator, double?> value, double[] closes, double[] shown)
