@@ -58,7 +58,7 @@ internal sealed class LiveSignals : IDisposable
     /// <returns>False when a round did not end in time.</returns>
     public bool Stop()
     {
-        _stop.Cancel();
+        _ = _stop.CancelAsync();        // what generators do when they are told is not done on this thread
         _gate.Wake();
         return (_thread.ThreadState & ThreadState.Unstarted) != 0 || _thread.Join(StopTimeout);
     }
@@ -118,6 +118,10 @@ internal sealed class LiveSignals : IDisposable
             catch (Exception e) when (e is OperationCanceledException or EngineStoppedException)
             {
                 return;     // the engine is ending; what it says of that is its own business
+            }
+            catch (Exception e)
+            {
+                _desk.Fail(e);      // on this thread it would end the process
             }
 
             _queue.Release();

@@ -99,6 +99,15 @@ internal sealed class SignalDesk
         return _chosen;
     }
 
+    /// <summary>A round could not be judged; told as a failure of every pair.</summary>
+    public void Fail(Exception cause)
+    {
+        foreach (PairSetup pair in _pairs)
+        {
+            Tally.Check(pair.Index, new SignalCheck(pair.ProductId, SignalOutcome.Failed, null, cause));
+        }
+    }
+
     public void Save(CheckpointWriter writer)
     {
         writer.Section(SectionName);

@@ -58,7 +58,7 @@ public sealed class LiveSignalsTests : IDisposable
             .Throws(new InvalidOperationException("no idea"));
         _generator.GenerateAsync("SOL-USD", Arg.Any<MarketSnapshot>(), Arg.Any<CancellationToken>())
             .Returns(new ValueTask<EntrySignal>(never.Task));
-        await using MultiPairOrchestrator orchestrator = Started(Options());
+        await using MultiPairOrchestrator orchestrator = Started(Options(), TimeSpan.FromSeconds(5));
         await PriceAll(orchestrator);
         await CloseCandle(orchestrator, rounds: 1);
         await Until.True(() => orchestrator.Signals!.Verdicts.Values.Sum() == 3, "the other three are answered");
@@ -162,7 +162,7 @@ public sealed class LiveSignalsTests : IDisposable
     private MultiPairOrchestrator Started(TradingEngineOptions options, TimeSpan? deadline = null) => Market.Started(
         new MultiPairOrchestrator(
             options, _generator,
-            new OrchestratorOptions { SignalDeadline = deadline ?? TimeSpan.FromMilliseconds(300) }),
+            new OrchestratorOptions { SignalDeadline = deadline ?? TimeSpan.FromMinutes(1) }),
         Market.Five);
 
     private static async Task PriceAll(MultiPairOrchestrator orchestrator)

@@ -164,6 +164,23 @@ public sealed class ReplaySignalsTests
         Assert.Equal(result.Hash, replayed.Hash);
     }
 
+    [Fact]
+    public void A_resume_between_two_runs_keeps_what_the_signals_know()
+    {
+        using ReplayScenario scenario = new(86, ticks: 300);
+        long whole = Run(Request(scenario, "whole")).Signals!.Rounds;
+        ReplayRequest request = Request(scenario, "resumed");
+        request = request with { Portfolio = request.Portfolio with { DailyLossPct = -0.0001m } };
+        long before = RunUntil(request, 450).Signals!.Rounds;
+        Assert.InRange(before, 5, whole - 5);
+        ResumeResult resumed = PortfolioResume.Run(new ResumeRequest
+        {
+            DatabasePath = request.DatabasePath, Portfolio = request.Portfolio, Paper = request.Paper,
+        });
+        Assert.Equal((TradingMode.ReduceOnly, TradingMode.Trading), (resumed.Before, resumed.After));
+        Assert.Equal(whole, Run(request).Signals!.Rounds);
+    }
+
     private static ReplayRequest Request(ReplayScenario scenario, string database, ISignalGenerator? generator = null)
     {
         SignalOptions options = new()
