@@ -32,7 +32,9 @@ public enum HistoryAction : byte
     /// <summary><c>LIQUIDATED</c>: a position closed by an emergency liquidation. Price: the last fill's.</summary>
     Liquidated = 7,
 
-    /// <summary><c>ORDER_CANCELLED</c>. Price: the limit.</summary>
+    /// <summary>
+    /// <c>ORDER_CANCELLED</c>. Price: the limit; the detail says when an entry had waited too long.
+    /// </summary>
     OrderCancelled = 8,
 
     /// <summary><c>ORDER_REJECTED</c> by the venue. Price: the limit.</summary>

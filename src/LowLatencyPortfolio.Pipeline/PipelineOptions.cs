@@ -46,6 +46,12 @@ public sealed record PipelineOptions
     public int DefaultMaxPriceAgeSeconds { get; init; } = 30;
 
     /// <summary>
+    /// Length of the candles in which <see cref="Domain.PairConfig.MaxEntryWaitCandles"/> counts, seconds; 0 where no
+    /// candles are built: entries may wait as long as they are let then.
+    /// </summary>
+    public int CandleSeconds { get; init; }
+
+    /// <summary>
     /// Refuse <see cref="Topology.Staged"/> when there are fewer cores than stages and two more. Tests switch it off.
     /// </summary>
     public bool RequireCores { get; init; } = true;

@@ -26,8 +26,7 @@ public sealed class TradingPipeline : IDisposable
     private readonly ValueRingBuffer<TradingEvent> _ring;
     private readonly PipelineFault _fault;
     private readonly RingAdapter.StageWatch<TradingEvent> _watch;
-    private readonly RingAdapter.StagePoller<TradingEvent, FusedHandler>? _inline;
-    private readonly RingAdapter.StagePoller<TradingEvent, RecorderHandler>? _inlineRecorder;
+    private readonly InlineStages? _inline;
     private readonly StageAllocations _allocations = new();
     private bool _isRunning;
 
@@ -38,11 +37,12 @@ public sealed class TradingPipeline : IDisposable
     /// <param name="orders">Where approved orders go.</param>
     /// <param name="journal">Where state changes go.</param>
     /// <param name="recorder">Who keeps what was published; null for nobody.</param>
+    /// <param name="observer">Who follows the market; null for nobody, which costs nothing.</param>
     /// <exception cref="ArgumentException">The layout does not fit: ring not a power of two, too few cores for
     /// <see cref="Topology.Staged"/>.</exception>
     public TradingPipeline(
         PipelineOptions options, PortfolioConfig portfolio, PairSetup[] pairs, IOrderSink orders, IStateSink journal,
-        IEventRecorder? recorder = null)
+        IEventRecorder? recorder = null, IMarketObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pairs);
@@ -63,33 +63,19 @@ public sealed class TradingPipeline : IDisposable
         _disruptor.SetDefaultExceptionHandler(_watch);
         _ring = _disruptor.RingBuffer;
         _outbox.Attach(_ring);
-        OutboxPublisher? selfPublish = options.SelfPublish ? _outbox : null;
+        StageWiring wiring = new(
+            _stages, options.SelfPublish ? _outbox : null, _allocations, observer, recorder);
         switch (options.Topology)
         {
             case Topology.Inline:
-                _inline = new RingAdapter.StagePoller<TradingEvent, FusedHandler>(
-                    _ring, new FusedHandler(_stages, selfPublish, _allocations), options.MaxBatchSize);
+                _inline = new InlineStages(_ring, _fault, options.MaxBatchSize, wiring);
                 break;
             case Topology.Fused:
-                _ = _disruptor.HandleEventsWith(new FusedHandler(_stages, selfPublish, _allocations));
+                wiring.WireFused(_disruptor);
                 break;
             default:
-                // 1 Normalize ──► 2 Ratchet ──► 3 RiskGate ──► 4 Dispatch
-                _ = _disruptor
-                    .HandleEventsWith(new NormalizeHandler(_stages.Normalize, _allocations))
-                    .Then(new RatchetHandler(_stages.Ratchet, _allocations))
-                    .Then(new RiskGateHandler(_stages.RiskGate, _allocations))
-                    .Then(new DispatchHandler(_stages.Dispatch, selfPublish, _allocations));
+                wiring.WireStaged(_disruptor);
                 break;
-        }
-
-        if (recorder is not null && _inline is not null)
-        {
-            _inlineRecorder = new(_ring, new RecorderHandler(recorder, _allocations));
-        }
-        else if (recorder is not null)
-        {
-            _ = _disruptor.HandleEventsWith(new RecorderHandler(recorder, _allocations));
         }
     }
 
@@ -125,7 +111,8 @@ public sealed class TradingPipeline : IDisposable
     public long StageAllocatedBytes => _allocations.Bytes;
 
     /// <summary>
-    /// Sequence of the newest event that has passed all stages and the recorder; −1 before the first. From any thread.
+    /// Sequence of the newest event that has passed all stages, the observer and the recorder; −1 before the first. From
+    /// any thread.
     /// </summary>
     public long Handled => _ring.GetMinimumGatingSequence();
 
@@ -227,7 +214,7 @@ public sealed class TradingPipeline : IDisposable
         }
 
         SpinWait spin = default;
-        while (_ring.GetMinimumGatingSequence() < _ring.Cursor)     // only the last stage holds the publishers back
+        while (_ring.GetMinimumGatingSequence() < _ring.Cursor)     // the last stage's, the observer's, the recorder's
         {
             if (_watch.IsDead)
             {
@@ -240,34 +227,7 @@ public sealed class TradingPipeline : IDisposable
 
     /// <summary>For <see cref="Topology.Inline"/>: runs the stages on this thread until nothing is left.</summary>
     /// <returns>Whether anything was handled.</returns>
-    public bool RunInline()
-    {
-        if (_inline!.Sequence >= _ring.Cursor)
-        {
-            return false;
-        }
-
-        try
-        {
-            // Asks the cursor whether more came meanwhile: a poll that finds nothing costs as much as handling a tick.
-            bool any = false;
-            // The recorder first: it also keeps the event that makes a stage throw.
-            while (_inline.Sequence < _ring.Cursor
-                && _inlineRecorder?.Poll() is null or EventPoller.PollState.Processing
-                && _inline.Poll() == EventPoller.PollState.Processing)
-            {
-                any = true;
-            }
-
-            return any;
-        }
-        catch (Exception exception)
-        {
-            long failed = _inline.Sequence + 1;
-            _fault.Remember(exception, ref _ring[failed]);
-            throw;
-        }
-    }
+    public bool RunInline() => _inline!.Run();
 
     /// <summary>Moves Dispatch's waiting control events into the ring; the feeder's thread, at quiescence.</summary>
     /// <returns>How many were moved.</returns>

@@ -51,6 +51,37 @@ public sealed class KilledRunTests
         }
     }
 
+    [Fact]
+    public void A_run_that_finds_its_own_entries_ends_the_same_when_it_is_killed_and_under_another_topology()
+    {
+        const int SignalKills = 12;
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        using Workspace workspace = new();
+        Stopwatch watch = Stopwatch.StartNew();
+        (string result, string rows) = Undisturbed(workspace, "--signals");
+        double undisturbedMs = watch.Elapsed.TotalMilliseconds;
+        Assert.Contains("signalsSent", result, StringComparison.Ordinal);
+        string db = workspace.File("killed.db");
+        string json = workspace.File("killed.json");
+        string[] command = ["run", "--signals", "--topology", "fused", "--db", db, "--json", json];
+        bool finished = false;
+        for (int kill = 0; kill < SignalKills && !finished; kill++)
+        {
+            using LlpProcess process = LlpProcess.Start(command);
+            finished = !process.KillAfter(TimeSpan.FromMilliseconds(random.NextDouble() * undisturbedMs))
+                || IsFinished(db);
+        }
+
+        if (!finished)
+        {
+            AssertSucceeded(LlpProcess.Run(command), seed);
+        }
+
+        Assert.True(result == Workspace.Result(json), $"seed {seed}: {Workspace.Result(json)} instead of {result}");
+        Assert.True(rows == Workspace.Rows(db), $"seed {seed}: the tables differ");
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -101,11 +132,11 @@ public sealed class KilledRunTests
         Assert.Single(again.Error.TrimEnd().Split('\n'));
     }
 
-    private static (string Result, string Rows) Undisturbed(Workspace workspace)
+    private static (string Result, string Rows) Undisturbed(Workspace workspace, params string[] more)
     {
         string db = workspace.File("undisturbed.db");
         string json = workspace.File("undisturbed.json");
-        AssertSucceeded(LlpProcess.Run("run", "--db", db, "--json", json), seed: 0);
+        AssertSucceeded(LlpProcess.Run([.. more.Prepend("run"), "--db", db, "--json", json]), seed: 0);
         return (Workspace.Result(json), Workspace.Rows(db));
     }
 

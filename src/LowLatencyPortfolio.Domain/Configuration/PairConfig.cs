@@ -33,7 +33,10 @@ public sealed record PairConfig
     /// <summary>Indicator votes of three that an entry needs, 1 to 3.</summary>
     public int EntryConfirmationLevel { get; init; } = 2;
 
-    /// <summary>Candles an unfilled entry may wait before it is cancelled, at least 1.</summary>
+    /// <summary>
+    /// Candles an unfilled limit entry may wait before it is cancelled, at least 1; whoever asked for the entry. Where no
+    /// candles are built, as in a run of scripted entries alone, it may wait for ever.
+    /// </summary>
     public int MaxEntryWaitCandles { get; init; } = 5;
 
     /// <summary>Name of the group whose exposure is limited together; null makes the pair a group of its own.</summary>

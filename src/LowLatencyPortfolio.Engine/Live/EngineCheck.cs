@@ -14,7 +14,10 @@ internal static class EngineCheck
             options.Portfolio, [.. pairs.Select(pair => pair.Config)], DistinctProducts(pairs),
             options.Paper.MakerFee, options.Paper.TakerFee, live: options.Gateway is not null);
         ConfigurationFault[] faults =
-            [.. findings.Faults, .. options.Paper.Faults().Select(ToFault), .. Mismatches(pairs)];
+        [
+            .. findings.Faults, .. options.Paper.Faults().Select(ToFault), .. options.Signals?.Check() ?? [],
+            .. Mismatches(pairs),
+        ];
         return faults.Length == 0 ? findings.Warnings : throw new ConfigurationException(faults);
     }
 

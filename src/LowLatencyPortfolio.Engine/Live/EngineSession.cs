@@ -16,10 +16,11 @@ internal sealed class EngineSession
     private readonly IOrderGateway _gateway;
     private readonly TimeProvider _time;
     private readonly RecordingWriter? _recorder;
+    private readonly LiveSignals? _signals;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
-        string engineId, long epoch, RecordingWriter? recorder, ReconciledSession? recovered)
+        string engineId, long epoch, RecordingWriter? recorder, ReconciledSession? recovered, LiveSignals? signals)
     {
         Pipeline = pipeline;
         Loop = loop;
@@ -27,6 +28,7 @@ internal sealed class EngineSession
         _gateway = gateway;
         _time = time;
         _recorder = recorder;
+        _signals = signals;
         EngineId = engineId;
         Epoch = epoch;
         StoredMode = journal is StoredJournal { State.IsEmpty: true, Broken: null } stored
@@ -55,7 +57,7 @@ internal sealed class EngineSession
 
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
-        IOrderObserver? observer, Func<PairSetup[], ISessionJournal>? journalForTests)
+        IOrderObserver? observer, LiveSignals? signals, Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         StoredJournal? stored = options.DatabasePath is { } path
             ? StoredJournal.Open(path, options.Journal, options.Portfolio, pairs, VenueOf(options, gateway))
@@ -67,14 +69,14 @@ internal sealed class EngineSession
             recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
             ISessionJournal journal = stored ?? journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
             pipeline = new TradingPipeline(
-                options.PipelineOptions, options.Portfolio, pairs, gateway, journal, recorder)
+                options.PipelineOptions, options.Portfolio, pairs, gateway, journal, recorder, signals?.Consumer)
             {
                 Observer = observer,
             };
             gateway.Wake = wake.Wake;
             if (stored is { State.IsEmpty: false })
             {
-                SessionState.Restore(stored.State, pipeline, gateway);
+                SessionState.Restore(stored.State, pipeline, gateway, signals);
             }
 
             ReconciledSession? recovered = stored?.Broken is { } broken
@@ -95,7 +97,7 @@ internal sealed class EngineSession
             pipeline.Start();
             RefuseEntries(recovered, pipeline);
             return new EngineSession(
-                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered);
+                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered, signals);
         }
         catch
         {
@@ -185,7 +187,8 @@ internal sealed class EngineSession
         }
 
         Pipeline.JournalOpenPositions();
-        _journal.Checkpoint(SessionState.Save(Pipeline, _gateway), Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
+        CheckpointWriter state = SessionState.Save(Pipeline, _gateway, _signals);
+        _journal.Checkpoint(state, Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
     }
 
     /// <summary>Ends the stages' threads, commits what waits and closes the database.</summary>

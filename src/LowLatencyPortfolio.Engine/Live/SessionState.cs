@@ -6,13 +6,13 @@ namespace LowLatencyPortfolio.Engine;
 
 /// <summary>
 /// The whole state of a live engine as it stands in a checkpoint: which pairs, the venue if it is simulated, the
-/// stages.
+/// stages, and at the end candles and votes where there are any.
 /// </summary>
 internal static class SessionState
 {
     private const string SectionName = "engine-1";
 
-    public static CheckpointWriter Save(TradingPipeline pipeline, IOrderGateway gateway)
+    public static CheckpointWriter Save(TradingPipeline pipeline, IOrderGateway gateway, LiveSignals? signals = null)
     {
         CheckpointWriter writer = new();
         writer.Section(SectionName);
@@ -25,11 +25,13 @@ internal static class SessionState
 
         gateway.Save(writer);
         pipeline.Save(writer);
+        signals?.Save(writer);
         return writer;
     }
 
     /// <exception cref="JournalException">The state is of other pairs, or cannot be understood.</exception>
-    public static void Restore(ReadOnlyMemory<byte> state, TradingPipeline pipeline, IOrderGateway gateway)
+    public static void Restore(
+        ReadOnlyMemory<byte> state, TradingPipeline pipeline, IOrderGateway gateway, LiveSignals? signals = null)
     {
         try
         {
@@ -38,6 +40,10 @@ internal static class SessionState
             RequirePairs(reader, pipeline.Pairs);
             gateway.Restore(reader);
             pipeline.Restore(reader);
+            if (signals is not null && !reader.AtEnd)
+            {
+                signals.Restore(reader);
+            }
         }
         catch (InvalidDataException e)
         {

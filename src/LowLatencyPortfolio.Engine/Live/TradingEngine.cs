@@ -113,6 +113,9 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
 
     internal EngineSession Session => _session ?? throw new EngineStoppedException("the engine was never started");
 
+    /// <summary>What builds candles and judges them; set before <see cref="Start"/>, null for nobody.</summary>
+    internal LiveSignals? Signals { get; set; }
+
     internal TimeProvider Time => _options.Time;
 
     /// <summary>Makes the venue of an engine.</summary>
@@ -155,7 +158,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         try
         {
             _session = EngineSession.Open(
-                _options, _pairs, GatewayOf(_options, _pairs), _inbox, _wake, Observer, _journalForTests);
+                _options, _pairs, GatewayOf(_options, _pairs), _inbox, _wake, Observer, Signals, _journalForTests);
         }
         catch
         {
@@ -346,7 +349,6 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         Parameter = (ushort)reason,
         ReceivedAtNs = _input.NowNs,
     });
-
 
     private void RunSession()
     {

@@ -65,6 +65,13 @@ public sealed record TradingEngineOptions
     /// <summary>Refuse <see cref="Topology.Staged"/> when there are fewer cores than stages and two more.</summary>
     public bool RequireCores { get; init; } = true;
 
+    /// <summary>
+    /// How candles are built and when signals may enter; null builds none. It takes a <see
+    /// cref="MultiPairOrchestrator"/> with a signal generator to ask at each close; a <see cref="TradingEngine"/> alone
+    /// only counts <see cref="PairConfig.MaxEntryWaitCandles"/> by it.
+    /// </summary>
+    public SignalOptions? Signals { get; init; }
+
     /// <summary>How long a stop may take to bring what is under way to an end.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -92,5 +99,6 @@ public sealed record TradingEngineOptions
         TakerFee = Paper.TakerFee,
         DefaultMaxPriceAgeSeconds = MaxPriceAgeSeconds,
         RequireCores = RequireCores,
+        CandleSeconds = Signals?.Confirmation.CandleSeconds ?? 0,
     };
 }

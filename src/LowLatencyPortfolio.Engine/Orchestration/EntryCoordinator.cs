@@ -59,10 +59,6 @@ internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers caller
         }
     }
 
-    /// <summary>
-    /// Brings a signal into the ring's units. What cannot be said in them breaks the same limit it would break at the
-    /// gate.
-    /// </summary>
     private RiskVerdict Read(EntrySignal entry, out int product, out long limit, out long quantity)
     {
         limit = 0;
@@ -78,19 +74,6 @@ internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers caller
             return RiskVerdict.ProductNotAllowed;
         }
 
-        if (entry.LimitPrice <= 0m)
-        {
-            return RiskVerdict.LimitOutsideCollar;
-        }
-
-        if (entry.Quantity <= 0m)
-        {
-            return RiskVerdict.QuantityBelowMinimum;
-        }
-
-        ProductSpec spec = engine.Pairs[product].Product;
-        bool isOnUnit = spec.TryPriceUnits(entry.LimitPrice ?? 0m, out limit)
-            && spec.TryQuantityUnits(entry.Quantity ?? 0m, out quantity);
-        return isOnUnit ? RiskVerdict.Approved : RiskVerdict.OffIncrement;
+        return EntryTerms.Read(entry, engine.Pairs[product].Product, out limit, out quantity);
     }
 }

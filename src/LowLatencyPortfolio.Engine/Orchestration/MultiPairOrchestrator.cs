@@ -24,10 +24,15 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     private TradingEngine? _engine;
     private EntryCoordinator? _entries;
     private LiquidationDesk? _liquidations;
+    private LiveSignals? _live;
+    private bool _isStarted;
 
     /// <summary>Makes an orchestrator; nothing runs before <see cref="Start"/>.</summary>
     /// <param name="engineOptions">Limits, threads, venue, database.</param>
-    /// <param name="signals">Who judges entries; null when <see cref="CheckAllEntriesAsync"/> is not used.</param>
+    /// <param name="signals">
+    /// Who judges entries; null when <see cref="CheckAllEntriesAsync"/> is not used. With <see
+    /// cref="TradingEngineOptions.Signals"/> the engine asks it at each candle close and submits what it proposes.
+    /// </param>
     /// <param name="options">Deadlines; null takes the defaults.</param>
     public MultiPairOrchestrator(
         TradingEngineOptions engineOptions, ISignalGenerator? signals = null, OrchestratorOptions? options = null)
@@ -43,6 +48,11 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <summary>The engine underneath: feeds publish to it, operators halt and resume it.</summary>
     /// <exception cref="EngineStoppedException">Not started yet.</exception>
     public TradingEngine Engine => _engine ?? throw new EngineStoppedException("start the orchestrator first");
+
+    /// <summary>
+    /// What the signals came to so far; null where none are asked for at candle closes.
+    /// </summary>
+    public SignalReadings? Signals => _live?.Readings;
 
     /// <summary>Answers that entries are awaited for now.</summary>
     internal int AwaitedEntries => _callers.Count;
@@ -65,6 +75,30 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         _registered.Add((product, config));
     }
 
+    /// <summary>
+    /// Checks the whole configuration and makes the engine, so that feeds can be made for it before <see cref="Start"/>,
+    /// which does the same.
+    /// </summary>
+    /// <returns><see cref="Engine"/>.</returns>
+    /// <exception cref="ConfigurationException">There are faults; the message names all of them.</exception>
+    public TradingEngine Build()
+    {
+        if (_engine is not null)
+        {
+            return _engine;
+        }
+
+        TradingEngine engine = new(_engineOptions, _registered, JournalForTests) { Observer = this };
+        if (_signals is not null && _engineOptions.Signals is { } signals)
+        {
+            _live = new LiveSignals(this, [.. engine.Pairs], signals);
+            engine.Signals = _live;
+        }
+
+        _engine = engine;
+        return engine;
+    }
+
     /// <summary>Checks the whole configuration and starts the engine.</summary>
     /// <exception cref="ConfigurationException">There are faults; the message names all of them.</exception>
     /// <exception cref="Persistence.JournalException">
@@ -74,19 +108,20 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <exception cref="InvalidOperationException">Started already.</exception>
     public void Start()
     {
-        if (_engine is not null)
+        if (_isStarted)
         {
             throw new InvalidOperationException("an orchestrator is started once; make another one");
         }
 
-        TradingEngine engine = new(_engineOptions, _registered, JournalForTests) { Observer = this };
-        _engine = engine;
+        TradingEngine engine = Build();
+        _isStarted = true;
         engine.Start();
         _entries = new EntryCoordinator(engine, _callers);
         _liquidations = new LiquidationDesk(engine, _options.LiquidationDeadline);
         _ = engine.Completion.ContinueWith(
             _ => OnEnded(),
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _live?.Start();
     }
 
     /// <summary>Asks the signal generator about every pair at once.</summary>
@@ -98,7 +133,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public Task<IReadOnlyList<SignalCheck>> CheckAllEntriesAsync(CancellationToken cancellationToken = default)
     {
         SignalRound round = _signals ?? throw new InvalidOperationException("no signal generator was given");
-        return round.AskAsync(Engine.Pairs, Snapshot(), cancellationToken);
+        return round.AskAsync(Engine.Pairs, Snapshot(), _live?.Shown, cancellationToken);
     }
 
     /// <summary>Submits entries and awaits what the risk gate says of each.</summary>
@@ -177,10 +212,18 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public Task StopAsync() => _engine?.StopAsync() ?? Task.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _live?.Dispose();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _engine?.Dispose();
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     void IOrderObserver.EntryAnswered(int source, RiskVerdict verdict, long sequence) =>

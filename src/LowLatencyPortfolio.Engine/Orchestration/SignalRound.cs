@@ -7,13 +7,14 @@ namespace LowLatencyPortfolio.Engine;
 internal sealed class SignalRound(ISignalGenerator generator, TimeSpan deadline, TimeProvider time)
 {
     public async Task<IReadOnlyList<SignalCheck>> AskAsync(
-        IReadOnlyList<PairSetup> pairs, PortfolioSnapshot snapshot, CancellationToken cancellationToken)
+        IReadOnlyList<PairSetup> pairs, PortfolioSnapshot snapshot, IReadOnlyList<MarketSnapshot>? shown,
+        CancellationToken cancellationToken)
     {
         Task<SignalCheck>[] asked = new Task<SignalCheck>[pairs.Count];
         for (int i = 0; i < asked.Length; i++)
         {
             MarketSnapshot market = StatusReport.ForSignals(
-                in snapshot.Pairs[i], pairs[i].Product, snapshot.Portfolio.AtNs);
+                in snapshot.Pairs[i], pairs[i].Product, snapshot.Portfolio.AtNs, shown?[i]);
             asked[i] = AskOneAsync(market, cancellationToken);
         }
 

@@ -27,7 +27,8 @@ internal static class StatusReport
         };
     }
 
-    public static MarketSnapshot ForSignals(in PairFigures figures, ProductSpec product, long atNs)
+    public static MarketSnapshot ForSignals(
+        in PairFigures figures, ProductSpec product, long atNs, MarketSnapshot? shown)
     {
         PairStatus line = Of(in figures, product);
         return new MarketSnapshot
@@ -39,6 +40,9 @@ internal static class StatusReport
             EntryPrice = line.EntryPrice,
             StopTrigger = line.StopTrigger,
             IsExiting = line.IsExiting,
+            Candles = shown?.Candles ?? [],
+            Indicators = shown?.Indicators,
+            Votes = shown?.Votes,
         };
     }
 

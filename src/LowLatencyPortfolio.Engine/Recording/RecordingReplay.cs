@@ -33,6 +33,7 @@ public static class RecordingReplay
             TakerFee = file.Setup.TakerFee,
             DefaultMaxPriceAgeSeconds = file.Setup.MaxPriceAgeSeconds,
             OrderCapacity = file.Setup.OrderCapacity,
+            CandleSeconds = file.Setup.CandleSeconds,
         };
         using TradingPipeline pipeline = new(options, file.Setup.Portfolio, file.Pairs, nowhere, nowhere);
         Restore(pipeline, file, path);

@@ -11,9 +11,10 @@ namespace LowLatencyPortfolio.Engine.Recording;
 /// <param name="TakerFee">What reservations include, fraction.</param>
 /// <param name="MaxPriceAgeSeconds">Oldest price of a pair that does not say.</param>
 /// <param name="OrderCapacity">Orders each stage remembers.</param>
+/// <param name="CandleSeconds">Length of a candle; 0 without candles, and in recordings of version 1.</param>
 internal sealed record RecordingSetup(
     string EngineId, PortfolioConfig Portfolio, PairConfig[] Pairs, RecordedProduct[] Products, decimal TakerFee,
-    int MaxPriceAgeSeconds, int OrderCapacity)
+    int MaxPriceAgeSeconds, int OrderCapacity, int CandleSeconds)
 {
     public static RecordingSetup Of(string engineId, PortfolioConfig portfolio, TradingPipeline pipeline)
     {
@@ -21,7 +22,8 @@ internal sealed record RecordingSetup(
         return new RecordingSetup(
             engineId, portfolio, [.. pairs.Select(pair => pair.Config)],
             [.. pairs.Select(pair => RecordedProduct.Of(pair.Product))], pipeline.Options.TakerFee,
-            pipeline.Options.DefaultMaxPriceAgeSeconds, pipeline.Options.OrderCapacity);
+            pipeline.Options.DefaultMaxPriceAgeSeconds, pipeline.Options.OrderCapacity,
+            pipeline.Options.CandleSeconds);
     }
 
     /// <exception cref="InvalidDataException">No engine can be made of it.</exception>

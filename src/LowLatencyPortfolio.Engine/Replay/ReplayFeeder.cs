@@ -22,6 +22,7 @@ internal sealed class ReplayFeeder
     private readonly StateJournal _journal;
     private readonly IMarketFeed _feed;
     private readonly IReadOnlyList<ScriptedCommand> _entries;
+    private readonly ReplaySignals? _signals;
     private readonly List<IntentAnswer> _answers = new(256);
 
     // Made with the feeder, not at its first use in the middle of trading.
@@ -34,13 +35,14 @@ internal sealed class ReplayFeeder
 
     public ReplayFeeder(
         TradingPipeline pipeline, PaperExchange paper, StateJournal journal, IMarketFeed feed,
-        IReadOnlyList<ScriptedCommand> entries)
+        IReadOnlyList<ScriptedCommand> entries, ReplaySignals? signals = null)
     {
         _pipeline = pipeline;
         _paper = paper;
         _journal = journal;
         _feed = feed;
         _entries = entries;
+        _signals = signals;
     }
 
     /// <summary>Market events of this input so far.</summary>
@@ -152,7 +154,7 @@ internal sealed class ReplayFeeder
             }
             else
             {
-                PublishEntry(_entries[_nextEntry++]);
+                PublishEntry(_entries[_nextEntry++], source: 0);
             }
 
             Close(dueNs);
@@ -179,7 +181,24 @@ internal sealed class ReplayFeeder
 
             moved |= PublishAnswers(nowNs);
         }
-        while (moved);
+        while (moved || PublishSignals(nowNs));
+    }
+
+    // When all else has come to rest: signals see the portfolio as the candle's close leaves it.
+    private bool PublishSignals(long nowNs)
+    {
+        if (_signals is null || !_signals.Judge(nowNs))
+        {
+            return false;
+        }
+
+        foreach (ScriptedCommand entry in _signals.Entries)
+        {
+            PublishEntry(in entry, ReplaySignals.Source);
+        }
+
+        _signals.Entries.Clear();
+        return true;
     }
 
     private void WaitUntilQuiet()
@@ -244,13 +263,14 @@ internal sealed class ReplayFeeder
         return true;
     }
 
-    private void PublishEntry(in ScriptedCommand entry)
+    private void PublishEntry(in ScriptedCommand entry, int source)
     {
         Begin(EventKind.EntryCommand, entry.Product, entry.TimeNs);
         _command.Side = OrderSide.Buy;
         _command.OrderType = entry.Type;
         _command.Price = entry.Price;
         _command.Quantity = entry.Quantity;
+        _command.Source = source;
         _pipeline.Publish(in _command);
     }
 

@@ -25,6 +25,9 @@ public sealed record ReplayRequest
     /// <summary>Entries in ascending time; those of equal time in the order given.</summary>
     public IReadOnlyList<ScriptedCommand> Entries { get; init; } = [];
 
+    /// <summary>What finds entries at each candle close; null for nobody.</summary>
+    public SignalSource? Signals { get; init; }
+
     /// <summary>Database to keep and continue; a missing file is made.</summary>
     public required string DatabasePath { get; init; }
 

@@ -36,6 +36,9 @@ public sealed record ReplayResult
     /// </summary>
     public int EntriesPast { get; init; }
 
+    /// <summary>What the signals came to; null where nobody looked for entries.</summary>
+    public SignalReadings? Signals { get; init; }
+
     /// <summary>Why the recording that was asked for is not complete; null when it is, or none was asked for.</summary>
     public string? RecordingFault { get; init; }
 

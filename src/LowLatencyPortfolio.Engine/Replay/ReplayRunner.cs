@@ -41,16 +41,21 @@ public static class ReplayRunner
         using ReplayFeed feed = new(request.Catalog, request.Pairs);
         PaperExchange paper = new(request.Paper, request.Pairs, request.Portfolio.TotalCapital, feed.PlayedFromBars());
         using RecordingWriter? recorder = request.RecordPath is { } file ? RecordingWriter.Create(file) : null;
+        using ReplaySignals? signals = SignalsOf(request);
         using TradingPipeline pipeline = new(
             Options(request), request.Portfolio, WithPriceAges(request.Pairs, feed.PlayedFromBars()), paper, journal,
-            recorder);
-        ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries);
-        ReplayState state = new(request.Pairs, pipeline, paper, feeder);
+            recorder, signals?.Consumer)
+        {
+            Observer = signals,
+        };
+        signals?.Attach(pipeline.Board);
+        ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries, signals);
+        ReplayState state = new(request.Pairs, pipeline, paper, feeder, signals);
         Start(request, identity, journal, feed, feeder, state);
         journal.Warm(WarmJournalChanges);
         recorder?.Begin(journal.EngineId, request.Portfolio, pipeline);
         pipeline.Start();
-        return Play(new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder), stop);
+        return Play(new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals), stop);
     }
 
     /// <summary>The layout a request asks for.</summary>
@@ -60,6 +65,7 @@ public static class ReplayRunner
         Wait = request.Wait,
         RequireCores = request.RequireCores,
         TakerFee = request.Paper.TakerFee,
+        CandleSeconds = request.Signals?.Options.Confirmation.CandleSeconds ?? 0,
     };
 
     /// <summary>
@@ -70,6 +76,10 @@ public static class ReplayRunner
         [.. pairs.Select(pair => playedFromBars[pair.Index] && pair.Config.MaxPriceAgeSeconds is null
             ? pair with { Config = pair.Config with { MaxPriceAgeSeconds = BarPriceAgeSeconds } }
             : pair)];
+
+    private static ReplaySignals? SignalsOf(ReplayRequest request) => request.Signals is { } signals
+        ? new ReplaySignals(request.Pairs, signals.Options, signals.Generator(request.Pairs))
+        : null;
 
     private static void Start(
         ReplayRequest request, ReplayIdentity identity, StateJournal journal, ReplayFeed feed,
@@ -96,7 +106,7 @@ public static class ReplayRunner
     private static ReplayResult Play(Session session, CancellationToken stop)
     {
         (ReplayRequest request, _, StateJournal journal, ReplayFeed feed, PaperExchange paper, TradingPipeline pipeline,
-            ReplayFeeder feeder, _, RecordingWriter? recorder) = session;
+            ReplayFeeder feeder, _, RecordingWriter? recorder, ReplaySignals? signals) = session;
         long before = feeder.Events;
         long started = Stopwatch.GetTimestamp();
         long allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -125,6 +135,7 @@ public static class ReplayRunner
             FillAssumptions = paper.Assumptions,
             DatabasePath = journal.Path,
             PipelineAllocatedBytes = allocatedHere,
+            Signals = signals?.Readings,
         };
         _ = pipeline.Stop(StopTimeout);
         recorder?.Complete(pipeline.Hash);
@@ -176,5 +187,5 @@ public static class ReplayRunner
     private sealed record Session(
         ReplayRequest Request, ReplayIdentity Identity, StateJournal Journal, ReplayFeed Feed,
         PaperExchange Paper, TradingPipeline Pipeline, ReplayFeeder Feeder, ReplayState State,
-        RecordingWriter? Recorder);
+        RecordingWriter? Recorder, ReplaySignals? Signals);
 }

@@ -7,15 +7,18 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Engine.Replay;
 
 /// <summary>
-/// The whole state of a replay as one record: which pairs, the stages, the paper exchange's book, the feeder.
+/// The whole state of a replay as one record: which pairs, the stages, the paper exchange's book, the feeder, and at the
+/// end what the signals know. Whoever has no signals keeps that end as it is, for the run that has them.
 /// </summary>
-internal sealed class ReplayState(PairSetup[] pairs, TradingPipeline pipeline, PaperExchange paper, ReplayFeeder feeder)
+internal sealed class ReplayState(
+    PairSetup[] pairs, TradingPipeline pipeline, PaperExchange paper, ReplayFeeder feeder, ReplaySignals? signals = null)
 {
     // Three order tables, full, are some 2 MB; so the record never has to grow while it is taken on the pipeline's
     // thread.
     private const int Capacity = 4 * 1024 * 1024;
 
     private readonly CheckpointWriter _writer = new(Capacity);
+    private byte[] _signalsKept = [];
 
     /// <summary>Takes the state; at quiescence. Valid until the next call.</summary>
     public ReadOnlyMemory<byte> Take()
@@ -32,6 +35,15 @@ internal sealed class ReplayState(PairSetup[] pairs, TradingPipeline pipeline, P
         pipeline.Save(_writer);
         paper.WriteCheckpoint(_writer);
         feeder.Save(_writer);
+        if (signals is not null)
+        {
+            signals.Save(_writer);
+        }
+        else
+        {
+            _writer.WriteRest(_signalsKept);
+        }
+
         return _writer.Written;
     }
 
@@ -48,6 +60,14 @@ internal sealed class ReplayState(PairSetup[] pairs, TradingPipeline pipeline, P
             pipeline.Restore(reader);
             paper.ReadCheckpoint(reader);
             feeder.Restore(reader, sameInput);
+            if (signals is null)
+            {
+                _signalsKept = reader.ReadRest().ToArray();
+            }
+            else if (!reader.AtEnd)
+            {
+                signals.Restore(reader);
+            }
         }
         catch (InvalidDataException e)
         {

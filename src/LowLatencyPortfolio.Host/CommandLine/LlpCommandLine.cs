@@ -44,10 +44,16 @@ internal sealed class LlpCommandLine
             + "Default: the sample's with the sample's data, otherwise none.",
     };
 
+    private readonly Option<bool> _signals = new("--signals")
+    {
+        Description = "Finds entries at each candle's close instead of taking scripted ones: votes of RSI, MACD and "
+            + "VWAP; the configuration's section signals says how. Not with --entries.",
+    };
+
     private readonly Option<string> _config = new("--config")
     {
         HelpName = "FILE",
-        Description = "Configuration: JSON with the optional sections portfolio, pairDefaults, pairs, products, paper. "
+        Description = "Configuration: JSON with the optional sections portfolio, pairDefaults, pairs, products, paper, signals. "
             + "sample/config.json beside the program is a start. "
             + "Default: the sample's with the sample's data, otherwise defaults.",
     };
@@ -89,12 +95,16 @@ internal sealed class LlpCommandLine
     /// <param name="run">Does <c>llp run</c> and returns the exit code.</param>
     /// <param name="resume">Does <c>llp resume</c>.</param>
     /// <param name="replay">Does <c>llp replay</c>.</param>
+    /// <param name="others">Further commands, with their actions.</param>
     public LlpCommandLine(
-        Func<RunOptions, int> run, Func<ResumeOptions, int> resume, Func<ReplayOptions, int> replay)
+        Func<RunOptions, int> run,
+        Func<ResumeOptions, int> resume,
+        Func<ReplayOptions, int> replay,
+        params IEnumerable<Command> others)
     {
         Command runCommand = new("run", RunSummary)
         {
-            _ticks, _entries, _config, _database, _topology, _json, _record, _recapitalize,
+            _ticks, _entries, _signals, _config, _database, _topology, _json, _record, _recapitalize,
         };
         _live.AddTo(runCommand);
         runCommand.SetAction(result => run(_live.Apply(Options(result), result)));
@@ -102,6 +112,11 @@ internal sealed class LlpCommandLine
         {
             runCommand, ResumeCommandLine.Build(resume), ReplayCommandLine.Build(replay),
         };
+        foreach (Command other in others)
+        {
+            _root.Add(other);
+        }
+
         _root.Directives.Clear();
         ((HelpAction)_root.Options.OfType<HelpOption>().Single().Action!).MaxWidth = HelpColumns;
     }
@@ -177,6 +192,7 @@ internal sealed class LlpCommandLine
         result.GetValue(_recapitalize))
     {
         Record = result.GetValue(_record),
+        Signals = result.GetValue(_signals),
         TopologyGiven = result.GetResult(_topology) is { Implicit: false },
     };
 }

@@ -112,6 +112,7 @@ internal sealed class RunCommand(
             Products = request.Pairs.ToDictionary(pair => pair.ProductId, pair => pair.Product),
             Trades = rows.Trades,
             Refusals = rows.Refusals,
+            EntriesOverdue = rows.EntriesOverdue,
             Mode = rows.Mode,
             ModeSinceNs = rows.ModeSinceNs,
             Comparison = rows.Fills.Count > 0 ? Compare(request, result, rows.Fills) : null,

@@ -54,6 +54,11 @@ internal static class ConfigurationReview
             faults.Add(place, fault);
         }
 
+        foreach (ConfigurationFault fault in configuration.Signals.Check())
+        {
+            faults.Add(place, fault.ToString());
+        }
+
         foreach (string warning in findings.Warnings)
         {
             notes.Add(warning);

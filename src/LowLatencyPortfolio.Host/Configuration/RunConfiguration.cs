@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Exchanges.Paper;
 
 namespace LowLatencyPortfolio.Host.Configuration;
@@ -17,6 +18,9 @@ internal sealed record RunConfiguration
 
     /// <summary>The products that are listed, each once.</summary>
     public IReadOnlyList<ProductSpec> Products { get; init; } = [];
+
+    /// <summary>Candles, votes and entry rules of <c>--signals</c>.</summary>
+    public SignalOptions Signals { get; init; } = new();
 
     /// <summary>The paper exchange.</summary>
     public PaperConfig Paper { get; init; } = new();

@@ -49,6 +49,12 @@ internal static class UtcTime
     public static string Minute(long timeNs) =>
         DateTime.UnixEpoch.AddTicks(timeNs / 100).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>A time to the second, as data files have it.</summary>
+    /// <param name="timeNs">ns since the Unix epoch, UTC; rounded down.</param>
+    /// <returns>Such as <c>2023-12-08T00:05:00Z</c>.</returns>
+    public static string Second(long timeNs) =>
+        DateTime.UnixEpoch.AddTicks(timeNs / 100).ToString($"{SecondsFormat}'Z'", CultureInfo.InvariantCulture);
+
     private static bool TryParseSeconds(ReadOnlySpan<char> text, out DateTime time) =>
         DateTime.TryParseExact(text, SecondsFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 }

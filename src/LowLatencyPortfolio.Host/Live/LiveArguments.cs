@@ -105,6 +105,7 @@ internal static class LiveArguments
     [
         ("--ticks", options.Ticks.Count > 0),
         ("--entries", options.Entries is not null),
+        ("--signals", options.Signals),
         ("--config", options.Config is not null),
         ("--db", options.Database is not null),
         ("--json", options.Json is not null),

@@ -32,7 +32,12 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
         IReadOnlyList<CoinbaseListing> listings = await ListingsAsync(cancel).ConfigureAwait(false);
         PairSetup[] pairs = VenueProducts.Resolve(configuration, listings, faults, notes);
         AccountFacts? account = await AccountAsync(listings, options.Database, cancel).ConfigureAwait(false);
-        ScriptedCommand[] entries = Entries(options.Entries, pairs);
+        ScriptedCommand[] entries = options.Signals ? [] : Entries(options.Entries, pairs);
+        if (options.Signals)
+        {
+            notes.Add(RunSignals.Note(configuration.Signals));
+        }
+
         return faults.AreEmpty
             ? new LiveRequest
             {
@@ -40,6 +45,7 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
                 Paper = account is null ? configuration.Paper : WithFees(configuration.Paper, account.Fees),
                 Pairs = pairs,
                 Entries = entries,
+                Signals = options.Signals ? configuration.Signals : null,
                 Endpoints = inputs.Endpoints,
                 Credentials = inputs.Credentials,
                 Account = account,

@@ -27,6 +27,7 @@ internal static class LiveReport
             Products = request.Pairs.ToDictionary(pair => pair.ProductId, pair => pair.Product),
             Trades = rows.Trades,
             Refusals = rows.Refusals,
+            EntriesOverdue = rows.EntriesOverdue,
             Mode = rows.Mode,
             ModeSinceNs = rows.ModeSinceNs,
             Comparison = null,

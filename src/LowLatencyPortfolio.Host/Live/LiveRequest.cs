@@ -22,6 +22,9 @@ internal sealed record LiveRequest
     /// <summary>Scripted entries still to come, by time.</summary>
     public required IReadOnlyList<ScriptedCommand> Entries { get; init; }
 
+    /// <summary>How signals find entries; null where they are scripted.</summary>
+    public SignalOptions? Signals { get; init; }
+
     /// <summary>Where the venue is.</summary>
     public required CoinbaseEndpoints Endpoints { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record LiveRequest
         Paper = Paper,
         DatabasePath = DatabasePath,
         RecordPath = RecordPath,
+        Signals = Signals,
         Topology = Topology,
         Gateway = Credentials is { } credentials
             ? pairs => new CoinbaseGateway(

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
+using LowLatencyPortfolio.Host.Run;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Host.Live;
@@ -17,6 +18,7 @@ internal sealed class LiveSession : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly LiveRequest _request;
+    private readonly MultiPairOrchestrator _portfolio;
     private readonly TradingEngine _engine;
     private readonly CoinbaseFeed _feed;
     private readonly EntrySchedule _entries;
@@ -28,7 +30,15 @@ internal sealed class LiveSession : IDisposable
     public LiveSession(LiveRequest request)
     {
         _request = request;
-        _engine = new TradingEngine(request.EngineOptions, request.Pairs.Select(pair => (pair.Product, pair.Config)));
+        _portfolio = new MultiPairOrchestrator(
+            request.EngineOptions,
+            request.Signals is { } signals ? RunSignals.GeneratorOf(signals, request.Pairs) : null);
+        foreach (PairSetup pair in request.Pairs)
+        {
+            _portfolio.RegisterPair(pair.Config, pair.Product);
+        }
+
+        _engine = _portfolio.Build();
         CoinbaseFeedOptions options = new() { Endpoint = request.Endpoints.MarketWebSocket };
         _feed = new CoinbaseFeed(options, request.Pairs, new EngineMarketSink(_engine));
         _entries = new EntrySchedule(request.Entries, _engine);
@@ -48,7 +58,7 @@ internal sealed class LiveSession : IDisposable
     /// <exception cref="TimeoutException">What was under way did not end in time.</exception>
     public LiveResult Run(Action begun, CancellationToken stop)
     {
-        _engine.Start();
+        _portfolio.Start();
         _snapshot = _engine.Board.NewSnapshot();
         DateTimeOffset begunAt = DateTimeOffset.UtcNow;
         long started = Stopwatch.GetTimestamp();
@@ -87,7 +97,7 @@ internal sealed class LiveSession : IDisposable
     public void Dispose()
     {
         _feed.Dispose();
-        _engine.Dispose();
+        _portfolio.Dispose();
     }
 
     private int PairsDown() => _request.Pairs.Count(pair => _feed.IsBad(pair.Index));
@@ -145,6 +155,7 @@ internal sealed class LiveSession : IDisposable
             EventsFed = outcome.Counters.TicksTaken,
             EventsOfInput = outcome.Counters.TicksTaken,
             EntriesAfterEnd = _entries.Left,
+            Signals = _portfolio.Signals,
             RecordingFault = recordingFault,
             Elapsed = elapsed,
             PipelineAllocatedBytes = outcome.AllocatedBytes,

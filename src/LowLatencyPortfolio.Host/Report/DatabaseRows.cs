@@ -11,6 +11,9 @@ namespace LowLatencyPortfolio.Host.Report;
 internal sealed record DatabaseRows(
     IReadOnlyList<TradeLine> Trades, IReadOnlyList<FillLine> Fills, IReadOnlyList<RefusalLine> Refusals)
 {
+    /// <summary>Entries that were cancelled because they had waited too long for their fill.</summary>
+    public int EntriesOverdue { get; init; }
+
     /// <summary>The mode the run ended in.</summary>
     public TradingMode Mode { get; init; }
 
@@ -33,9 +36,14 @@ internal sealed record DatabaseRows(
         [.. history.Where(row => row.Action is HistoryAction.EntryFilled or HistoryAction.ExitFilled).Select(Fill)],
         [.. history.Where(row => row.Action == HistoryAction.RiskRejected).Select(Refusal)])
     {
+        EntriesOverdue = history.Count(row =>
+            row.Action == HistoryAction.OrderCancelled && row.Detail == WaitedTooLong),
         ModeSinceNs = history
             .LastOrDefault(row => row.Action is HistoryAction.Halted or HistoryAction.Resumed)?.TimestampNs,
     };
+
+    // RejectReason.WaitedTooLong as the history says it.
+    private const string WaitedTooLong = "WAITED_TOO_LONG";
 
     private static TradeLine Trade(PositionRow row) => new()
     {

@@ -31,6 +31,9 @@ internal sealed record ReportInput
     /// <summary>Every entry that was refused.</summary>
     public required IReadOnlyList<RefusalLine> Refusals { get; init; }
 
+    /// <summary>Entries that were cancelled because they had waited too long for their fill.</summary>
+    public int EntriesOverdue { get; init; }
+
     /// <summary>The mode the run ended in.</summary>
     public TradingMode Mode { get; init; }
 

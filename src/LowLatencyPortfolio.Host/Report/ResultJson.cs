@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Pipeline;
 
@@ -37,6 +38,7 @@ internal static class ResultJson
             json.WriteString("fees", DecimalText(metrics.Fees));
             json.WriteString("equity", DecimalText(metrics.Equity));
             json.WriteString("winRatePct", metrics.WinRatePct is { } rate ? DecimalText(rate) : null);
+            WriteSignals(json, result.Signals);
             json.WriteString("stateHash", result.Hash.ToString());
             json.WriteNumber("elapsedMs", (long)result.Elapsed.TotalMilliseconds);
             json.WriteNumber("ticksPerSecond", TicksPerSecond(result));
@@ -46,6 +48,25 @@ internal static class ResultJson
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    // Keys of a run with signals only.
+    private static void WriteSignals(Utf8JsonWriter json, SignalReadings? signals)
+    {
+        if (signals is null)
+        {
+            return;
+        }
+
+        json.WriteNumber("signalRounds", signals.Rounds);
+        json.WriteNumber("signalCandles", signals.Candles);
+        json.WriteNumber("signalVotes", signals.Votes);
+        json.WriteNumber("signalsProposed", signals.Proposed);
+        json.WriteNumber("signalsHeldBack", signals.HeldBack.Values.Sum());
+        json.WriteNumber("signalsSubmitted", signals.Submitted);
+        json.WriteNumber("signalsSent", signals.Verdicts.GetValueOrDefault(RiskVerdict.Approved));
+        json.WriteNumber("signalsFailed", signals.Failed);
+        json.WriteNumber("signalsLate", signals.LateAnswers);
     }
 
     /// <summary>A decimal exactly, without trailing zeros, exponent or thousands separators.</summary>

@@ -15,18 +15,25 @@ internal static class RunReport
     /// <summary>What stands above every result that no strategy is responsible for.</summary>
     public const string ScriptedHeading = "scripted entries to show the mechanics; not a strategy";
 
+    /// <summary>What stands above a result of the built-in signals.</summary>
+    public const string SignalHeading = "entries confirmed by votes of RSI, MACD and VWAP; no promise of anything";
+
     /// <summary>Writes the report.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="input">The finished, or orderly stopped, run.</param>
     public static void Write(TextWriter to, ReportInput input)
     {
         string currency = input.Portfolio.QuoteCurrency;
-        to.WriteLine(input.ScriptedEntries ? $"llp run: {ScriptedHeading}" : "llp run");
+        to.WriteLine(
+            input.ScriptedEntries ? $"llp run: {ScriptedHeading}"
+            : input.Result.Signals is null ? "llp run"
+            : $"llp run: {SignalHeading}");
         to.WriteLine(input.DataSpan);
         to.WriteLine(input.Assumptions);
         WriteNotes(to, input);
         TradeTables.WriteClosed(to, input);
         TradeTables.WriteOpen(to, input);
+        SignalReport.Write(to, input);
         RefusalSection.Write(to, input);
         WriteComparison(to, input.Comparison, currency);
         WriteSummary(to, input, currency);

@@ -30,6 +30,11 @@ internal static class ArgumentReview
         RequireName("--record", options.Record, "a file to write", faults);
         RequireName("--endpoints", options.Endpoints, "a file", faults);
         RequireName("--key-file", options.KeyFile, "a file", faults);
+        if (options.Signals && options.Entries is not null)
+        {
+            faults.Add("--signals", "not with --entries: signals find the entries, or a file scripts them; leave one out");
+        }
+
         LiveArguments.Check(options, faults);
         if (faults.Lines.Count > before)
         {

@@ -3,7 +3,8 @@ using LowLatencyPortfolio.Host.CommandLine;
 namespace LowLatencyPortfolio.Host.Run;
 
 /// <summary>
-/// The files of a run. The bundled sample's entries and configuration go with the sample's data and with no other.
+/// The files of a run. The bundled sample's entries and configuration go with the sample's data and with no other; its
+/// entries not with signals.
 /// </summary>
 /// <param name="Ticks">Files and folders of market data; none only with a live feed.</param>
 /// <param name="Entries">Scripted entries; null for none.</param>
@@ -18,6 +19,6 @@ internal sealed record RunInputs(IReadOnlyList<string> Ticks, string? Entries, s
         ? new RunInputs(options.Ticks, options.Entries, options.Config)
         : new RunInputs(
             [Path.Combine(SampleFolder, "ticks")],
-            options.Entries ?? Path.Combine(SampleFolder, "entries.csv"),
+            options.Entries ?? (options.Signals ? null : Path.Combine(SampleFolder, "entries.csv")),
             options.Config ?? Path.Combine(SampleFolder, "config.json"));
 }

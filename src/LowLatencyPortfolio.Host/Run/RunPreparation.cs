@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Exchanges.Replay;
 using LowLatencyPortfolio.Host.CommandLine;
@@ -44,7 +45,11 @@ internal sealed class RunPreparation(FaultLines faults, List<string> notes)
         IReadOnlyList<ScriptedCommand> entries = inputs.Entries is null || catalog is null
             ? []
             : ScriptedEntries.Load(inputs.Entries, pairs, faults);
-        if (entries.Count == 0)
+        if (options.Signals)
+        {
+            notes.Add(RunSignals.Note(configuration?.Signals ?? new SignalOptions()));
+        }
+        else if (entries.Count == 0)
         {
             notes.Add("no scripted entries (--entries): nothing will be bought");
         }
@@ -61,6 +66,7 @@ internal sealed class RunPreparation(FaultLines faults, List<string> notes)
             Paper = configuration.Paper,
             Catalog = catalog,
             Entries = entries,
+            Signals = options.Signals ? RunSignals.SourceOf(configuration.Signals) : null,
             DatabasePath = RunFiles.Database(options.Database),
             Topology = options.Topology,
             Recapitalize = options.Recapitalize,

@@ -63,6 +63,10 @@ public sealed class CheckpointReader(ReadOnlyMemory<byte> bytes)
     /// <returns>A view of them, valid as long as the checkpoint.</returns>
     public ReadOnlySpan<byte> ReadBytes() => Take(ReadInt32());
 
+    /// <summary>Reads all that is left.</summary>
+    /// <returns>A view of it, valid as long as the checkpoint; empty at the end.</returns>
+    public ReadOnlySpan<byte> ReadRest() => Take(bytes.Length - _position);
+
     private ReadOnlySpan<byte> Take(int size)
     {
         if (size < 0 || bytes.Length - _position < size)

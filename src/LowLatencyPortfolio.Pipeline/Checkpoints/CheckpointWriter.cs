@@ -77,6 +77,14 @@ public sealed class CheckpointWriter(int capacity = 64 * 1024)
         Length += value.Length;
     }
 
+    /// <summary>Writes bytes without their length; nothing may follow them.</summary>
+    /// <param name="value">The bytes.</param>
+    public void WriteRest(ReadOnlySpan<byte> value)
+    {
+        value.CopyTo(Room(value.Length));
+        Length += value.Length;
+    }
+
     private Span<byte> Room(int size)
     {
         if (_buffer.Length - Length < size)

@@ -40,4 +40,7 @@ public enum DecisionKind : byte
     /// The position cannot be sold in the product's present state: what rests stays, and the exit waits.
     /// </summary>
     WaitForVenue = 9,
+
+    /// <summary>Cancel the entry <c>DecisionOrder</c>, which has waited too long for its fill.</summary>
+    CancelOverdue = 10,
 }

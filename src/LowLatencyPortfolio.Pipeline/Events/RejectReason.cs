@@ -29,4 +29,7 @@ public enum RejectReason : byte
 
     /// <summary>Not a rejection: the order was cancelled, and nobody of ours asked for it.</summary>
     CancelledByOther = 8,
+
+    /// <summary>Not a rejection: we cancelled an entry that had waited too long for its fill.</summary>
+    WaitedTooLong = 9,
 }

@@ -18,7 +18,7 @@ namespace LowLatencyPortfolio.Pipeline;
 ///  166 ModeChange · 167 Supervision
 ///  168 ReviewProduct (i16) · 170 LiquidateProduct (i16) · 172 FillApplied · 173 LiquidationReason
 ///  174 CoinsLeft
-///  176 DecisionTrigger · 184 DecisionLimit
+///  176 DecisionTrigger or DecisionOrder · 184 DecisionLimit
 ///  line 3, written by the stages, never on a tick that passes their screens
 ///  192 DecisionQuantity · 200 Highest · 208 Approved (40 bytes) · 248 EntrySource (i32) → 256
 /// </code>
@@ -189,6 +189,9 @@ public struct TradingEvent
 
     /// <summary>Trigger of the stop to place; 0 for a market sell and for an entry.</summary>
     [FieldOffset(176)] public long DecisionTrigger;
+
+    /// <summary>Our number of the entry to cancel; only with <see cref="DecisionKind.CancelOverdue"/>.</summary>
+    [FieldOffset(176)] public long DecisionOrder;
 
     /// <summary>Limit of the stop or sell to place or of the entry that was reviewed; 0 for a market order.</summary>
     [FieldOffset(184)] public long DecisionLimit;

@@ -16,6 +16,8 @@ internal struct OrderEntry
     /// Price at which a working buy counts against the limits: its limit, for a market order the collared mark. Quote.
     /// </summary>
     public decimal ExposurePrice;
+
+    /// <summary>When it was decided on; with an entry of the ratchet, since when it waits for its fill.</summary>
     public long CreatedAtNs;
     public long PositionId;
     public decimal FilledValue;
@@ -44,6 +46,9 @@ internal struct OrderEntry
 
     /// <summary>The venue refused to cancel it; not asked again before the next supervision.</summary>
     public bool CancelRefused;
+
+    /// <summary>An entry that is cancelled because it waited too long.</summary>
+    public bool IsOverdue;
 
     public readonly long Remaining => Quantity - Cumulative;
 

@@ -266,6 +266,10 @@ internal sealed class DispatchStage
         {
             _alarms.TellBlocked(in e, ref _counts);
         }
+        else if (e.Decision == DecisionKind.CancelOverdue)
+        {
+            CancelOverdue(in e);
+        }
         else
         {
             bool isExit = e.Decision == DecisionKind.CancelForExit;
@@ -350,6 +354,15 @@ internal sealed class DispatchStage
                 _commands.Cancel(in e, in order);
                 _journal.Order(in e, in order);
             }
+        }
+    }
+
+    private void CancelOverdue(in TradingEvent e)
+    {
+        if (EntryExpiry.MarkCancelled(_orders, e.DecisionOrder) is >= 0 and int index)
+        {
+            _commands.Cancel(in e, in _orders[index]);
+            _journal.Order(in e, in _orders[index]);
         }
     }
 

@@ -28,6 +28,10 @@ internal sealed class ExitDesk(GateState gate)
             case DecisionKind.SellAtMarket or DecisionKind.SellLimitIoc or DecisionKind.SellLimit:
                 ReviewSell(ref e, OrderPurpose.Exit, e.Decision.TypeOf());
                 break;
+            case DecisionKind.CancelOverdue:
+                _ = EntryExpiry.MarkCancelled(_orders, e.DecisionOrder);
+                e.Verdict = RiskVerdict.Approved;
+                break;
             default:
                 CancelChoice.Mark(_orders, e.Product, e.Decision);
                 e.Verdict = RiskVerdict.Approved;

@@ -29,7 +29,10 @@ internal sealed class HashScribe(PairSetup[] setups)
             e.NowNs, _productHash[e.Product], (byte)e.Decision, OrderSide.Sell,
             e.Decision.TypeOf(),
             isOrder ? e.DecisionTrigger : 0, isOrder ? e.DecisionLimit : 0, isOrder ? e.DecisionQuantity : 0,
-            isOrder && isApproved ? e.Approved.Sequence : 0, e.Verdict);
+            isOrder && isApproved ? e.Approved.Sequence
+                : e.Decision == DecisionKind.CancelOverdue ? e.DecisionOrder
+                : 0,
+            e.Verdict);
     }
 
     public void Entry(in TradingEvent e, byte review, long sequence) => _hash.Add(

@@ -53,7 +53,7 @@ internal sealed class JournalScribe(IStateSink sink)
 
     public void History(
         in TradingEvent e, HistoryAction action, long price, long quantity, long sequence = 0, long positionId = 0,
-        RiskVerdict verdict = RiskVerdict.None, decimal value = 0m)
+        RiskVerdict verdict = RiskVerdict.None, decimal value = 0m, RejectReason reason = RejectReason.None)
     {
         ref StateChange change = ref Begin(StateChangeKind.History, in e, e.Product);
         change.Action = action;
@@ -67,7 +67,7 @@ internal sealed class JournalScribe(IStateSink sink)
         change.ExitReason = e.Supervision == SupervisionMark.None ? ExitReason.None : e.ExitReason;
         if (e.Kind == EventKind.OrderReport)
         {
-            change.Reason = e.Reason;
+            change.Reason = reason == RejectReason.None ? e.Reason : reason;
             if (action is HistoryAction.EntryFilled or HistoryAction.ExitFilled)
             {
                 change.Value = e.FillValue;

@@ -21,8 +21,9 @@ internal sealed class RatchetStage
     private readonly StopIntake _intake;
     private readonly StopSupervisor _supervisor;
     private readonly CoinWatch _coins;
+    private readonly EntryExpiry _expiry;
 
-    public RatchetStage(PairSetup[] setups, int orderCapacity)
+    public RatchetStage(PairSetup[] setups, int orderCapacity, int candleSeconds)
     {
         _pairs = new ProtectedPair[setups.Length];
         _orders = new OrderTable(setups.Length, orderCapacity);
@@ -30,6 +31,7 @@ internal sealed class RatchetStage
         _intake = new StopIntake(_orders);
         _supervisor = new StopSupervisor(setups, _orders, _grid);
         _coins = new CoinWatch(setups);
+        _expiry = new EntryExpiry(setups, _orders, candleSeconds);
         for (int i = 0; i < _pairs.Length; i++)
         {
             _pairs[i].WakeAbove = long.MaxValue;
@@ -263,7 +265,9 @@ internal sealed class RatchetStage
                 pair.RetryDue = false;
                 _orders.ForgetRefusals(e.Product);
                 _supervisor.CheckDeadlines(ref e, ref pair);
-                break;
+                Supervise(ref e, ref pair);
+                _expiry.Decide(ref e);
+                return;
             default:
                 return;
         }
@@ -273,6 +277,12 @@ internal sealed class RatchetStage
 
     private void OnTimer(ref TradingEvent e)
     {
+        if (_expiry.IsAnyDue(e.NowNs))
+        {
+            e.RatchetRequest = StageRequest.SuperviseAll;
+            return;
+        }
+
         if (_supervisor.PairsNeedingTime == 0)
         {
             return;

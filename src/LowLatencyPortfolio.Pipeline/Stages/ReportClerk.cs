@@ -27,7 +27,10 @@ internal sealed class ReportClerk(
             BookFill(in e, ref order, filled, ref counts, ref nextPositionId);
         }
 
-        journal.Order(in e, in order, e.Reason);
+        RejectReason reason = e.Report == ReportKind.Cancelled && order.IsOverdue && e.Reason == RejectReason.None
+            ? RejectReason.WaitedTooLong
+            : e.Reason;
+        journal.Order(in e, in order, reason);
         if (isRepetition)
         {
             return filled;
@@ -42,7 +45,8 @@ internal sealed class ReportClerk(
         {
             case ReportKind.Cancelled or ReportKind.Expired:
                 journal.History(
-                    in e, HistoryAction.OrderCancelled, order.Limit, order.Remaining, order.Sequence, order.PositionId);
+                    in e, HistoryAction.OrderCancelled, order.Limit, order.Remaining, order.Sequence, order.PositionId,
+                    reason: reason);
                 break;
             case ReportKind.Rejected or ReportKind.ProvenAbsent:
                 counts.VenueRejections++;

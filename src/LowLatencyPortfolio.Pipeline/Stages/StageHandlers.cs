@@ -5,9 +5,10 @@ namespace LowLatencyPortfolio.Pipeline;
 
 // The ring's processors are generic over the handler; as structs the stages are called without a virtual call.
 
-/// <summary>All four stages on one thread.</summary>
-internal readonly struct FusedHandler(StageSet stages, OutboxPublisher? outbox, StageAllocations allocations)
-    : IValueEventHandler<TradingEvent>
+/// <summary>All four stages on one thread, and whoever follows the market.</summary>
+internal readonly struct FusedHandler<TTap>(
+    StageSet stages, OutboxPublisher? outbox, StageAllocations allocations, TTap tap) : IValueEventHandler<TradingEvent>
+    where TTap : struct, IMarketTap
 {
     public void OnStart() => allocations.Begin();
 
@@ -16,7 +17,7 @@ internal readonly struct FusedHandler(StageSet stages, OutboxPublisher? outbox, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnEvent(ref TradingEvent data, long sequence, bool endOfBatch)
     {
-        stages.Handle(ref data);
+        stages.Handle(ref data, in tap);
         if (endOfBatch)
         {
             outbox?.PublishWaiting();
@@ -111,4 +112,15 @@ internal readonly struct DispatchHandler(DispatchStage stage, OutboxPublisher? o
             outbox?.PublishWaiting();
         }
     }
+}
+
+/// <summary>Whoever follows the market on a thread of its own, after stage 1.</summary>
+internal readonly struct ObserverHandler(MarketTap tap, StageAllocations allocations)
+    : IValueEventHandler<TradingEvent>
+{
+    public void OnStart() => allocations.Begin();
+
+    public void OnShutdown() => allocations.End();
+
+    public void OnEvent(ref TradingEvent data, long sequence, bool endOfBatch) => tap.OnNormalized(in data);
 }

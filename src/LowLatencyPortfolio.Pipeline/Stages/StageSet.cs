@@ -17,7 +17,7 @@ internal sealed class StageSet
     {
         _setups = setups;
         Normalize = new NormalizeStage(setups);
-        Ratchet = new RatchetStage(setups, options.OrderCapacity);
+        Ratchet = new RatchetStage(setups, options.OrderCapacity, options.CandleSeconds);
         RiskGate = new RiskGateStage(setups, config, options);
         Dispatch = new DispatchStage(setups, options, gateway, journal);
         _screen = new FrontScreen(Normalize, Ratchet, RiskGate, setups.Length);
@@ -46,6 +46,21 @@ internal sealed class StageSet
         {
             HandleUnscreened(ref e);
         }
+    }
+
+    /// <summary>All four stages on the caller's thread, then whoever follows the market.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Handle<TTap>(ref TradingEvent e, in TTap tap)
+        where TTap : struct, IMarketTap
+    {
+        if (_screen.Passes(ref e))
+        {
+            tap.OnPassed(in e);
+            return;
+        }
+
+        HandleUnscreened(ref e);
+        tap.OnNormalized(in e);
     }
 
     /// <summary>Tells the stages the prices that passed without them; the stages' thread, or at quiescence.</summary>

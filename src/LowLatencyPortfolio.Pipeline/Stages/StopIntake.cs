@@ -120,6 +120,7 @@ internal sealed class StopIntake(OrderTable orders)
         order.Limit = e.Price;
         order.Trigger = e.Low;
         order.Quantity = e.Quantity;
+        order.CreatedAtNs = e.NowNs;
         return index;
     }
 

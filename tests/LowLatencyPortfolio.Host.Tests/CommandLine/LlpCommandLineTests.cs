@@ -70,7 +70,7 @@ public sealed class LlpCommandLineTests
         string help = Help("run", "--help");
         string[] needed =
         [
-            "--ticks", "--entries", "--config", "--db", "--topology", "--json", "--record", "--recapitalize",
+            "--ticks", "--entries", "--signals", "--config", "--db", "--topology", "--json", "--record", "--recapitalize",
             "Exit codes", "standard error", "time,product_id,price,qty[,order_type]", "bundled sample",
             "inline|fused|staged", "--feed", "coinbase|replay:FILE", "--gateway", "--endpoints", "--key-file", "--live",
             "--seconds", "COINBASE_API_KEY",

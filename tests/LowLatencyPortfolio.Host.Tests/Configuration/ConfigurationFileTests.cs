@@ -116,7 +116,8 @@ public sealed class ConfigurationFileTests
         """{"pairDefaults":{"productId":"A-B"}}""", "pairDefaults.productId: unknown key; known here: enabled,*")]
     [InlineData("""{"papr":{}}""", "papr: unknown key; did you mean \"paper\"?")]
     [InlineData(
-        """{"strategy":{}}""", "strategy: unknown key; known here: pairDefaults, portfolio, pairs, products, paper")]
+        """{"strategy":{}}""",
+        "strategy: unknown key; known here: pairDefaults, portfolio, pairs, products, paper, signals")]
     [InlineData(
         """{"portfolio":{"maxPositions":"10"}}""", "portfolio.maxPositions is \"10\"; allowed: a whole number *")]
     [InlineData("""{"portfolio":{"maxPositions":10.0}}""", "portfolio.maxPositions is 10.0; allowed: a whole number *")]

@@ -19,6 +19,7 @@ public sealed class ReferenceEngine
     private readonly ReferenceRisk _risk;
     private readonly ReferenceControls _controls;
     private readonly ReferenceCircumstances _circumstances;
+    private readonly ReferenceWaits _waits;
     private StateHash _hash;
 
     public ReferenceEngine(PortfolioConfig portfolio, PairSetup[] pairs, PipelineOptions options)
@@ -29,6 +30,7 @@ public sealed class ReferenceEngine
         _entries = new ReferenceEntries(_state, budget);
         _risk = new ReferenceRisk(_state, budget);
         _circumstances = new ReferenceCircumstances(_state, _protection);
+        _waits = new ReferenceWaits(_state);
         _controls = new ReferenceControls(pairs.Length, Controls);
     }
 
@@ -140,6 +142,7 @@ public sealed class ReferenceEngine
         }
 
         bool isFirst = order.Reported is null;
+        order.WaitingSinceNs = isFirst ? _state.NowNs : order.WaitingSinceNs;
         order.Reported ??= new ReferenceView();
         if (e.Report == ReportKind.Replaced
             && _state.Orders.TryGetValue(e.RelatedSequence, out ReferenceOrder? replaced))
@@ -187,7 +190,7 @@ public sealed class ReferenceEngine
 
     private void OnTimer(ref TradingEvent e)
     {
-        if (_state.Pairs.Any(_protection.IsDue))
+        if (_state.Pairs.Any(pair => _protection.IsDue(pair) || _waits.Overdue(pair) is not null))
         {
             e.RatchetRequest = StageRequest.SuperviseAll;
         }
@@ -239,7 +242,9 @@ public sealed class ReferenceEngine
                 break;
             case ControlAction.Supervise:
                 _protection.OnSupervision(ref e, pair);
-                break;
+                _protection.Supervise(ref e, pair);
+                _waits.Decide(ref e, pair);
+                return;
             default:
                 return;
         }
@@ -289,6 +294,7 @@ public sealed class ReferenceEngine
                 DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
                 DecisionKind.CancelExit => order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit },
                 DecisionKind.WaitForVenue => false,
+                DecisionKind.CancelOverdue => order.Sequence == e.DecisionOrder,
                 _ => order.Purpose != OrderPurpose.Exit,
             };
             if (!isMeant)
@@ -325,7 +331,7 @@ public sealed class ReferenceEngine
             _state.NowNs, StateHash.OfProduct(_state.Pairs[e.Product].Product.ProductId), (byte)e.Decision,
             OrderSide.Sell, e.Decision.TypeOf(),
             isOrder ? e.DecisionTrigger : 0, isOrder ? e.DecisionLimit : 0, isOrder ? e.DecisionQuantity : 0,
-            approved?.Sequence ?? 0, e.Verdict);
+            approved?.Sequence ?? (e.Decision == DecisionKind.CancelOverdue ? e.DecisionOrder : 0), e.Verdict);
         if (approved is not null && e.Decision != DecisionKind.ReplaceStop)
         {
             Send(in e, OrderCommandKind.Place, approved);

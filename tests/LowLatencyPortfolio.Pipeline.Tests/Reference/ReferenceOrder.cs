@@ -14,6 +14,9 @@ internal sealed class ReferenceOrder
     public required decimal Trigger;
     public required decimal Quantity;
     public required long CreatedAtNs;
+
+    /// <summary>Since when the entry waits for its fill; 0 before the first report.</summary>
+    public long WaitingSinceNs;
     public decimal ExposurePrice;
     public decimal Filled;
     public bool HoldsSlot;

@@ -56,6 +56,7 @@ internal sealed class World
             OrderCapacity = 2048,
             TakerFee = Pick(random, 0m, 0.0025m, 0.012m),
             DefaultMaxPriceAgeSeconds = Pick(random, 30, 600),
+            CandleSeconds = (seed % 4) switch { 0 => 0, 1 => 1, 2 => 5, _ => 60 },
         };
         PaperConfig paper = new()
         {

@@ -15,7 +15,7 @@ internal sealed class Rig : IOrderSink, IStateSink
 
     public Rig(
         Func<PairConfig, PairConfig>? pair = null, Func<PortfolioConfig, PortfolioConfig>? portfolio = null,
-        int pairs = 2, StoredPortfolio? recovered = null)
+        int pairs = 2, StoredPortfolio? recovered = null, int candleSeconds = 0)
     {
         PortfolioConfig limits =
             new() { TotalCapital = 100_000m, MaxPositionSizePct = 50m, MaxCorrelatedExposurePct = 100m };
@@ -27,7 +27,7 @@ internal sealed class Rig : IOrderSink, IStateSink
                 MaxEntriesPerHour = 1000,
             }))));
         Pipeline = new TradingPipeline(
-            new PipelineOptions { TakerFee = 0.01m }, (portfolio ?? (config => config))(limits), setups, this, this);
+            new PipelineOptions { TakerFee = 0.01m, CandleSeconds = candleSeconds }, (portfolio ?? (config => config))(limits), setups, this, this);
         if (recovered is not null)
         {
             Pipeline.Recover(recovered);

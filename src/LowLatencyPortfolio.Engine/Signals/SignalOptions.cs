@@ -1,0 +1,55 @@
+using System.Globalization;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Signals;
+
+namespace LowLatencyPortfolio.Engine;
+
+/// <summary>How an engine builds candles and when it lets signals enter.</summary>
+/// <remarks>Thread: immutable.</remarks>
+public sealed record SignalOptions
+{
+    private const int SecondsADay = 86_400;
+    private const int MostCandles = 10_000;
+    private const int MostDelayMs = 60_000;
+
+    /// <summary>Candles, indicators and votes; candles are of 1 to 86,400 seconds here.</summary>
+    public ConfirmationSettings Confirmation { get; init; } = new();
+
+    /// <summary>
+    /// Whole candles that have to pass after a pair has sold before a signal may enter it again, in [0, 10,000]; 0 lets
+    /// it enter at the next close.
+    /// </summary>
+    public int CooldownCandles { get; init; } = 3;
+
+    /// <summary>
+    /// Live: how long after its end a candle stays open for trades that are still on their way, ms in [0, 60,000]. A
+    /// replay has no such delay.
+    /// </summary>
+    public int CloseDelayMs { get; init; } = 500;
+
+    /// <summary>Looks at everything.</summary>
+    /// <param name="path">Where the options stand; each fault begins with it.</param>
+    /// <returns>All faults; empty when they can be used.</returns>
+    public IReadOnlyList<ConfigurationFault> Check(string path = "signals")
+    {
+        List<ConfigurationFault> faults = [.. Confirmation.Check(path)];
+        if (Confirmation.CandleSeconds > SecondsADay)
+        {
+            Require($"{path}.candleSeconds", Confirmation.CandleSeconds, 1, SecondsADay);
+        }
+
+        Require($"{path}.cooldownCandles", CooldownCandles, 0, MostCandles);
+        Require($"{path}.closeDelayMs", CloseDelayMs, 0, MostDelayMs);
+        return faults;
+
+        void Require(string member, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                string text = value.ToString(CultureInfo.InvariantCulture);
+                faults.Add(new ConfigurationFault(
+                    member, text, string.Create(CultureInfo.InvariantCulture, $"{least} to {most}")));
+            }
+        }
+    }
+}

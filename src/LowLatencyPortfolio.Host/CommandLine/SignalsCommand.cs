@@ -1,0 +1,97 @@
+using System.Globalization;
+using LowLatencyPortfolio.Exchanges.Replay;
+using LowLatencyPortfolio.Host.Candles;
+using LowLatencyPortfolio.Host.Configuration;
+using LowLatencyPortfolio.Host.Progress;
+using LowLatencyPortfolio.Host.Run;
+using LowLatencyPortfolio.Pipeline;
+using LowLatencyPortfolio.Signals;
+
+namespace LowLatencyPortfolio.Host.CommandLine;
+
+/// <summary><c>llp signals</c>: what the candles of recorded data would have confirmed, and by which votes.</summary>
+/// <param name="output">Standard output: the table, or the JSON.</param>
+/// <param name="error">Standard error: faults, notes and the progress line.</param>
+/// <param name="isTerminal">Whether a person watches; the rows then follow the progress line.</param>
+internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool isTerminal)
+{
+    /// <summary>Prints the signals.</summary>
+    /// <param name="options">From the command line.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Execute(SignalsOptions options)
+    {
+        FaultLines faults = new();
+        List<string> notes = [];
+        ConfirmationSettings settings = new() { HistoryCandles = 1 };
+        string interval = options.Interval ?? settings.CandleSeconds.ToString(CultureInfo.InvariantCulture);
+        RunOptions inputs = new(options.Ticks, null, options.Config, null, Topology.Inline, options.Json, false);
+        if (new CandlePreparation(faults, notes).Prepare(inputs, interval, onlyOne: false) is not { } prepared)
+        {
+            return Lines.Refuse(error, faults.Lines, ExitCode.BadInput);
+        }
+
+        try
+        {
+            settings = settings with { CandleSeconds = prepared.Seconds };
+            using (ResultFile? file = ResultFile.For(options.Json))
+            {
+                Print(prepared, settings, file?.To ?? (inputs.JsonToOutput ? output : null), !inputs.JsonToOutput);
+                file?.Keep();
+            }
+
+            notes.ForEach(note => error.WriteLine($"Note: {note}"));
+            return ExitCode.Success;
+        }
+        catch (ReplayDataException e)
+        {
+            return Lines.Refuse(error, [$"--ticks: {e.Message}"], ExitCode.BadInput);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Lines.Refuse(error, [e.Message], ExitCode.Failed);
+        }
+    }
+
+    private void Print(CandleInputs inputs, ConfirmationSettings settings, TextWriter? json, bool withTable)
+    {
+        RunProgress progress = new();
+        using RowWriter rows = new(output, isTerminal && withTable);
+        using ProgressLine line = new(
+            error, isTerminal, progress, inputs.Catalog.FirstTimeNs, inputs.Catalog.LastTimeNs);
+        SignalTable? table = withTable
+            ? new SignalTable(rows.To, inputs.Pairs.Max(pair => pair.ProductId.Length))
+            : null;
+        SignalJson? result = json is null ? null : new SignalJson(json);
+        table?.WriteHeadings();
+        result?.Begin(settings.CandleSeconds, settings.ConfirmationWindow);
+        using JudgedCandles candles = new(inputs, settings, progress);
+        while (candles.TryRead(out JudgedCandle candle))
+        {
+            table?.Write(in candle);
+            result?.Write(in candle);
+        }
+
+        result?.End();
+        if (withTable)
+        {
+            WriteSummary(rows.To, candles, settings);
+        }
+    }
+
+    private static void WriteSummary(TextWriter to, JudgedCandles candles, ConfirmationSettings settings)
+    {
+        to.WriteLine();
+        string macd = Invariant($"MACD({settings.MacdFast},{settings.MacdSlow},{settings.MacdSignal})");
+        to.WriteLine(Invariant($"Candles of {settings.CandleSeconds} s: {candles.Count:N0}")
+            + Invariant($"; of these confirm an entry: {candles.Entries:N0}"));
+        to.WriteLine(Invariant($"A vote stands for {settings.ConfirmationWindow} candles; * was cast at this one."));
+        to.WriteLine(Invariant($"RSI({settings.RsiPeriod}) rose through {settings.RsiLevel}; ")
+            + $"{macd} histogram turned positive; close rose through the VWAP of its UTC day.");
+        if (candles.Unfinished > 0)
+        {
+            to.WriteLine(Invariant($"Unfinished at the end of the data, and not shown: {candles.Unfinished}"));
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

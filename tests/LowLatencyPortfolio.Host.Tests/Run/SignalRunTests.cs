@@ -1,0 +1,174 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
+using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Host.CommandLine;
+using LowLatencyPortfolio.Host.Configuration;
+using LowLatencyPortfolio.Host.Report;
+using LowLatencyPortfolio.Host.Run;
+using LowLatencyPortfolio.Host.Tests.Report;
+using LowLatencyPortfolio.Pipeline;
+using LowLatencyPortfolio.Signals;
+
+namespace LowLatencyPortfolio.Host.Tests.Run;
+
+/// <summary><c>--signals</c>: its configuration, its arguments, and what is said of it in the end.</summary>
+public sealed class SignalRunTests
+{
+    private static readonly SignalReadings Readings = new()
+    {
+        Rounds = 1_007, RoundsDropped = 0, Candles = 10_070, CandlesLost = 0, LateTicks = 3, Votes = 784,
+        Answered = 10_069, Failed = 1, LateAnswers = 0, Proposed = 38,
+        HeldBack = new Dictionary<EntryHold, long> { [EntryHold.CoolingDown] = 2 },
+        Submitted = 36,
+        Verdicts = new Dictionary<RiskVerdict, long>
+        {
+            [RiskVerdict.Approved] = 29, [RiskVerdict.PositionCountAboveLimit] = 7,
+        },
+        Faults = [new PairSignalFaults("DOGE-USD", 1, 0, "InvalidOperationException: no")],
+    };
+
+    [Fact]
+    public void Every_key_of_the_section_arrives_where_its_name_says()
+    {
+        SignalOptions read = Read("""
+            {
+              "signals": {
+                "candleSeconds": 60, "historyCandles": 7, "rsiPeriod": 8, "rsiLevel": "31.5", "macdFast": 9,
+                "macdSlow": 10, "macdSignal": 11, "atrPeriod": 12, "windowCandles": 13, "bollingerWidth": 1.5,
+                "confirmationWindow": 14, "entryPrice": "atrFraction", "entryOffsetBps": 15, "entryAtrFraction": 0.25,
+                "cooldownCandles": 16, "closeDelayMs": 17
+              }
+            }
+            """, out FaultLines faults).Signals;
+        Assert.True(faults.AreEmpty);
+        SignalOptions expected = new()
+        {
+            Confirmation = new ConfirmationSettings
+            {
+                CandleSeconds = 60, HistoryCandles = 7, RsiPeriod = 8, RsiLevel = 31.5m, MacdFast = 9, MacdSlow = 10,
+                MacdSignal = 11, AtrPeriod = 12, WindowCandles = 13, BollingerWidth = 1.5m, ConfirmationWindow = 14,
+                EntryPrice = EntryPriceMode.AtrFraction, EntryOffsetBps = 15m, EntryAtrFraction = 0.25m,
+            },
+            CooldownCandles = 16,
+            CloseDelayMs = 17,
+        };
+        Assert.Equal(expected, read);
+        Assert.Empty(read.Check());
+    }
+
+    [Fact]
+    public void All_faults_of_the_section_are_told_at_once()
+    {
+        RunConfiguration read = Read("""
+            {
+              "signals": {
+                "candleSeconds": 86401, "macdSlow": 5, "entryPrice": "market", "cooldownCandles": -1, "rsi": 14
+              }
+            }
+            """, out FaultLines faults);
+        ConfigurationReview.Check("c.json", read, [], [], faults, []);
+        string[] lines = [.. faults.Lines.Where(line => line.Contains("signals", StringComparison.Ordinal))];
+        Assert.Contains(lines, line => line.Contains("entryPrice is \"market\"; allowed: last", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("rsi", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("signals.candleSeconds", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("signals.macdSlow", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("signals.cooldownCandles", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Signals_and_a_script_do_not_go_together()
+    {
+        FaultLines faults = new();
+        ArgumentReview.Check(Options() with { Entries = "e.csv" }, faults);
+        Assert.Equal(
+            ["--signals: not with --entries: signals find the entries, or a file scripts them; leave one out"],
+            faults.Lines);
+    }
+
+    [Fact]
+    public void The_sample_plays_with_signals_and_without_its_script()
+    {
+        FaultLines faults = new();
+        List<string> notes = [];
+        ReplayRequest request = new RunPreparation(faults, notes).Prepare(Options(), new RunProgress())!;
+        Assert.True(faults.AreEmpty);
+        Assert.Empty(request.Entries);
+        Assert.Equal(new SignalOptions(), request.Signals!.Options);
+        Assert.IsType<ConfirmationGenerator>(request.Signals.Generator(request.Pairs));
+        Assert.Equal(
+            "entries come from signals: candles of 300 s, every vote can be cast after 35 of them; after an exit 3 have "
+            + "to pass",
+            Assert.Single(notes));
+        ReplayRequest scripted = new RunPreparation(faults, notes)
+            .Prepare(Options() with { Signals = false }, new RunProgress())!;
+        Assert.Null(scripted.Signals);
+        Assert.NotEqual(ReplayIdentity.Of(scripted).Configuration, ReplayIdentity.Of(request).Configuration);
+        File.Delete(request.DatabasePath);
+    }
+
+    [Fact]
+    public void The_report_says_what_was_looked_at_and_what_became_of_it()
+    {
+        using StringWriter text = new() { NewLine = "\n" };
+        RunReport.Write(text, ReportSamples.Input() with
+        {
+            ScriptedEntries = false,
+            EntriesOverdue = 4,
+            Result = ReportSamples.Result with { Signals = Readings },
+        });
+        string report = text.ToString();
+        Assert.StartsWith($"llp run: {RunReport.SignalHeading}\n", report, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+
+            Signals
+               Count  What
+               1,007  closes of candles that were judged
+              10,070  candles
+                 784  votes cast
+                  38  entries proposed
+                   2    held back: the pair has just sold (cooldownCandles)
+                  36    given to the risk gate
+                  29      sent
+                   7      refused, by the limits below
+                   4  cancelled unfilled after maxEntryWaitCandles
+                   3  ticks came after their candle was closed
+                   1  signals of DOGE-USD failed (1) or came late (0); last: InvalidOperationException: no
+
+            """,
+            report,
+            StringComparison.Ordinal);
+        Assert.All(report.Split('\n'), line => Assert.True(line.Length <= 120, line));
+    }
+
+    [Fact]
+    public void The_result_for_programs_has_keys_for_them_before_the_hash()
+    {
+        string json = ResultJson.Text(ReportSamples.Result with { Signals = Readings });
+        Assert.Contains(
+            """
+              "winRatePct": "50",
+              "signalRounds": 1007,
+              "signalCandles": 10070,
+              "signalVotes": 784,
+              "signalsProposed": 38,
+              "signalsHeldBack": 2,
+              "signalsSubmitted": 36,
+              "signalsSent": 29,
+              "signalsFailed": 1,
+              "signalsLate": 0,
+              "stateHash": "0123456789abcdef",
+            """,
+            json,
+            StringComparison.Ordinal);
+    }
+
+    private static RunConfiguration Read(string json, out FaultLines faults)
+    {
+        faults = new FaultLines();
+        return ConfigurationFile.Parse("c.json", json, faults)!;
+    }
+
+    private static RunOptions Options() =>
+        new([], null, null, null, Topology.Inline, null, Recapitalize: false) { Signals = true };
+}
