@@ -31,6 +31,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     private readonly AccountLook _account;
     private ClientOrderIds? _lookedFor;
     private UserChannel? _userChannel;
+    private RestReconciler? _reconciler;
     private Task _reconciling = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -88,6 +89,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
                 UnknownOrders = state.Counts.UnknownOwn,
                 Contradictions = state.Book.Contradictions,
                 Mismatches = state.Counts.Mismatches,
+                LateFees = state.Book.LateFees,
                 Malformed = state.Counts.Malformed,
                 UserConnects = state.Counts.UserConnects,
                 UserGaps = state.Counts.UserGaps,
@@ -97,6 +99,15 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
             return counters;
         }
     }
+
+    /// <summary>
+    /// Asks the venue about everything now instead of at the next round: somebody has seen that something changed there,
+    /// such as the feed a product.
+    /// </summary>
+    /// <remarks>
+    /// Thread: any; waits for nothing. Nothing happens before <see cref="Identify"/>, after which all is asked anyway.
+    /// </remarks>
+    public void LookAgain() => Volatile.Read(ref _reconciler)?.RequestAll();
 
     /// <inheritdoc/>
     public string Venue => "coinbase";
@@ -130,6 +141,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         OrderTemplates templates = new(_pairs, ids);
         _desk.Begin(ids, Clock.NowNs(_options.Time));
         RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options);
+        Volatile.Write(ref _reconciler, reconciler);
         _userChannel = new UserChannel(_desk, signer, reconciler, _signals, _options);
         _workers = [.. Enumerable.Range(0, _options.Connections).Select(i => NewWorker(templates, i))];
         foreach (OrderWorker worker in _workers)

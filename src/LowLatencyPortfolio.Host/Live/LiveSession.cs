@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Pipeline;
 
@@ -20,6 +21,7 @@ internal sealed class LiveSession : IDisposable
     private readonly TradingEngine _engine;
     private readonly CoinbaseFeed _feed;
     private readonly EntrySchedule _entries;
+    private CoinbaseGateway? _venue;
     private PortfolioSnapshot? _snapshot;
 
     /// <summary>Makes engine and feed; nothing is opened or connected yet.</summary>
@@ -28,9 +30,16 @@ internal sealed class LiveSession : IDisposable
     public LiveSession(LiveRequest request)
     {
         _request = request;
-        _engine = new TradingEngine(request.EngineOptions, request.Pairs.Select(pair => (pair.Product, pair.Config)));
+        TradingEngineOptions engine = request.EngineOptions;
+        if (request.Credentials is { } credentials)
+        {
+            engine = engine with { Gateway = pairs => _venue = request.NewGateway(pairs, credentials) };
+        }
+
+        _engine = new TradingEngine(engine, request.Pairs.Select(pair => (pair.Product, pair.Config)));
         CoinbaseFeedOptions options = new() { Endpoint = request.Endpoints.MarketWebSocket };
         _feed = new CoinbaseFeed(options, request.Pairs, new EngineMarketSink(_engine));
+        _feed.ProductChanged += _ => _venue?.LookAgain();
         _entries = new EntrySchedule(request.Entries, _engine);
     }
 
@@ -69,7 +78,8 @@ internal sealed class LiveSession : IDisposable
             Stopwatch.GetElapsedTime(started), GC.CollectionCount(0) - collections, recording?.Message);
         CoinbaseFeedReadings readings = _feed.Readings;
         return new LiveResult(
-            run, begunAt, DateTimeOffset.UtcNow, _entries.Left, pairsDown, readings.Reconnects, readings.LastError);
+            run, begunAt, DateTimeOffset.UtcNow, _entries.Left, pairsDown, readings.Reconnects, readings.LastError,
+            _venue?.Counters.LateFees ?? 0m);
     }
 
     /// <summary>How the run stands now, one line for a person.</summary>
