@@ -136,6 +136,7 @@ public sealed class SampleDaysTests : IDisposable
         JsonObject configuration = JsonNode.Parse(File.ReadAllText(Path.Combine(Sample, "config.json")))!.AsObject();
         configuration["portfolio"]!["maxOrderNotional"] = 5_000;
         configuration["pairDefaults"]!["maxPriceAgeSeconds"] = 600;
+        configuration["pairDefaults"]!["maxEntriesPerHour"] = 1_000;        // the hour of this machine is days of the tape
         return _workspace.Write("config.json", configuration.ToJsonString(new JsonSerializerOptions()));
     }
 
