@@ -18,7 +18,7 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
 {
     private const int FeeDecimals = 6;
     private const long NsPerTick = 100;
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks and checks.</summary>
     /// <param name="options">From the command line.</param>
