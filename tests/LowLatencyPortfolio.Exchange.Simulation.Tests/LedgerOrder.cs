@@ -29,6 +29,8 @@ internal sealed record LedgerOrder
 
     public required int Edits { get; init; }
 
+    public required bool IsTriggered { get; init; }
+
     public required bool IsForeign { get; init; }
 
     public bool IsSell => Side == "SELL";

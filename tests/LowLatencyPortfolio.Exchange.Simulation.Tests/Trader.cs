@@ -104,6 +104,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
                 HeartbeatTimeout = setup.FeedSilence,
             },
             trader.Engine.Pairs, trader);
+        trader._feed.ProductChanged += _ => trader.Gateway.LookAgain();
         trader._feed.Start();
         await trader.UntilAsync(
             () => trader.IsReady && trader.Status.Pairs.All(pair => pair.LastPrice is not null),

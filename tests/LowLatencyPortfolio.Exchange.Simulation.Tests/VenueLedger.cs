@@ -52,6 +52,7 @@ internal sealed record VenueLedger(
             FilledValue = Number(order, "filled_value"),
             Fees = Number(order, "total_fees"),
             Edits = order.GetProperty("edit_history").GetArrayLength(),
+            IsTriggered = Text(order, "trigger_status") == "STOP_TRIGGERED",
             IsForeign = item.GetProperty("is_foreign").GetBoolean(),
         };
     }

@@ -52,6 +52,24 @@ public sealed class VenueStateTests(ExchangeProcess exchange) : IClassFixture<Ex
         await Truth.HoldsAsync(trader);
     }
 
+    // 51
+    [Fact]
+    public async Task A_change_of_a_product_that_the_feed_tells_is_asked_about_at_once()
+    {
+        await using Trader trader = await Trader.StartAsync(exchange, new TraderSetup
+        {
+            Gateway = options => options with { FillsEvery = TimeSpan.FromHours(1) },
+        });
+        await exchange.Admin.ProductAsync(trader.Product, "\"is_disabled\":true,\"status\":\"offline\"");
+        await trader.UntilAsync(
+            async () => (await trader.EnterAsync(1m, 98m)).Verdict == RiskVerdict.ProductNotTradable,
+            "entries are refused");
+        await exchange.Admin.ProductAsync(trader.Product, "\"is_disabled\":false,\"status\":\"online\"");
+        await trader.UntilAsync(
+            async () => (await trader.EnterAsync(1m, 98m)).Verdict == RiskVerdict.Approved, "entries are taken");
+        await Truth.HoldsAsync(trader);
+    }
+
     // 55
     [Fact]
     public async Task Entries_wait_while_the_clocks_differ_and_stops_go_on()

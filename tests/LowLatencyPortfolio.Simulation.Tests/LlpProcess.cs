@@ -59,6 +59,13 @@ internal sealed class LlpProcess : IDisposable
         return true;
     }
 
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Signal(string name)
     {
         using Process kill = Process.Start(

@@ -114,23 +114,9 @@ internal sealed class EngineSession
 
     // Before anything is written: a contradiction leaves the database as it is.
     private static ReconciledSession Reconcile(
-        StoredSession broken, PairSetup[] pairs, IRecoverableGateway gateway, TradingEngineOptions options)
-    {
-        SessionReconciler reconciler = new(broken, pairs, gateway);
-        using CancellationTokenSource timeout = new(options.ReconcileTimeout);
-        try
-        {
-            return Task.Run(
-                () => reconciler.RunAsync(
-                    options.ReconcileConfirmAfter, EngineLoop.NowNs(options.Time), timeout.Token),
-                timeout.Token).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new ReconcileException(
-                $"{gateway.Venue} did not answer within {options.ReconcileTimeout.TotalSeconds:0.#} s; try again", e);
-        }
-    }
+        StoredSession broken, PairSetup[] pairs, IRecoverableGateway gateway, TradingEngineOptions options) =>
+        Task.Run(() => SessionReconciler.RunAsync(broken, pairs, gateway, options, CancellationToken.None))
+            .GetAwaiter().GetResult();
 
     private static void TakeOver(ReconciledSession recovered, TradingPipeline pipeline, IRecoverableGateway gateway)
     {

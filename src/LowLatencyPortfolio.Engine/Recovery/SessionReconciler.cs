@@ -12,6 +12,27 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
     private readonly List<StateChange> _changes = [];
     private readonly List<StoredPosition> _positions = [.. session.Portfolio.Positions];
 
+    /// <summary>Compares within the time that the options give the venue.</summary>
+    /// <exception cref="ReconcileException">Rows and venue contradict each other, or it could not be asked.</exception>
+    public static async Task<ReconciledSession> RunAsync(
+        StoredSession session, PairSetup[] pairs, IRecoverableGateway gateway, TradingEngineOptions options,
+        CancellationToken cancel)
+    {
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(options.ReconcileTimeout);
+        try
+        {
+            return await new SessionReconciler(session, pairs, gateway)
+                .RunAsync(options.ReconcileConfirmAfter, EngineLoop.NowNs(options.Time), timeout.Token)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new ReconcileException(
+                $"{gateway.Venue} did not answer within {options.ReconcileTimeout.TotalSeconds:0.#} s; try again", e);
+        }
+    }
+
     /// <summary>Looks, once more after a while when coins seem to be missing, and decides.</summary>
     /// <param name="confirmAfter">Missing is what is missing in two looks this far apart.</param>
     /// <param name="nowNs">Our time, ns UTC.</param>

@@ -6,8 +6,9 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Engine;
 
 /// <summary>Compares a database with its venue without acting: what a start would find, and do.</summary>
-/// <remarks>Thread: any. No engine may run on the database, or what is under way would look like a
-/// difference.</remarks>
+/// <remarks>
+/// Thread: any. Refused while an engine runs on the database: what is under way would look like a difference.
+/// </remarks>
 public static class SessionReconciliation
 {
     /// <summary>Makes the venue of the options, looks, and reports; nothing is written or sent.</summary>
@@ -15,9 +16,12 @@ public static class SessionReconciliation
     /// <param name="pairs">As for the engine.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The differences.</returns>
-    /// <exception cref="JournalException">The database cannot be read, or is of other pairs.</exception>
+    /// <exception cref="JournalException">
+    /// The database cannot be read, is of other pairs, or an engine runs on it.
+    /// </exception>
     /// <exception cref="ReconcileException">
-    /// The venue cannot be asked, or it and the database contradict each other.
+    /// The venue cannot be asked or does not answer within <see cref="TradingEngineOptions.ReconcileTimeout"/>, or it
+    /// and the database contradict each other.
     /// </exception>
     /// <exception cref="ArgumentException">The options name no database.</exception>
     public static async Task<ReconcileReport> ReportAsync(
@@ -26,6 +30,11 @@ public static class SessionReconciliation
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.DatabasePath, nameof(options));
+        if (PortfolioDatabase.IsInUse(options.DatabasePath))
+        {
+            throw new JournalException($"{options.DatabasePath} is in use by an engine; stop that one to compare");
+        }
+
         PairSetup[] setups = PairSetup.Arrange(pairs);
         StoredSession session;
         using (PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(options.DatabasePath))
@@ -41,10 +50,8 @@ public static class SessionReconciliation
                 throw new ReconcileException("this venue cannot be asked what became of our orders");
             }
 
-            ReconciledSession result = await new SessionReconciler(session, setups, recoverable)
-                .RunAsync(options.ReconcileConfirmAfter, EngineLoop.NowNs(options.Time), cancel)
-                .ConfigureAwait(false);
-            return result.Report;
+            return (await SessionReconciler
+                .RunAsync(session, setups, recoverable, options, cancel).ConfigureAwait(false)).Report;
         }
         finally
         {

@@ -33,6 +33,12 @@ public readonly record struct CoinbaseCounters
     /// <summary>Orders at the venue that are not what was asked for.</summary>
     public long Mismatches { get; init; }
 
+    /// <summary>
+    /// Fees that the venue has added to orders after their fills were told, quote: they belong to no fill, so they are in
+    /// no book of ours until the order trades again.
+    /// </summary>
+    public decimal LateFees { get; init; }
+
     /// <summary>Messages and answers that could not be read.</summary>
     public long Malformed { get; init; }
 

@@ -32,6 +32,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     private ClientOrderIds? _lookedFor;
     private UserChannel? _userChannel;
     private StopProbe? _stops;
+    private RestReconciler? _reconciler;
     private Task _reconciling = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -94,6 +95,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
                 Regressions = state.Book.Regressions,
                 Overfills = state.Book.Overfills,
                 Mismatches = state.Counts.Mismatches,
+                LateFees = state.Book.LateFees,
                 Malformed = state.Counts.Malformed,
                 UserConnects = state.Counts.UserConnects,
                 UserGaps = state.Counts.UserGaps,
@@ -103,6 +105,15 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
             return counters;
         }
     }
+
+    /// <summary>
+    /// Asks the venue about everything now instead of at the next round: somebody has seen that something changed there,
+    /// such as the feed a product.
+    /// </summary>
+    /// <remarks>
+    /// Thread: any; waits for nothing. Nothing happens before <see cref="Identify"/>, after which all is asked anyway.
+    /// </remarks>
+    public void LookAgain() => Volatile.Read(ref _reconciler)?.RequestAll();
 
     /// <inheritdoc/>
     public string Venue => "coinbase";
@@ -137,6 +148,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _desk.Begin(ids, Clock.NowNs(_options.Time));
         _stops = _ownQueries is null ? null : new StopProbe(_pairs, signer, _options);
         RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, _stops);
+        Volatile.Write(ref _reconciler, reconciler);
         _userChannel = new UserChannel(_desk, signer, reconciler, _signals, _options);
         _workers = [.. Enumerable.Range(0, _options.Connections).Select(i => NewWorker(templates, i))];
         foreach (OrderWorker worker in _workers)

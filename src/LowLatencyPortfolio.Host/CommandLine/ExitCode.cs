@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>Arguments, configuration, entries or market data have faults.</summary>
     public const int BadInput = 2;
+
+    /// <summary><c>--reconcile report</c> found differences; nothing was done about them.</summary>
+    public const int Differs = 3;
 }

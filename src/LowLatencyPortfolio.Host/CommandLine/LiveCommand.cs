@@ -60,6 +60,11 @@ internal sealed class LiveCommand(
             return Refuse(faults.Lines, ExitCode.BadInput);
         }
 
+        if (options.Reconcile is not null)
+        {
+            return Compare(request, notes, stop);
+        }
+
         TextWriter report = options.JsonToOutput ? error : output;
         using LiveSession session = new(request);
         TerminalLine? line = null;
@@ -90,6 +95,19 @@ internal sealed class LiveCommand(
             report.Flush();
             line = new TerminalLine(error, isTerminal, StatusPeriod, session.Status);
         }
+    }
+
+    private int Compare(LiveRequest request, List<string> notes, CancellationToken stop)
+    {
+        ReconcileReport found = SessionReconciliation
+            .ReportAsync(request.EngineOptions, request.Pairs.Select(pair => (pair.Product, pair.Config)), stop)
+            .GetAwaiter().GetResult();
+        foreach (string line in ReconcileLines.Of(request, notes, found))
+        {
+            output.WriteLine(line);
+        }
+
+        return found.IsClean ? ExitCode.Success : ExitCode.Differs;
     }
 
     private int Guarded(Func<int> run, CancellationToken stop)

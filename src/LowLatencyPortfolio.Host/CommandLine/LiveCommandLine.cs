@@ -46,10 +46,17 @@ internal sealed class LiveCommandLine
             + "1 to 86400. Default: it runs until it is told to stop.",
     };
 
+    private readonly Option<string> _reconcile = new("--reconcile")
+    {
+        HelpName = "report",
+        Description = "Compares --db with the venue as a start after a crash does, shows what it would find and do, "
+            + "and ends; nothing is written or sent. The exit code is 3 when they differ.",
+    };
+
     /// <summary>Gives the options to <c>llp run</c>.</summary>
     public void AddTo(Command run)
     {
-        foreach (Option option in (Option[])[_feed, _gateway, _endpoints, _keyFile, _live, _seconds])
+        foreach (Option option in (Option[])[_feed, _gateway, _endpoints, _keyFile, _live, _seconds, _reconcile])
         {
             run.Add(option);
         }
@@ -67,5 +74,6 @@ internal sealed class LiveCommandLine
         KeyFile = result.GetValue(_keyFile),
         Live = result.GetValue(_live),
         Seconds = result.GetValue(_seconds),
+        Reconcile = result.GetValue(_reconcile),
     };
 }

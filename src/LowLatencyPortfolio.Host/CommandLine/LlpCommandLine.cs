@@ -21,7 +21,7 @@ internal sealed class LlpCommandLine
 
         Exit codes: 0 done, or stopped in order by Ctrl-C or SIGTERM (a second signal stops at
         once); 1 the run failed; 2 arguments, configuration, entries or data have faults, one line
-        each on standard error.
+        each on standard error; 3 --reconcile report found differences.
         """;
 
     private readonly Option<string[]> _ticks = new("--ticks")

@@ -48,6 +48,9 @@ internal sealed record RunOptions(
     /// <summary>How long a live run lasts, seconds, as written; null until it is stopped.</summary>
     public string? Seconds { get; init; }
 
+    /// <summary><c>report</c> to compare and end; null to run.</summary>
+    public string? Reconcile { get; init; }
+
     /// <summary>Whether the JSON result goes to standard output, and the report to standard error.</summary>
     public bool JsonToOutput => Json == "-";
 }

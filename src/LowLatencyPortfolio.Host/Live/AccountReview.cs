@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges.Coinbase;
@@ -8,20 +9,26 @@ namespace LowLatencyPortfolio.Host.Live;
 
 /// <summary>Looks at the account before anything is traded on it, and refuses what must not be.</summary>
 /// <param name="queries">How the venue is asked.</param>
+/// <param name="time">This machine's clock.</param>
 /// <param name="faults">Takes one line a fault; none of them shows any part of the key.</param>
-internal sealed class AccountReview(ICoinbaseQueries queries, FaultLines faults)
+/// <param name="notes">Takes what a user should know although it hinders nothing.</param>
+internal sealed class AccountReview(
+    ICoinbaseQueries queries, TimeProvider time, FaultLines faults, ICollection<string> notes)
 {
     private const string Place = "--gateway coinbase";
 
-    /// <summary>Asks for rights, fees and balances.</summary>
+    /// <summary>Asks for the time, for rights, fees and balances.</summary>
     /// <param name="portfolio">The capital that the account must cover.</param>
-    /// <param name="held">Our positions so far; they count at most with what the account has of them.</param>
+    /// <param name="soFar">
+    /// Our positions count at most with what the account has of them; what was lost before need not be there any more.
+    /// </param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>What was found; null when the key is not accepted.</returns>
     /// <exception cref="QueryException">The venue did not answer.</exception>
     public async Task<AccountFacts?> LookAsync(
-        PortfolioConfig portfolio, IReadOnlyList<HeldPosition> held, CancellationToken cancel)
+        PortfolioConfig portfolio, PortfolioSoFar soFar, CancellationToken cancel)
     {
+        await CompareClocksAsync(cancel).ConfigureAwait(false);
         KeyPermissions? rights = await RightsAsync(cancel).ConfigureAwait(false);
         if (rights is null)
         {
@@ -31,18 +38,49 @@ internal sealed class AccountReview(ICoinbaseQueries queries, FaultLines faults)
         FeeRates fees = await queries.FeesAsync(cancel).ConfigureAwait(false);
         IReadOnlyList<CoinbaseAccount> accounts = await queries.AccountsAsync(cancel).ConfigureAwait(false);
         decimal worth = TotalOf(accounts, portfolio.QuoteCurrency)
-            + held.Sum(position => position.Price
+            + soFar.Held.Sum(position => position.Price
                 * Math.Min(position.Quantity, TotalOf(accounts, position.BaseCurrency)));
-        if (portfolio.TotalCapital > worth)
+        CheckWorth(portfolio, soFar, worth);
+        return new AccountFacts(rights.PortfolioId, fees, worth);
+    }
+
+    // A portfolio that has lost is not refused for it, and one that holds something is never left alone: what it may
+    // still buy is bounded by the balance anyway.
+    private void CheckWorth(PortfolioConfig portfolio, PortfolioSoFar soFar, decimal worth)
+    {
+        decimal needed = portfolio.TotalCapital + Math.Min(0m, soFar.Realized);
+        if (worth >= needed)
         {
-            string currency = portfolio.QuoteCurrency;
-            faults.Add(
-                Place,
-                $"totalCapital is {Money.Cents(portfolio.TotalCapital, currency)}, but balance, holds and our positions "
-                + $"are worth {Money.Cents(worth, currency)}; lower totalCapital or bring the money in");
+            return;
         }
 
-        return new AccountFacts(rights.PortfolioId, fees, worth);
+        string currency = portfolio.QuoteCurrency;
+        string lost = needed < portfolio.TotalCapital
+            ? $" less {Money.Cents(portfolio.TotalCapital - needed, currency)} lost so far"
+            : string.Empty;
+        string what = $"totalCapital is {Money.Cents(portfolio.TotalCapital, currency)}{lost}, but balance, holds and our "
+            + $"positions are worth {Money.Cents(worth, currency)}";
+        if (soFar.NeedsCare)
+        {
+            notes.Add($"{what}; entries are bounded by the balance");
+        }
+        else
+        {
+            faults.Add(Place, $"{what}; lower totalCapital or bring the money in");
+        }
+    }
+
+    private async Task CompareClocksAsync(CancellationToken cancel)
+    {
+        TimeSpan skew = await VenueClock.SkewAsync(queries, time, cancel).ConfigureAwait(false);
+        if (skew.Duration() > VenueClock.LargestSkew)
+        {
+            string side = skew > TimeSpan.Zero ? "behind" : "ahead of";
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"this machine's clock is {skew.Duration().TotalSeconds:0.0} s {side} the venue's; "
+                + $"no entry is taken while they differ by more than {VenueClock.LargestSkew.TotalSeconds:0} s"));
+        }
     }
 
     private static decimal TotalOf(IEnumerable<CoinbaseAccount> accounts, string currency) => accounts

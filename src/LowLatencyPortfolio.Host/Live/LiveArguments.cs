@@ -16,6 +16,9 @@ internal static class LiveArguments
     /// <summary>Begins the name of a feed that is a recording.</summary>
     public const string ReplayPrefix = "replay:";
 
+    /// <summary>Compares, and does nothing.</summary>
+    public const string Report = "report";
+
     private const int MostSeconds = 86_400;
 
     /// <summary>Looks at the arguments by themselves; no file is read.</summary>
@@ -82,10 +85,46 @@ internal static class LiveArguments
             faults.Add("--key-file", $"needs --gateway {Coinbase}; public prices need no key");
         }
 
+        if (options.Reconcile is { } asked)
+        {
+            CheckReconcile(asked, options, faults);
+        }
+
         if (options.Seconds is { } written && !TryReadSeconds(written, out _))
         {
             faults.Add("--seconds", $"is \"{FaultLines.Shown(written)}\"; allowed: 1 to {MostSeconds}");
         }
+    }
+
+    private static void CheckReconcile(string asked, RunOptions options, FaultLines faults)
+    {
+        if (asked != Report)
+        {
+            faults.Add("--reconcile", $"is \"{FaultLines.Shown(asked)}\"; allowed: {Report}");
+            return;
+        }
+
+        if (options.Gateway != Coinbase)
+        {
+            faults.Add("--reconcile", $"needs --gateway {Coinbase}; a paper venue ends with its program");
+        }
+
+        if (options.Database is not { } database)
+        {
+            faults.Add("--reconcile", "needs --db, whose orders and positions are compared");
+        }
+        else if (!File.Exists(database))
+        {
+            faults.Add("--db", $"{database} does not exist; there is nothing to compare");
+        }
+
+        RefuseAll(
+            [
+                ("--entries", options.Entries is not null), ("--json", options.Json is not null),
+                ("--record", options.Record is not null), ("--seconds", options.Seconds is not null),
+                ("--live", options.Live),
+            ],
+            $"not with --reconcile {Report}, which only looks", faults);
     }
 
     private static bool TryReadSeconds(string? text, out int seconds) =>
@@ -99,6 +138,7 @@ internal static class LiveArguments
         ("--key-file", options.KeyFile is not null),
         ("--live", options.Live),
         ("--seconds", options.Seconds is not null),
+        ("--reconcile", options.Reconcile is not null),
     ];
 
     private static IEnumerable<(string Option, bool IsGiven)> OfReplay(RunOptions options) =>

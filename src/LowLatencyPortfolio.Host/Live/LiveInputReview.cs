@@ -28,7 +28,7 @@ internal sealed class LiveInputReview(
         CoinbaseEndpoints? endpoints = Endpoints(options.Endpoints);
         if (endpoints is not null && atVenue)
         {
-            CheckAddresses(options.Live, endpoints);
+            CheckAddresses(options.Live || options.Reconcile is not null, endpoints);
         }
 
         RunFiles.CheckTarget("--json", options.JsonToOutput ? null : options.Json, ", or - for standard output", faults);
@@ -82,10 +82,10 @@ internal sealed class LiveInputReview(
     }
 
     // Orders that follow another market's prices lose money; a simulator's prices are another market's.
-    private void CheckAddresses(bool isLive, CoinbaseEndpoints endpoints)
+    private void CheckAddresses(bool mayBeReal, CoinbaseEndpoints endpoints)
     {
         bool isSimulated = endpoints is { Rest.IsLoopback: true, UserWebSocket.IsLoopback: true };
-        if (!isSimulated && !isLive)
+        if (!isSimulated && !mayBeReal)
         {
             faults.Add(
                 "--gateway coinbase",

@@ -18,7 +18,7 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
 {
     private const int FeeDecimals = 6;
     private const long NsPerTick = 100;
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks and checks.</summary>
     /// <param name="options">From the command line.</param>
@@ -32,7 +32,9 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
         IReadOnlyList<CoinbaseListing> listings = await ListingsAsync(cancel).ConfigureAwait(false);
         PairSetup[] pairs = VenueProducts.Resolve(configuration, listings, faults, notes);
         AccountFacts? account = await AccountAsync(listings, options.Database, cancel).ConfigureAwait(false);
-        ScriptedCommand[] entries = options.Signals ? [] : Entries(options.Entries, pairs);
+        ScriptedCommand[] entries = options.Signals || options.Reconcile is not null
+            ? []
+            : Entries(options.Entries, pairs);
         if (options.Signals)
         {
             notes.Add(RunSignals.Note(configuration.Signals));
@@ -77,25 +79,9 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
         }
 
         using CoinbaseQueries queries = new(inputs.Endpoints, credentials, TimeProvider.System, AnswerTimeout);
-        return await new AccountReview(queries, faults)
-            .LookAsync(inputs.Configuration.Portfolio, Held(listings, database), cancel)
+        return await new AccountReview(queries, TimeProvider.System, faults, notes)
+            .LookAsync(inputs.Configuration.Portfolio, PortfolioSoFar.Read(database, listings), cancel)
             .ConfigureAwait(false);
-    }
-
-    private static HeldPosition[] Held(IReadOnlyList<CoinbaseListing> listings, string? database)
-    {
-        if (database is null || !File.Exists(database))
-        {
-            return [];
-        }
-
-        using PortfolioDatabase stored = PortfolioDatabase.OpenReadOnly(database);
-        return [.. stored.Positions()
-            .Where(row => row.ClosedAtNs is null && row.Quantity > 0m)
-            .Select(row => new HeldPosition(
-                row.ProductId.Split('-')[0],
-                row.Quantity,
-                listings.FirstOrDefault(listing => listing.Product.ProductId == row.ProductId)?.Price ?? 0m))];
     }
 
     // The higher of what the venue takes and what is configured; never reckoned too low by rounding.

@@ -22,7 +22,7 @@ internal static class LiveReport
             ScriptedEntries = request.Entries.Count > 0,
             Assumptions = Assumptions(request),
             DataSpan = Span(request, result),
-            Notes = [.. NotesOf(result)],
+            Notes = [.. NotesOf(result, request.Portfolio.QuoteCurrency)],
             Portfolio = request.Portfolio,
             Products = request.Pairs.ToDictionary(pair => pair.ProductId, pair => pair.Product),
             Trades = rows.Trades,
@@ -51,7 +51,7 @@ internal static class LiveReport
     }
 
     // What was known before was told before.
-    private static IEnumerable<string> NotesOf(LiveResult result)
+    private static IEnumerable<string> NotesOf(LiveResult result, string currency)
     {
         if (result.EntriesLeft > 0)
         {
@@ -69,11 +69,25 @@ internal static class LiveReport
             yield return $"at the end no price could be relied on for {result.PairsDown} of {result.Run.Pairs.Count} pairs{error}";
         }
 
+        if (LateFees(result.LateFees, currency) is { } fees)
+        {
+            yield return fees;
+        }
+
         if (result.Run.RecordingFault is { } recording)
         {
             yield return recording;
         }
     }
+
+    /// <summary>What is said of fees that no fill has told.</summary>
+    /// <param name="fees">How much, quote.</param>
+    /// <param name="currency">Quote currency.</param>
+    /// <returns>One line; null when there are none.</returns>
+    internal static string? LateFees(decimal fees, string currency) => fees > 0m
+        ? $"the venue has charged {ResultJson.DecimalText(fees)} {currency} more in fees than it told with the fills; "
+            + "they are not in these figures"
+        : null;
 
     private static string Minute(DateTimeOffset time) =>
         UtcTime.Minute((time - DateTimeOffset.UnixEpoch).Ticks * NsPerTick);

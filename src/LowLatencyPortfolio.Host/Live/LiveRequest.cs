@@ -55,9 +55,12 @@ internal sealed record LiveRequest
         RecordPath = RecordPath,
         Signals = Signals,
         Topology = Topology,
-        Gateway = Credentials is { } credentials
-            ? pairs => new CoinbaseGateway(
-                pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints })
-            : null,
+        Gateway = Credentials is { } credentials ? pairs => NewGateway(pairs, credentials) : null,
     };
+
+    /// <summary>Makes the venue; nothing is sent yet.</summary>
+    /// <param name="pairs">The pairs by index.</param>
+    /// <param name="credentials">Who trades there.</param>
+    public CoinbaseGateway NewGateway(IReadOnlyList<PairSetup> pairs, CoinbaseCredentials credentials) =>
+        new(pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints });
 }

@@ -10,6 +10,7 @@ namespace LowLatencyPortfolio.Host.Live;
 /// <param name="PairsDown">Pairs whose prices could not be relied on when the end came.</param>
 /// <param name="Reconnects">How often the feed had to connect again.</param>
 /// <param name="FeedError">The feed's last error; null when there was none.</param>
+/// <param name="LateFees">Fees that the venue has charged and no fill has told, quote; 0 on paper.</param>
 internal sealed record LiveResult(
     ReplayResult Run, DateTimeOffset BegunAt, DateTimeOffset EndedAt, int EntriesLeft, int PairsDown,
-    long Reconnects, string? FeedError);
+    long Reconnects, string? FeedError, decimal LateFees);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Host.Run;
 using LowLatencyPortfolio.Pipeline;
@@ -22,6 +23,7 @@ internal sealed class LiveSession : IDisposable
     private readonly TradingEngine _engine;
     private readonly CoinbaseFeed _feed;
     private readonly EntrySchedule _entries;
+    private CoinbaseGateway? _venue;
     private PortfolioSnapshot? _snapshot;
 
     /// <summary>Makes engine and feed; nothing is opened or connected yet.</summary>
@@ -30,9 +32,14 @@ internal sealed class LiveSession : IDisposable
     public LiveSession(LiveRequest request)
     {
         _request = request;
+        TradingEngineOptions engine = request.EngineOptions;
+        if (request.Credentials is { } credentials)
+        {
+            engine = engine with { Gateway = pairs => _venue = request.NewGateway(pairs, credentials) };
+        }
+
         _portfolio = new MultiPairOrchestrator(
-            request.EngineOptions,
-            request.Signals is { } signals ? RunSignals.GeneratorOf(signals, request.Pairs) : null);
+            engine, request.Signals is { } signals ? RunSignals.GeneratorOf(signals, request.Pairs) : null);
         foreach (PairSetup pair in request.Pairs)
         {
             _portfolio.RegisterPair(pair.Config, pair.Product);
@@ -41,6 +48,7 @@ internal sealed class LiveSession : IDisposable
         _engine = _portfolio.Build();
         CoinbaseFeedOptions options = new() { Endpoint = request.Endpoints.MarketWebSocket };
         _feed = new CoinbaseFeed(options, request.Pairs, new EngineMarketSink(_engine));
+        _feed.ProductChanged += _ => _venue?.LookAgain();
         _entries = new EntrySchedule(request.Entries, _engine);
     }
 
@@ -79,7 +87,8 @@ internal sealed class LiveSession : IDisposable
             Stopwatch.GetElapsedTime(started), GC.CollectionCount(0) - collections, recording?.Message);
         CoinbaseFeedReadings readings = _feed.Readings;
         return new LiveResult(
-            run, begunAt, DateTimeOffset.UtcNow, _entries.Left, pairsDown, readings.Reconnects, readings.LastError);
+            run, begunAt, DateTimeOffset.UtcNow, _entries.Left, pairsDown, readings.Reconnects, readings.LastError,
+            _venue?.Counters.LateFees ?? 0m);
     }
 
     /// <summary>How the run stands now, one line for a person.</summary>

@@ -34,5 +34,23 @@ internal sealed class InstanceLock : IDisposable
         }
     }
 
+    /// <summary>Whether an engine holds it now; nothing is made or changed.</summary>
+    public static bool IsHeld(string databasePath)
+    {
+        try
+        {
+            using FileStream file = new(databasePath + ".lock", FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

@@ -53,6 +53,14 @@ public sealed class PortfolioDatabase : IDisposable
         }
     }
 
+    /// <summary>Whether an engine runs on a database now.</summary>
+    /// <param name="path">The file; false when there is none.</param>
+    /// <returns>True while its lock is held.</returns>
+    /// <remarks>
+    /// Thread: any. An engine that starts in the same instant may find the lock taken, and is refused then.
+    /// </remarks>
+    public static bool IsInUse(string path) => InstanceLock.IsHeld(DatabasePath.Resolve(path));
+
     /// <summary>All positions, oldest first.</summary>
     /// <returns>Open and closed ones.</returns>
     public IReadOnlyList<PositionRow> Positions() => Read(

@@ -123,6 +123,32 @@ public sealed class TickPlayerTests
         Assert.InRange(trade.TimeNs, before, VenueTime.ToNs(DateTime.UtcNow));
     }
 
+    [Fact]
+    public async Task Rebased_data_that_is_stepped_begins_now_too()
+    {
+        long before = VenueTime.ToNs(DateTime.UtcNow);
+        await using TestSim sim = await TestSim.StartAsync(options => options with { Rebase = true });
+        sim.Player.StepTrades(1);
+        long first = sim.Player.Status.NowNs;
+        Assert.InRange(first, before, VenueTime.ToNs(DateTime.UtcNow));
+        sim.Player.StepTo(first + VenueTime.SecondNs);
+        Assert.Equal(2, sim.Player.Status.Played);
+    }
+
+    [Fact]
+    public async Task Who_steps_can_see_what_clients_have_not_taken_yet()
+    {
+        await using TestSim sim = await TestSim.StartAsync();
+        using JsonDocument none = JsonDocument.Parse(await sim.Http.GetStringAsync("/admin/play"));
+        Assert.Equal(0, none.RootElement.GetProperty("queued").GetInt32());
+        await using TestSocket socket = await sim.ConnectAsync();
+        await socket.SubscribeAsync("ticker", "BTC-USD");
+        await sim.BreakAsync("""{"faults":[{"on":"market-ws","fault":"delay","milliseconds":600000,"nth":1}]}""");
+        sim.Player.StepTrades(5);
+        using JsonDocument some = JsonDocument.Parse(await sim.Http.GetStringAsync("/admin/play"));
+        Assert.InRange(some.RootElement.GetProperty("queued").GetInt32(), 4, 5);
+    }
+
     [Theory]
     [InlineData("max", true)]
     [InlineData("step", true)]

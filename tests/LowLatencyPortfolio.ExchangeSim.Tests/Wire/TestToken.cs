@@ -10,6 +10,9 @@ namespace LowLatencyPortfolio.ExchangeSim.Tests.Wire;
 internal sealed record TestToken(AccessKey Key)
 {
     public string Algorithm { get; init; } = "ES256";
+    public string? Type { get; init; } = "JWT";
+    public IReadOnlyList<string>? Audience { get; init; }
+    public bool HasIssueTime { get; init; }
     public string? KeyId { get; init; } = Key.Name;
     public string? Subject { get; init; } = Key.Name;
     public string? Issuer { get; init; } = "cdp";
@@ -26,12 +29,12 @@ internal sealed record TestToken(AccessKey Key)
         long now = Now.ToUnixTimeSeconds();
         string head = Part(new Dictionary<string, object?>
         {
-            ["alg"] = Algorithm, ["typ"] = "JWT", ["kid"] = KeyId, ["nonce"] = Nonce,
+            ["alg"] = Algorithm, ["typ"] = Type, ["kid"] = KeyId, ["nonce"] = Nonce,
         });
         string claims = Part(new Dictionary<string, object?>
         {
             ["iss"] = Issuer, ["sub"] = Subject, ["nbf"] = now + NotBeforeSeconds, ["exp"] = now + ExpirySeconds,
-            ["uri"] = Uri,
+            ["uri"] = Uri, ["aud"] = Audience, ["iat"] = HasIssueTime ? now : null,
         });
         byte[] signature = (SignWith ?? Key.PrivateKey).SignData(
             Encoding.ASCII.GetBytes($"{head}.{claims}"), HashAlgorithmName.SHA256, Format);

@@ -32,6 +32,16 @@ public sealed class LiveArgumentsTests
     [InlineData("--key-file: needs --feed coinbase", "--key-file", "k")]
     [InlineData("--live: needs --feed coinbase", "--live")]
     [InlineData("--seconds: needs --feed coinbase", "--seconds", "5")]
+    [InlineData("--reconcile: needs --feed coinbase", "--reconcile", "report")]
+    [InlineData(
+        "--reconcile: is \"fix\"; allowed: report",
+        "--feed", "coinbase", "--config", "c", "--gateway", "coinbase", "--reconcile", "fix")]
+    [InlineData(
+        "--reconcile: needs --db, whose orders and positions are compared",
+        "--feed", "coinbase", "--config", "c", "--gateway", "coinbase", "--reconcile", "report")]
+    [InlineData(
+        "--db: none.db does not exist; there is nothing to compare",
+        "--feed", "coinbase", "--config", "c", "--gateway", "coinbase", "--reconcile", "report", "--db", "none.db")]
     [InlineData(
         "--config: is required with --feed coinbase: a file whose pairs say what is traded", "--feed", "coinbase")]
     [InlineData(
@@ -72,6 +82,22 @@ public sealed class LiveArgumentsTests
         Assert.All(
             (string[])["--gateway: ", "--ticks: ", "--config: ", "--seconds: "],
             option => Assert.Single(lines, line => line.StartsWith($"llp: {option}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_comparison_takes_nothing_that_only_a_run_needs()
+    {
+        string[] lines = Faults(
+            "--feed", "coinbase", "--config", "c", "--reconcile", "report", "--db", "none.db", "--entries", "e",
+            "--json", "j", "--record", "r", "--seconds", "5");
+        Assert.Equal(
+            [
+                "llp: --reconcile: needs --gateway coinbase; a paper venue ends with its program",
+                "llp: --db: none.db does not exist; there is nothing to compare",
+                .. ((string[])["--entries", "--json", "--record", "--seconds"]).Select(
+                    option => $"llp: {option}: not with --reconcile report, which only looks"),
+            ],
+            lines);
     }
 
     [Fact]

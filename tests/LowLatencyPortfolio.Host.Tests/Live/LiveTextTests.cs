@@ -48,6 +48,15 @@ public sealed class LiveTextTests
     }
 
     [Fact]
+    public void Fees_that_no_fill_has_told_are_told_at_the_end()
+    {
+        Assert.Null(LiveReport.LateFees(0m, "USD"));
+        Assert.Equal(
+            "the venue has charged 0.12345678 USD more in fees than it told with the fills; they are not in these figures",
+            LiveReport.LateFees(0.1234567800m, "USD"));
+    }
+
+    [Fact]
     public void A_configured_grid_comes_before_the_venues_and_an_unknown_product_is_a_fault()
     {
         FaultLines faults = new();

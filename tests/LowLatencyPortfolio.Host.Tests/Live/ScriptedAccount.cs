@@ -33,7 +33,9 @@ internal sealed class ScriptedAccount : ICoinbaseQueries
     public Task<IReadOnlyList<CoinbaseProduct>> ProductsAsync(
         IReadOnlyList<string> productIds, CancellationToken cancel) => throw NotAsked();
 
-    public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => throw NotAsked();
+    public TimeSpan Ahead { get; init; }
 
-    private static InvalidOperationException NotAsked() => new("the review asks for rights, fees and balances only");
+    public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => Task.FromResult(DateTimeOffset.UtcNow + Ahead);
+
+    private static InvalidOperationException NotAsked() => new("the review asks for the time, rights, fees and balances only");
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace LowLatencyPortfolio.Simulation.Tests.Live;
 
-/// <summary>A running <c>exchange-sim</c> that plays two pairs at the speed of life, from the first subscription.</summary>
+/// <summary>A running <c>exchange-sim</c>.</summary>
 internal sealed class ExchangeSimProcess : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
@@ -25,7 +26,14 @@ internal sealed class ExchangeSimProcess : IDisposable
     /// <summary>What <c>llp run --key-file</c> takes.</summary>
     public string KeyFile { get; }
 
-    public static async Task<ExchangeSimProcess> StartAsync(Workspace workspace)
+    /// <summary>Plays two pairs at the speed of life, from the first subscription.</summary>
+    public static Task<ExchangeSimProcess> StartAsync(Workspace workspace) => StartAsync(
+        workspace,
+        "--ticks", Tape(workspace, "BTC-USD", 40_000), Tape(workspace, "ETH-USD", 2_000),
+        "--speed", "1x", "--rebase", "--start", "subscribed", "--balances", "USD=200000");
+
+    /// <summary>Plays what the arguments say.</summary>
+    public static async Task<ExchangeSimProcess> StartAsync(Workspace workspace, params string[] arguments)
     {
         string keyFile = workspace.File("key.json");
         ProcessStartInfo start = new("dotnet")
@@ -33,13 +41,12 @@ internal sealed class ExchangeSimProcess : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "exchange-sim.dll"),
-            "--ticks", Tape(workspace, "BTC-USD", 40_000), Tape(workspace, "ETH-USD", 2_000),
-            "--speed", "1x", "--rebase", "--start", "subscribed", "--key-file", keyFile, "--balances", "USD=200000",
-        ];
-        Array.ForEach(arguments, start.ArgumentList.Add);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "exchange-sim.dll"));
+        foreach (string argument in (string[])[.. arguments, "--key-file", keyFile])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         Process process = Process.Start(start)!;
         string line = await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline) ?? string.Empty;
         Assert.StartsWith("listening on http://127.0.0.1:", line, StringComparison.Ordinal);
@@ -51,9 +58,22 @@ internal sealed class ExchangeSimProcess : IDisposable
     }
 
     /// <summary>The venue's own truth.</summary>
-    public async Task<JsonElement> LedgerAsync()
+    public Task<JsonElement> LedgerAsync() => GetAsync("/admin/ledger");
+
+    public async Task<JsonElement> GetAsync(string path)
     {
-        using JsonDocument document = JsonDocument.Parse(await _admin.GetStringAsync("/admin/ledger"));
+        using JsonDocument document = JsonDocument.Parse(await _admin.GetStringAsync(path));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Does something from outside; <paramref name="body"/> is JSON, or nothing.</summary>
+    public async Task<JsonElement> PostAsync(string path, string body = "")
+    {
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await _admin.PostAsync(new Uri(path, UriKind.Relative), content);
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path} {body}: {(int)answer.StatusCode} {text}");
+        using JsonDocument document = JsonDocument.Parse(text);
         return document.RootElement.Clone();
     }
 

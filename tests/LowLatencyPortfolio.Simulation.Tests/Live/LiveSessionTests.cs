@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -12,8 +11,6 @@ namespace LowLatencyPortfolio.Simulation.Tests.Live;
 /// </summary>
 public sealed partial class LiveSessionTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
@@ -41,7 +38,7 @@ public sealed partial class LiveSessionTests : IDisposable
         string[] arguments = [.. Arguments(venue, "paper"), "--db", database];
         using (LlpProcess llp = LlpProcess.Start([.. arguments, "--entries", Entries()]))
         {
-            await UntilAsync(llp, () => Task.FromResult(
+            await LiveSession.UntilAsync(llp, () => Task.FromResult(
                 File.Exists(database) && Workspace.Rows(database).Contains("STOP", StringComparison.OrdinalIgnoreCase)));
             llp.Signal(signal);
             LlpResult result = llp.Finish();
@@ -63,7 +60,7 @@ public sealed partial class LiveSessionTests : IDisposable
         using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
         string[] arguments = [.. Arguments(venue, "coinbase"), "--key-file", venue.KeyFile, "--entries", Entries()];
         using LlpProcess llp = LlpProcess.Start([.. arguments, "--db", _workspace.File("venue.db")]);
-        await UntilAsync(llp, async () => Orders(await venue.LedgerAsync()).Any(IsRestingStop));
+        await LiveSession.UntilAsync(llp, async () => Orders(await venue.LedgerAsync()).Any(IsRestingStop));
         llp.Signal("TERM");
         LlpResult result = llp.Finish();
         Assert.True(result.ExitCode == 0, result.Error);
@@ -109,22 +106,6 @@ public sealed partial class LiveSessionTests : IDisposable
 
     private static string HashOf(string output) => HashLine().Match(output).Groups[1].Value;
 
-    private static async Task UntilAsync(LlpProcess llp, Func<Task<bool>> holds)
-    {
-        using CancellationTokenSource deadline = new(Deadline);
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(200));
-        while (!await holds())
-        {
-            if (llp.HasExited)
-            {
-                LlpResult early = llp.Finish();
-                Assert.Fail($"llp ended with {early.ExitCode}: {early.Error}{early.Output}");
-            }
-
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-    }
-
     private void AssertReplays(LlpResult live)
     {
         LlpResult replay = LlpProcess.Run("replay", _workspace.File("session.rec"));
@@ -136,32 +117,9 @@ public sealed partial class LiveSessionTests : IDisposable
     }
 
     private string[] Arguments(ExchangeSimProcess venue, string gateway) =>
-    [
-        "run", "--feed", "coinbase", "--gateway", gateway, "--endpoints", venue.EndpointsFile,
-        "--record", _workspace.File("session.rec"),
-        "--config", _workspace.Write("config.json", """
-            {
-              "portfolio": { "totalCapital": 100000, "maxOrderNotional": 5000 },
-              "pairDefaults": { "trailPct": 0.05, "maxEntriesPerHour": 1 },
-              "pairs": [{ "productId": "BTC-USD" }, { "productId": "ETH-USD" }]
-            }
-            """),
-    ];
+        [.. LiveSession.Arguments(_workspace, venue, gateway), "--record", _workspace.File("session.rec")];
 
-    // The same entry again and again, however long the programs take to come up: the first that is allowed is the only one.
-    private string Entries()
-    {
-        StringBuilder rows = new("time,product_id,price,qty,order_type\n");
-        DateTime now = DateTime.UtcNow;
-        for (int second = 2; second < 240; second += 2)
-        {
-            rows.Append(
-                CultureInfo.InvariantCulture,
-                $"{now.AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss'Z'},BTC-USD,,0.01,market\n");
-        }
-
-        return _workspace.Write("entries.csv", rows.ToString());
-    }
+    private string Entries() => LiveSession.Entries(_workspace);
 
     [GeneratedRegex("^State hash ([0-9a-f]{16})$", RegexOptions.Multiline)]
     private static partial Regex HashLine();

@@ -128,6 +128,11 @@ internal sealed class SimServer : IAsyncDisposable
         app.UseRouting();
         Venue venue = parts.GetRequiredService<Venue>();
         TickPlayer player = parts.GetRequiredService<TickPlayer>();
+        if (options is { Rebase: true, Speed: var speed } && speed == PlaySpeed.Step)
+        {
+            player.StartAt(venue.Clock.NowNs);      // a hand that steps may come before the player's own thread
+        }
+
         app.MapBrokerage(venue);
         app.MapAdmin(venue, options.Speed == PlaySpeed.Step ? Step : null);
         parts.GetRequiredService<WireAdmin>().Map(app);

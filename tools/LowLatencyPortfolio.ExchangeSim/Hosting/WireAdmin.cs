@@ -100,6 +100,7 @@ internal sealed class WireAdmin(
             played = status.Played,
             ended = status.Ended,
             fault = status.Fault,
+            queued = sessions.Slowest()?.Queued ?? 0,
         });
     }
 }

@@ -65,6 +65,10 @@ public sealed class CoinbaseFeed : IDisposable
     /// <summary>
     /// Told on the feed's thread of each product's first state and of every change of state, grid or smallest order.
     /// </summary>
+    /// <remarks>
+    /// The channel does not say what orders a product takes, so whoever trades asks the venue then: <see
+    /// cref="CoinbaseGateway.LookAgain"/>.
+    /// </remarks>
     public event Action<ProductStatus>? ProductChanged;
 
     /// <summary>Told on the feed's thread, once, when the sink threw: the feed has ended and its products are

@@ -10,13 +10,12 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <summary>Asks the venue over HTTP.</summary>
 /// <remarks>
 /// Thread: any. It does not repeat a question by itself and keeps no budget: whoever asks does. An answer has at most 8
-/// MiB.
+/// MiB, all pages of a list together 64; what is longer is a failure like any other, and is not read to its end.
 /// </remarks>
 public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
 {
     private const string Prefix = "/api/v3/brokerage";
     private const int MaxPages = 1_000;
-    private const long MaxAnswerBytes = 8 * 1024 * 1024;
 
     private readonly HttpClient _http;
     private readonly JwtSigner _signer;
@@ -36,7 +35,7 @@ public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
         {
             BaseAddress = endpoints.Rest,
             Timeout = timeout,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
+            MaxResponseContentBufferSize = AnswerLimit.MostBytes,
         };
     }
 
@@ -96,7 +95,7 @@ public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
         json => json.TryGetProperty("epochMillis", out _)
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)VenueJson.Number(json, "epochMillis"))
             : throw VenueJson.Bad("epochMillis"),
-        cancel);
+        cancel, isPublic: true);        // a token of a wrong clock is refused, and that is what is being asked
 
     /// <inheritdoc/>
     public Task<FeeRates> FeesAsync(CancellationToken cancel) => GetAsync(
@@ -170,11 +169,12 @@ public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
     {
         List<T> all = [];
         string cursor = string.Empty;
+        long bytes = 0;
         for (int page = 0; page < MaxPages; page++)
         {
             string suffix = cursor.Length == 0 ? string.Empty : "&cursor=" + Uri.EscapeDataString(cursor);
-            (int Count, string Cursor) got = await GetAsync(
-                path, query + suffix,
+            ((int Count, string Cursor) got, int length) = await AskAsync(
+                path, query + suffix, isPublic: false,
                 json =>
                 {
                     int before = all.Count;
@@ -188,6 +188,13 @@ public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
                 return all;
             }
 
+            bytes += length;
+            if (bytes > AnswerLimit.MostListBytes)
+            {
+                throw new QueryException(
+                    $"GET {path}: the list has more than {AnswerLimit.MostListBytes / 1024 / 1024} MiB and was not read");
+            }
+
             cursor = got.Cursor;
         }
 
@@ -195,36 +202,34 @@ public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
     }
 
     private async Task<T> GetAsync<T>(
-        string path, string query, Func<JsonElement, T> read, CancellationToken cancel)
+        string path, string query, Func<JsonElement, T> read, CancellationToken cancel, bool isPublic = false) =>
+        (await AskAsync(path, query, isPublic, read, cancel).ConfigureAwait(false)).Value;
+
+    private async Task<(T Value, int Bytes)> AskAsync<T>(
+        string path, string query, bool isPublic, Func<JsonElement, T> read, CancellationToken cancel)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, query.Length == 0 ? path : $"{path}?{query}");
-        request.Headers.Authorization =
-            new AuthenticationHeaderValue("Bearer", Encoding.ASCII.GetString(_signer.ForRequest("GET", path)));
+        if (!isPublic)
+        {
+            request.Headers.Authorization =
+                new AuthenticationHeaderValue("Bearer", Encoding.ASCII.GetString(_signer.ForRequest("GET", path)));
+        }
+
         request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, cancel).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                throw new QueryException(
+            return response.StatusCode == HttpStatusCode.OK
+                ? await AnswerLimit.ReadAsync(response, read, cancel).ConfigureAwait(false)
+                : throw new QueryException(
                     $"GET {path}: answered {(int)response.StatusCode}", response.StatusCode, ResetOf(response));
-            }
-
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
-            using JsonDocument document = JsonDocument.Parse(body, VenueJson.Options);
-            return read(document.RootElement);
         }
-        catch (Exception e) when (IsFailure(e, cancel))
+        catch (Exception e) when (AnswerLimit.IsFailure(e, cancel))
         {
             // Neither the request, which carries the token, nor the text of an answer goes into the message.
-            throw new QueryException($"GET {path}: {e.GetType().Name}");
+            throw new QueryException($"GET {path}: {AnswerLimit.Words(e)}");
         }
     }
-
-    internal static bool IsFailure(Exception e, CancellationToken cancel) =>
-        e is HttpRequestException or JsonException or FormatException or OverflowException or InvalidOperationException
-            or KeyNotFoundException or IOException or ArgumentOutOfRangeException
-        || (e is OperationCanceledException && !cancel.IsCancellationRequested);
 
     private static long ResetOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("x-ratelimit-reset", out IEnumerable<string>? values)

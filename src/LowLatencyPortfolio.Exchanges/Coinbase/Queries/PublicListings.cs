@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
@@ -8,7 +7,6 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 public static class PublicListings
 {
     private const string Path = "/api/v3/brokerage/market/products";
-    private const long MaxAnswerBytes = 8 * 1024 * 1024;
 
     /// <summary>Reads products by name.</summary>
     /// <param name="rest">Origin of the venue, <see cref="CoinbaseEndpoints.Rest"/>.</param>
@@ -24,7 +22,8 @@ public static class PublicListings
         ArgumentNullException.ThrowIfNull(rest);
         ArgumentNullException.ThrowIfNull(productIds);
         using SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
-        using HttpClient http = new(handler) { Timeout = timeout, MaxResponseContentBufferSize = MaxAnswerBytes };
+        using HttpClient http =
+            new(handler) { Timeout = timeout, MaxResponseContentBufferSize = AnswerLimit.MostBytes };
         string names = string.Join('&', productIds.Select(id => "product_ids=" + Uri.EscapeDataString(id)));
         try
         {
@@ -35,14 +34,16 @@ public static class PublicListings
                 throw new QueryException($"GET {Path}: answered {(int)response.StatusCode}", response.StatusCode);
             }
 
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
-            using JsonDocument document = JsonDocument.Parse(body, VenueJson.Options);
-            return [.. VenueJson.Items(document.RootElement, "products").Select(json =>
-                new CoinbaseListing(CoinbaseQueries.ProductOf(json), VenueJson.Number(json, "price")))];
+            (CoinbaseListing[] listings, _) = await AnswerLimit.ReadAsync<CoinbaseListing[]>(
+                response,
+                root => [.. VenueJson.Items(root, "products").Select(json =>
+                    new CoinbaseListing(CoinbaseQueries.ProductOf(json), VenueJson.Number(json, "price")))],
+                cancel).ConfigureAwait(false);
+            return listings;
         }
-        catch (Exception e) when (CoinbaseQueries.IsFailure(e, cancel))
+        catch (Exception e) when (AnswerLimit.IsFailure(e, cancel))
         {
-            throw new QueryException($"GET {rest.GetLeftPart(UriPartial.Authority)}{Path}: {e.GetType().Name}");
+            throw new QueryException($"GET {rest.GetLeftPart(UriPartial.Authority)}{Path}: {AnswerLimit.Words(e)}");
         }
     }
 }

@@ -17,9 +17,7 @@ internal sealed class AccountLook(ICoinbaseQueries queries, IReadOnlyList<PairSe
 
     public async Task<VenuePortfolio> RunAsync(string engineId, long since, CancellationToken cancel)
     {
-        DateTimeOffset before = time.GetUtcNow();
-        DateTimeOffset venue = await queries.TimeAsync(cancel).ConfigureAwait(false);
-        TimeSpan skew = venue < before ? venue - before : venue > time.GetUtcNow() ? venue - time.GetUtcNow() : default;
+        TimeSpan skew = await VenueClock.SkewAsync(queries, time, cancel).ConfigureAwait(false);
         IReadOnlyList<CoinbaseProduct> products = await queries
             .ProductsAsync([.. pairs.Select(pair => pair.ProductId)], cancel).ConfigureAwait(false);
         DateTimeOffset from = DateTimeOffset.UnixEpoch.AddTicks(since / 100);

@@ -15,7 +15,6 @@ internal sealed class RestReconciler(
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan ProductsAtLeast = TimeSpan.FromSeconds(1);
 
@@ -244,10 +243,8 @@ internal sealed class RestReconciler(
     private async Task CompareClocksAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        DateTimeOffset before = _time.GetUtcNow();
-        DateTimeOffset venue = await queries.TimeAsync(cancel).ConfigureAwait(false);
-        DateTimeOffset after = _time.GetUtcNow();
-        bool isSkewed = venue < before - LargestSkew || venue > after + LargestSkew;
+        TimeSpan skew = await VenueClock.SkewAsync(queries, _time, cancel).ConfigureAwait(false);
+        bool isSkewed = skew.Duration() > VenueClock.LargestSkew;
         if (isSkewed != _isSkewed)
         {
             _isSkewed = isSkewed;

@@ -129,7 +129,7 @@ internal sealed class StopProbe : IDisposable
                 response.StatusCode == HttpStatusCode.OK ? body : "{}"u8.ToArray(), VenueJson.Options);
             return read(response.StatusCode, document.RootElement);
         }
-        catch (Exception e) when (CoinbaseQueries.IsFailure(e, cancel))
+        catch (Exception e) when (AnswerLimit.IsFailure(e, cancel))
         {
             // Neither the request, which carries the token, nor the text of an answer goes into the message.
             throw new QueryException($"{method} {path}: {e.GetType().Name}");

@@ -54,6 +54,28 @@ public sealed class DeskTests
     }
 
     [Fact]
+    public void Fees_that_come_after_their_fill_are_counted_until_the_next_fill_carries_them()
+    {
+        _desk.Place(Desk.Entry(1));
+        CoinbaseOrder part = _desk.See(Desk.Entry(1), VenueStatus.Open, 3m);
+        _desk.Observe(part);
+        Assert.Equal(0m, LateFees());
+        _desk.Observe(part with { TotalFees = part.TotalFees + 0.25m });
+        _desk.Observe(part with { TotalFees = part.TotalFees + 0.25m });
+        Assert.Equal(0.25m, LateFees());
+        CoinbaseOrder whole = _desk.See(Desk.Entry(1), VenueStatus.Filled, 10m);
+        _desk.Observe(whole with { TotalFees = whole.TotalFees + 0.25m });
+        Assert.Equal(0m, LateFees());
+    }
+
+    private decimal LateFees()
+    {
+        decimal fees = -1m;
+        _desk.Core.With(state => fees = state.Book.LateFees);
+        return fees;
+    }
+
+    [Fact]
     public void A_fill_before_the_answer_is_applied_and_the_late_answer_changes_nothing()
     {
         _desk.Submit(Desk.Exit(1));

@@ -129,6 +129,44 @@ public sealed class QueriesTests : IDisposable
         Assert.Equal(4, e.RateReset);
     }
 
+    [Theory]
+    [InlineData("Content-Length: 9000000\r\n\r\n{")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n")]
+    public async Task An_answer_longer_than_eight_mebibytes_is_given_up_while_it_arrives(string head)
+    {
+        string chunks = head.StartsWith('T')
+            ? string.Concat(Enumerable.Repeat($"100000\r\n{new string(' ', 1024 * 1024)}\r\n", 9))
+            : string.Empty;
+        _venue.Answers = _ => "HTTP/1.1 200 X\r\n" + head + chunks;      // neither of them ever ends
+        QueryException e = await Assert.ThrowsAsync<QueryException>(() => _queries.AccountsAsync(Cancel));
+        Assert.Equal(
+            "GET /api/v3/brokerage/accounts: the answer has more than 8 MiB and was not read", e.Message);
+        e = await Assert.ThrowsAsync<QueryException>(
+            () => PublicListings.ReadAsync(_venue.Rest, ["BTC-USD"], TimeSpan.FromSeconds(30), Cancel));
+        Assert.EndsWith(": the answer has more than 8 MiB and was not read", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_without_an_end_is_given_up_after_sixty_four_mebibytes()
+    {
+        string padding = new(' ', 7 * 1024 * 1024);
+        int page = 0;
+        _venue.Answers = _ => LoopbackVenue.Json(
+            $$"""{"orders":[{{Order("a")}}],{{padding}}"has_next":true,"cursor":"n{{++page}}"}""");
+        QueryException e = await Assert.ThrowsAsync<QueryException>(() => _queries.OpenOrdersAsync(Cancel));
+        Assert.Equal(
+            "GET /api/v3/brokerage/orders/historical/batch: the list has more than 64 MiB and was not read", e.Message);
+        Assert.Equal(10, page);
+    }
+
+    [Fact]
+    public async Task The_time_is_asked_for_without_a_token_because_one_of_a_wrong_clock_is_refused()
+    {
+        _venue.Answers = _ => LoopbackVenue.Json("""{"epochMillis":"1704067200123"}""");
+        _ = await _queries.TimeAsync(Cancel);
+        Assert.DoesNotContain("Authorization", _venue.Seen.Single().Head, StringComparison.OrdinalIgnoreCase);
+    }
+
     private static string Order(string id) =>
         $$"""{"order_id":"{{id}}","client_order_id":"c","product_id":"BTC-USD","side":"BUY","status":"OPEN"}""";
 }
