@@ -16,6 +16,7 @@ internal sealed class EngineSession
     private readonly IOrderGateway _gateway;
     private readonly TimeProvider _time;
     private readonly RecordingWriter? _recorder;
+    private readonly MarkKeeper? _marks;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
@@ -27,6 +28,7 @@ internal sealed class EngineSession
         _gateway = gateway;
         _time = time;
         _recorder = recorder;
+        _marks = journal is StoredJournal keeper ? new MarkKeeper(pipeline, keeper) : null;
         EngineId = engineId;
         Epoch = epoch;
         StoredMode = journal is StoredJournal { State.IsEmpty: true, Broken: null } stored
@@ -58,7 +60,9 @@ internal sealed class EngineSession
         IOrderObserver? observer, Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         StoredJournal? stored = options.DatabasePath is { } path
-            ? StoredJournal.Open(path, options.Journal, options.Portfolio, pairs, VenueOf(options, gateway))
+            ? StoredJournal.Open(
+                path, options.Journal with { TakerFee = options.Paper.TakerFee }, options.Portfolio, pairs,
+                VenueOf(options, gateway))
             : null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
@@ -185,6 +189,7 @@ internal sealed class EngineSession
         }
 
         Pipeline.JournalOpenPositions();
+        _marks?.KeepLast(EngineLoop.NowNs(_time));
         _journal.Checkpoint(SessionState.Save(Pipeline, _gateway), Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
     }
 
@@ -192,7 +197,8 @@ internal sealed class EngineSession
     /// <returns>What went wrong; null when nothing did.</returns>
     public Exception? Close(TimeSpan atMost, bool isFaulted)
     {
-        Exception? fault = Caught(() =>
+        Exception? fault = Caught(() => _marks?.Dispose());
+        fault = Caught(() =>
         {
             if (isFaulted || !Pipeline.Stop(atMost))
             {
@@ -202,7 +208,7 @@ internal sealed class EngineSession
             {
                 _recorder?.Complete(Pipeline.Hash);
             }
-        });
+        }) ?? fault;
         fault = Caught(() => (_gateway as IDisposable)?.Dispose()) ?? fault;
         fault ??= Caught(() => _recorder?.Dispose());
         return Caught(_journal.Close) ?? fault ?? RecordingFault();
