@@ -33,7 +33,8 @@ public sealed class BesideAWriterTests
         Assert.Equal(0, run.Finish().ExitCode);
         Assert.Equal(Result(undisturbed), Result(market));
         Assert.Equal(
-            Dashboard.Text("history --last 0", undisturbed.Database), Dashboard.Text("history --last 0", market.Database));
+            Dashboard.Text("history --last 0", undisturbed.Database),
+            Dashboard.Text("history --last 0", market.Database));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class BesideAWriterTests
             Topology = Topology.Fused,
         };
         ProductSpec product = new("BTC-USD", priceIncrement: 0.01m, quantityIncrement: 0.00000001m);
-        await using TradingEngine engine = new(options, [(product, new PairConfig { ProductId = "BTC-USD", TrailPct = 0.2m })]);
+        PairConfig pair = new() { ProductId = "BTC-USD", TrailPct = 0.2m };
+        await using TradingEngine engine = new(options, [(product, pair)]);
         engine.Start();
         Assert.True(engine.PublishTick("BTC-USD", 40_000m, 1m, 0, 0));
         engine.SubmitEntry(0, OrderType.Market, limit: 0, quantity: 0);

@@ -35,8 +35,9 @@ public sealed class BooksTests
         Assert.Equal(equity, Of(pairs, "equity"));
         Assert.Equal(equity - Of(pairs, "totalCapital"), Of(total, "net"));
         Assert.True(pairs.GetProperty("balanced").GetBoolean());
+        string net = total.GetProperty("net").GetString()!;
         Assert.Contains(
-            $"Net {total.GetProperty("net").GetString()} = equity {pairs.GetProperty("equity").GetString()} - capital 100000 USD",
+            $"Net {net} = equity {pairs.GetProperty("equity").GetString()} - capital 100000 USD",
             Dashboard.Text("pairs", market.Database), StringComparison.Ordinal);
     }
 
@@ -54,7 +55,8 @@ public sealed class BooksTests
 
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(market.Database);
         Assert.Equal(database.Portfolio().Equity, Of(summary, "equity"));
-        decimal orderFees = database.Orders().Where(order => order.Side == Domain.OrderSide.Sell).Sum(order => order.Fees);
+        decimal orderFees =
+            database.Orders().Where(order => order.Side == Domain.OrderSide.Sell).Sum(order => order.Fees);
         Assert.Equal(orderFees, Of(Dashboard.Json("pairs", market.Database).GetProperty("total"), "exitFees"));
     }
 
@@ -80,7 +82,8 @@ public sealed class BooksTests
         using MadeMarket market = new MadeMarket(seed: 3).Run();
         decimal net = 0m;
         int positions = 0;
-        while (Dashboard.Run("position", $"{positions + 1}", "--db", market.Database, "--json", "-") is (0, var json, _))
+        string[] rest = ["--db", market.Database, "--json", "-"];
+        while (Dashboard.Run(["position", $"{positions + 1}", .. rest]) is (0, var json, _))
         {
             net += Of(JsonDocument.Parse(json).RootElement, "net");
             positions++;

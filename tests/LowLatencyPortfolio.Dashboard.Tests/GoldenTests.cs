@@ -17,8 +17,8 @@ public sealed class GoldenTests : IDisposable
     public void Text_in_a_pipe_is_the_expected_one(string command)
     {
         string actual = Dashboard.Text(command, _market.Database);
-        string expected = Path.Combine(
-            AppContext.BaseDirectory, "Golden", command.Replace("--", "", StringComparison.Ordinal).Replace(' ', '-') + ".txt");
+        string name = command.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-') + ".txt";
+        string expected = Path.Combine(AppContext.BaseDirectory, "Golden", name);
         if (!File.Exists(expected) || File.ReadAllText(expected) != actual)
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(expected)!);
@@ -60,7 +60,9 @@ public sealed class GoldenTests : IDisposable
             Assert.All(page.Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, line));
             foreach (TableBlock table in view.Blocks.OfType<TableBlock>())
             {
-                Assert.All(table.Rows.SelectMany(row => row), cell => Assert.Contains(cell.Text, page, StringComparison.Ordinal));
+                Assert.All(
+                    table.Rows.SelectMany(row => row),
+                    cell => Assert.Contains(cell.Text, page, StringComparison.Ordinal));
             }
         }
     }

@@ -90,7 +90,8 @@ internal sealed class MadeMarket : IDisposable
           "pairDefaults": { "positionSizePct": 3.3, "trailPct": 0.0{{random.Next(10, 30):00}}, "maxEntriesPerHour": 50,
                             "entryCollarPct": 5 },
           "pairs": [
-            { "productId": "BTC-USD", "correlationGroup": "majors" }, { "productId": "ETH-USD", "correlationGroup": "majors" },
+            { "productId": "BTC-USD", "correlationGroup": "majors" },
+            { "productId": "ETH-USD", "correlationGroup": "majors" },
             { "productId": "SOL-USD", "correlationGroup": "layer-1" }, { "productId": "DOGE-USD" }
           ],
           "products": [
@@ -100,7 +101,8 @@ internal sealed class MadeMarket : IDisposable
             { "productId": "SOL-USD", "priceIncrement": 0.001, "quantityIncrement": 0.001, "minNotional": 1 }
           ],
           "paper": { "makerFee": 0.00{{random.Next(1, 60):00}}, "takerFee": 0.0{{random.Next(1, 120):000}},
-                     "slippageBps": {{random.Next(0, 20)}}, "partialFills": {{(random.Next(2) == 0 ? "true" : "false")}} }
+                     "slippageBps": {{random.Next(0, 20)}},
+                     "partialFills": {{(random.Next(2) == 0 ? "true" : "false")}} }
         }
         """);
 

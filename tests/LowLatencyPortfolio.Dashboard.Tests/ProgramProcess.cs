@@ -14,7 +14,7 @@ internal sealed class ProgramProcess : IDisposable
 
     private ProgramProcess(string program, IEnumerable<string> arguments)
     {
-        // A shell that starts the tests in the background ignores interrupts, and its children inherit that; env undoes it.
+        // A shell that starts the tests in the background ignores interrupts, and its children too; env undoes it.
         ProcessStartInfo start = new("env", ["--default-signal=INT", "TERM=xterm-256color", program, .. arguments])
         {
             RedirectStandardInput = true,
@@ -46,7 +46,8 @@ internal sealed class ProgramProcess : IDisposable
     public static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
 
     public void WaitFor(Func<string, bool> output, string what) =>
-        Assert.True(SpinWait.SpinUntil(() => output(Output) || HasExited, Deadline) && output(Output), $"{what}: {Output}");
+        Assert.True(
+            SpinWait.SpinUntil(() => output(Output) || HasExited, Deadline) && output(Output), $"{what}: {Output}");
 
     public void WaitForError(Func<string, bool> error) =>
         Assert.True(SpinWait.SpinUntil(() => error(_error.Text), Deadline), $"standard error: {_error.Text}");

@@ -12,7 +12,8 @@ public sealed class RefusalTests : IDisposable
     [MemberData(nameof(Commands))]
     public void A_database_that_is_missing_foreign_or_newer_gets_one_line_and_exit_code_2(string command)
     {
-        Assert.Contains("there is no database", Refusal(command, _market.InFolder("none.db")), StringComparison.Ordinal);
+        string none = _market.InFolder("none.db");
+        Assert.Contains("there is no database", Refusal(command, none), StringComparison.Ordinal);
         Assert.Contains("is a folder", Refusal(command, _market.Folder), StringComparison.Ordinal);
         string text = _market.InFolder("text.db");
         File.WriteAllText(text, new string('x', 5_000));
@@ -56,7 +57,8 @@ public sealed class RefusalTests : IDisposable
         string summary = Dashboard.Text("summary", _market.Database);
         Assert.Contains("no price stored yet for ", summary, StringComparison.Ordinal);
         Assert.Contains("valued at cost", summary, StringComparison.Ordinal);
-        Assert.Contains("The limits are the defaults", Dashboard.Text("risk", _market.Database), StringComparison.Ordinal);
+        string risk = Dashboard.Text("risk", _market.Database);
+        Assert.Contains("The limits are the defaults", risk, StringComparison.Ordinal);
         Assert.True(Dashboard.Json("pairs", _market.Database).GetProperty("balanced").GetBoolean());
     }
 

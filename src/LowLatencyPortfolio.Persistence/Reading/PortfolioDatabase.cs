@@ -8,8 +8,8 @@ namespace LowLatencyPortfolio.Persistence;
 /// <summary>Reads a database, also while an engine writes to it. Cannot change it.</summary>
 /// <remarks>
 /// Thread: one at a time. Each call reads one consistent state of its table, the newest committed; two calls may see
-/// two states, unless they are made inside <see cref="AtOnce"/>. A reader never makes the writer wait, but while a call runs the write-ahead log cannot start over: read
-/// quickly, then close.
+/// two states, unless they are made inside <see cref="AtOnce"/>. A reader never makes the writer wait, but while a call
+/// runs the write-ahead log cannot start over: read quickly, then close.
 /// </remarks>
 public sealed class PortfolioDatabase : IDisposable
 {

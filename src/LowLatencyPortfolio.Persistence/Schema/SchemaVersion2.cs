@@ -1,6 +1,6 @@
 namespace LowLatencyPortfolio.Persistence;
 
-/// <summary>What a reader beside the engine needs and no row said: the limits, and the prices it is valued at.</summary>
+/// <summary>What a reader beside the engine needs and no row said: limits, and prices to value positions at.</summary>
 /// <remarks>
 /// <c>limits</c> is written at every start, <c>marks</c> with every checkpoint and, live, once a second while something
 /// is held. Nothing that decides reads them.

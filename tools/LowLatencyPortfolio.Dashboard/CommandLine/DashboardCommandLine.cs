@@ -147,7 +147,10 @@ internal sealed class DashboardCommandLine
     private static Option<string> WordOption(string name, string description, IEnumerable<string> words)
     {
         string[] known = [.. words];
-        Option<string> option = new(name) { HelpName = name.TrimStart('-').ToUpperInvariant(), Description = description };
+        Option<string> option = new(name)
+        {
+            HelpName = name.TrimStart('-').ToUpperInvariant(), Description = description,
+        };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !known.Contains(Word(result.Tokens[0].Value)!))
@@ -172,7 +175,10 @@ internal sealed class DashboardCommandLine
     private Command Pairs()
     {
         Option<bool> exact = new("--exact") { Description = "Every digit instead of two decimals." };
-        Command command = new("pairs", "What each product made and by what, adding up to the account's change.") { exact };
+        Command command = new("pairs", "What each product made and by what, adding up to the account's change.")
+        {
+            exact,
+        };
         command.SetAction(result => _show(
             Options(result), database => PairsView.Of(PortfolioPicture.Read(database), result.GetValue(exact))));
         return command;

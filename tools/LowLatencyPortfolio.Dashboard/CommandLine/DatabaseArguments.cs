@@ -48,12 +48,12 @@ internal static class DatabaseArguments
             }
         }
 
-        int count = picture.Pairs.Sum(pair => pair.Positions.Count);
+        long last =
+            picture.Pairs.SelectMany(pair => pair.Positions).Select(row => row.PositionId).DefaultIfEmpty().Max();
         throw new BadArgumentException(
             $"there is no position {FaultLines.Shown(id)}; "
-            + (count == 0
+            + (last == 0
                 ? "nothing was ever bought"
-                : $"positions are numbered 1 to {picture.Pairs.SelectMany(pair => pair.Positions).Max(row => row.PositionId)}"
-                    + ", or name a product that was bought"));
+                : $"positions are numbered 1 to {last}, or name a product that was bought"));
     }
 }

@@ -27,7 +27,8 @@ internal static class RebalanceView
                     null,
                     [
                         new Cell(
-                            $"Weight: of equity; target: positionSizePct; drift: of target, beyond {Shown.Percent(threshold)}",
+                            "Weight: of equity; target: positionSizePct; drift: of target, beyond "
+                            + Shown.Percent(threshold),
                             Tone.Quiet),
                         AsOf.Line(picture),
                     ]),

@@ -75,7 +75,8 @@ internal static class RiskView
         }
 
         yield return new Cell(
-            $"DailyLossPct: {Shown.Percent(picture.Limits.Portfolio.DailyLossPct)} of the day's first equity, which is not stored",
+            $"DailyLossPct: {Shown.Percent(picture.Limits.Portfolio.DailyLossPct)}"
+            + " of the day's first equity, which is not stored",
             Tone.Quiet);
         yield return new Cell("Pairs and groups without exposure are left out", Tone.Quiet);
         yield return AsOf.Line(picture);

@@ -5,7 +5,9 @@ using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Dashboard.Watch;
 
-/// <summary><c>watch</c>: looks again and again until it is stopped; the database is closed between two looks.</summary>
+/// <summary>
+/// <c>watch</c>: looks again and again until it is stopped; the database is closed between two looks.
+/// </summary>
 /// <param name="error">Standard error: the line that refuses.</param>
 /// <param name="surface">Makes the surface, once the database has been read.</param>
 internal sealed class WatchCommand(TextWriter error, Func<DashboardOptions, IWatchSurface> surface)
