@@ -8,6 +8,9 @@ namespace LowLatencyPortfolio.Dashboard.Views;
 /// <param name="Allowed">The most allowed; null while the limit is off.</param>
 internal sealed record LimitLine(string Name, string Subject, string Unit, decimal? Used, decimal? Allowed)
 {
+    /// <summary><see cref="Subject"/> of what concerns the whole portfolio.</summary>
+    public const string Whole = "portfolio";
+
     /// <summary>What is left; null where one of both is not known.</summary>
     public decimal? Headroom => Allowed - Used;
 

@@ -7,7 +7,6 @@ namespace LowLatencyPortfolio.Dashboard.Views;
 internal static class LimitLines
 {
     private const long HourNs = 3_600L * 1_000_000_000;
-    private const string Whole = "portfolio";
 
     /// <summary>Gathers them, the whole portfolio's first.</summary>
     public static IEnumerable<LimitLine> Of(PortfolioPicture picture)
@@ -19,20 +18,21 @@ internal static class LimitLines
         yield return Loss(picture);
 
         // The day's first equity stands in no row.
-        yield return new LimitLine(nameof(limits.DailyLossPct), Whole, "quote", null, null);
+        yield return new LimitLine(nameof(limits.DailyLossPct), LimitLine.Whole, "quote", null, null);
         yield return new LimitLine(
-            nameof(limits.TotalCapital), Whole, "quote", metrics.DeployedCapital + metrics.ReservedCapital,
+            nameof(limits.TotalCapital), LimitLine.Whole, "quote", metrics.DeployedCapital + metrics.ReservedCapital,
             metrics.TotalCapital + metrics.RealizedPnl);
         yield return new LimitLine(
-            nameof(limits.MaxConcurrentEntries), Whole, "count",
+            nameof(limits.MaxConcurrentEntries), LimitLine.Whole, "count",
             entries.Count(order => order.State is OrderState.Intended or OrderState.Submitted or OrderState.Unknown),
             limits.MaxConcurrentEntries);
         yield return new LimitLine(
-            nameof(limits.MaxOrderNotional), Whole, "quote", LargestOrder(picture, entries), limits.MaxOrderNotional);
+            nameof(limits.MaxOrderNotional), LimitLine.Whole, "quote", LargestOrder(picture, entries),
+            limits.MaxOrderNotional);
         if (limits.MaxTopNConcentrationPct is null)
         {
             yield return new LimitLine(
-                nameof(limits.MaxTopNConcentrationPct), Whole, "quote",
+                nameof(limits.MaxTopNConcentrationPct), LimitLine.Whole, "quote",
                 picture.Book.TopExposure(limits.TopNConcentration, pairWithExtra: -1, extra: 0m), null);
         }
 
@@ -47,15 +47,15 @@ internal static class LimitLines
     {
         decimal breakerBase = picture.Portfolio.BreakerBase;
         return new LimitLine(
-            nameof(PortfolioConfig.EmergencyLiquidationLossPct), Whole, "quote",
+            nameof(PortfolioConfig.EmergencyLiquidationLossPct), LimitLine.Whole, "quote",
             Math.Max(0m, breakerBase - picture.Metrics.Equity),
             breakerBase * -picture.Limits.Portfolio.EmergencyLiquidationLossPct / 100m);
     }
 
     // Pairs and groups without exposure are left out: their headroom is the whole limit.
     private static IEnumerable<LimitLine> Uses(PortfolioPicture picture) => picture.Book.GetRiskLimitUses()
-        .Where(use => use.Value > 0m || use.Subject == Whole)
-        .OrderByDescending(use => use.Subject == Whole)
+        .Where(use => use.Value > 0m || use.Subject == LimitLine.Whole)
+        .OrderByDescending(use => use.Subject == LimitLine.Whole)
         .ThenBy(use => use.Limit)
         .ThenByDescending(use => use.Value)
         .Select(use => new LimitLine(

@@ -89,11 +89,11 @@ internal static class RiskView
         return
         [
             new Cell(line.Name, tone),
-            line.Subject,
+            line.Subject == LimitLine.Whole ? "all" : line.Subject,
             line.Used is { } used ? text(used) : Cell.None,
             line.Allowed is { } allowed ? text(allowed) : new Cell(line.Used is null ? "-" : "off", Tone.Quiet),
             line.Headroom is { } headroom ? new Cell(text(headroom), tone) : Cell.None,
-            line.UsedPct is { } percent ? new Cell(Shown.Percent(percent), tone) : Cell.None,
+            line.UsedPct is { } percent ? new Cell(Shown.Amount(percent), tone) : Cell.None,
         ];
     }
 }

@@ -38,7 +38,7 @@ internal static class SummaryView
     /// <summary>The open positions as a table.</summary>
     public static TableBlock Held(PortfolioPicture picture) => new(
         $"Open positions ({picture.Portfolio.QuoteCurrency})",
-        ["Product", ">Held", ">Entry", ">Price", ">Value", ">Stop", ">To stop", ">Unrealized", "State"],
+        ["Product", ">Held", ">Entry", ">Price", ">Stop", ">To stop", ">P/L", "State"],
         [.. picture.Pairs.Where(pair => pair.Open is not null).Select(Row)],
         Total: null,
         Empty: "none");
@@ -52,7 +52,6 @@ internal static class SummaryView
             Shown.Exact(open.Quantity),
             Shown.Price(open.EntryPrice, pair.Product),
             Shown.Price(pair.Mark, pair.Product),
-            Shown.Amount(pair.MarketValue),
             Shown.Price(open.StopTrigger, pair.Product),
             Shown.Percent(pair.StopDistancePct),
             Cell.Signed(pair.MarketValue - open.Cost),
