@@ -42,6 +42,12 @@ public sealed record JournalOptions
     public bool Recapitalize { get; init; }
 
     /// <summary>
+    /// Fee rate a new order is assumed to pay, fraction, at least 0; stored beside the limits, so that a reader reckons
+    /// reservations as the engine does.
+    /// </summary>
+    public decimal TakerFee { get; init; } = 0.012m;
+
+    /// <summary>
     /// Largest file, bytes, whose structure is checked when it is opened; the check reads the whole file.
     /// </summary>
     public long CheckUpToBytes { get; init; } = 64L * 1024 * 1024;

@@ -1,6 +1,5 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
-using Microsoft.Data.Sqlite;
 
 namespace LowLatencyPortfolio.Persistence;
 
@@ -24,6 +23,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     private readonly ChangeQueue _queue;
     private readonly GapGate _gate;
     private readonly CheckpointRequest _checkpoint = new();
+    private readonly CheckpointRequest _pricing = new() { IsPricesOnly = true };
     private readonly Lock _requests = new();
     private volatile bool _closed;
 
@@ -278,20 +278,40 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <param name="position">Where the input stands.</param>
     /// <param name="finished">Whether the run is over: it can then be continued with a later input, but not
     /// resumed.</param>
+    /// <param name="marks">Makes the newest prices, committed with it, on the writer's thread while this call waits: no
+    /// garbage on the caller's. Null leaves the stored ones.</param>
     /// <remarks>Thread: any, while nothing is being appended (at quiescence).</remarks>
     /// <exception cref="JournalException">
     /// The commit failed. An earlier checkpoint stands; queued changes are kept for a retry.
     /// </exception>
-    public void WriteCheckpoint(ReadOnlyMemory<byte> state, ReplayPosition position, bool finished)
+    public void WriteCheckpoint(
+        ReadOnlyMemory<byte> state, ReplayPosition position, bool finished, Func<IReadOnlyList<MarkRow>>? marks = null)
     {
         lock (_requests)
         {
             RequireOpen();
+            _checkpoint.Marks = marks;
             _checkpoint.State = state;
             _checkpoint.Position = position;
             _checkpoint.Finished = finished;
             _writer.Begin(_checkpoint);
             _checkpoint.Wait();
+        }
+    }
+
+    /// <summary>Commits prices for readers beside the engine, behind everything queued.</summary>
+    /// <param name="marks">One row a product; products that are not named keep theirs.</param>
+    /// <remarks>Thread: any but those that trade: it waits for the disk.</remarks>
+    /// <exception cref="JournalException">The commit failed; the stored prices stand.</exception>
+    public void WriteMarks(IReadOnlyList<MarkRow> marks)
+    {
+        ArgumentNullException.ThrowIfNull(marks);
+        lock (_requests)
+        {
+            RequireOpen();
+            _pricing.Marks = () => marks;
+            _writer.Begin(_pricing);
+            _pricing.Wait();
         }
     }
 
@@ -318,6 +338,7 @@ public sealed class StateJournal : IStateSink, IDisposable
             _lock.Dispose();
             _queue.Dispose();
             _checkpoint.Dispose();
+            _pricing.Dispose();
         }
 
         if (_writer.Lost > 0 || _writer.Health == JournalHealth.FailedForGood)
@@ -342,7 +363,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     }
 
     /// <summary>Keeps the writer from writing, on the calling thread, until what is returned is disposed.</summary>
-    internal WriterHold HoldWriter() => new(_writer, _requests);
+    internal WriterHold HoldWriter() => new(Path, _writer, _requests);
 
     /// <summary>For tests: lets the database have no more pages than this, as a full disk would.</summary>
     internal void LimitPages(int pages) => _writer.LimitPages(pages);
@@ -365,22 +386,7 @@ public sealed class StateJournal : IStateSink, IDisposable
 
     private void Do(Action work)
     {
-        using WorkRequest request = new(() =>
-        {
-            try
-            {
-                work();
-            }
-            catch (SqliteException e)
-            {
-                throw DatabaseInspection.Refusal(Path, e);
-            }
-            catch (WriteFailedException e)
-            {
-                throw new JournalException(
-                    $"{Path} cannot be written ({e.Message}); free some space or check the disk", e);
-            }
-        });
+        using WorkRequest request = new(Path, work);
         lock (_requests)
         {
             RequireOpen();

@@ -119,6 +119,12 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
     /// hold.</returns>
     public IReadOnlyList<RiskLimitViolation> CheckRiskLimitViolations() => RiskLimitSurvey.Violations(this);
 
+    /// <summary>How much of the portfolio's limits is used: size, count, group and, when it is on, top N.</summary>
+    /// <returns>
+    /// In the order of <see cref="RiskVerdict"/>: every pair, the portfolio, every group, by pair index within one.
+    /// </returns>
+    public IReadOnlyList<RiskLimitUse> GetRiskLimitUses() => RiskLimitSurvey.Uses(this);
+
     /// <summary>What would bring drifted positions back to their targets; nothing is sent.</summary>
     /// <returns>By pair index; only open positions that are not being closed.</returns>
     public IReadOnlyList<RebalanceAction> GetRebalanceActions()

@@ -1,25 +1,13 @@
 namespace LowLatencyPortfolio.Domain;
 
-/// <summary>Which limits of the portfolio are exceeded as things stand, without any order.</summary>
+/// <summary>How much of the portfolio's limits is used as things stand, without any order.</summary>
 internal static class RiskLimitSurvey
 {
     public static List<RiskLimitViolation> Violations(PortfolioBook book)
     {
-        PortfolioConfig config = book.Config;
-        List<RiskLimitViolation> found = [];
-        AddPairs(book, config.TotalCapital * config.MaxPositionSizePct / 100m, found);
-        AddIfAbove(RiskVerdict.PositionCountAboveLimit, "portfolio", book.PositionCount, config.MaxPositions, found);
-        AddGroups(book, config.TotalCapital * config.MaxCorrelatedExposurePct / 100m, found);
-        if (config.MaxTopNConcentrationPct is { } topN)
-        {
-            AddIfAbove(
-                RiskVerdict.TopNConcentrationAboveLimit,
-                "portfolio",
-                book.TopExposure(config.TopNConcentration, pairWithExtra: -1, extra: 0m),
-                config.TotalCapital * topN / 100m,
-                found);
-        }
-
+        List<RiskLimitViolation> found = [.. Uses(book)
+            .Where(use => use.IsExceeded)
+            .Select(use => new RiskLimitViolation(use.Limit, use.Subject, use.Value, use.Allowed))];
         if (book.Available < 0m)
         {
             found.Add(new RiskLimitViolation(RiskVerdict.InsufficientCapital, "portfolio", book.Available, 0m));
@@ -28,15 +16,36 @@ internal static class RiskLimitSurvey
         return found;
     }
 
-    private static void AddPairs(PortfolioBook book, decimal allowed, List<RiskLimitViolation> found)
+    public static List<RiskLimitUse> Uses(PortfolioBook book)
+    {
+        PortfolioConfig config = book.Config;
+        List<RiskLimitUse> uses = [];
+        AddPairs(book, config.TotalCapital * config.MaxPositionSizePct / 100m, uses);
+        uses.Add(new RiskLimitUse(
+            RiskVerdict.PositionCountAboveLimit, "portfolio", book.PositionCount, config.MaxPositions));
+        AddGroups(book, config.TotalCapital * config.MaxCorrelatedExposurePct / 100m, uses);
+        if (config.MaxTopNConcentrationPct is { } topN)
+        {
+            uses.Add(new RiskLimitUse(
+                RiskVerdict.TopNConcentrationAboveLimit,
+                "portfolio",
+                book.TopExposure(config.TopNConcentration, pairWithExtra: -1, extra: 0m),
+                config.TotalCapital * topN / 100m));
+        }
+
+        return uses;
+    }
+
+    private static void AddPairs(PortfolioBook book, decimal allowed, List<RiskLimitUse> uses)
     {
         foreach (ref readonly PairBook pair in book.Books)
         {
-            AddIfAbove(RiskVerdict.PositionSizeAboveLimit, pair.Product.ProductId, pair.Exposure, allowed, found);
+            uses.Add(new RiskLimitUse(
+                RiskVerdict.PositionSizeAboveLimit, pair.Product.ProductId, pair.Exposure, allowed));
         }
     }
 
-    private static void AddGroups(PortfolioBook book, decimal allowed, List<RiskLimitViolation> found)
+    private static void AddGroups(PortfolioBook book, decimal allowed, List<RiskLimitUse> uses)
     {
         HashSet<int> seen = [];
         foreach (ref readonly PairBook pair in book.Books)
@@ -45,17 +54,8 @@ internal static class RiskLimitSurvey
             {
                 string subject = pair.GroupName ?? pair.Product.ProductId;
                 decimal exposure = PortfolioSums.GroupExposure(book.Books, pair.Group);
-                AddIfAbove(RiskVerdict.CorrelatedExposureAboveLimit, subject, exposure, allowed, found);
+                uses.Add(new RiskLimitUse(RiskVerdict.CorrelatedExposureAboveLimit, subject, exposure, allowed));
             }
-        }
-    }
-
-    private static void AddIfAbove(
-        RiskVerdict limit, string subject, decimal value, decimal allowed, List<RiskLimitViolation> found)
-    {
-        if (value > allowed)
-        {
-            found.Add(new RiskLimitViolation(limit, subject, value, allowed));
         }
     }
 }

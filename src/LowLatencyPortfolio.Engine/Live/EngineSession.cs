@@ -17,6 +17,7 @@ internal sealed class EngineSession
     private readonly TimeProvider _time;
     private readonly RecordingWriter? _recorder;
     private readonly LiveSignals? _signals;
+    private readonly MarkKeeper? _marks;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
@@ -29,6 +30,7 @@ internal sealed class EngineSession
         _time = time;
         _recorder = recorder;
         _signals = signals;
+        _marks = journal is StoredJournal keeper ? new MarkKeeper(pipeline, keeper) : null;
         EngineId = engineId;
         Epoch = epoch;
         StoredMode = journal is StoredJournal { State.IsEmpty: true, Broken: null } stored
@@ -60,7 +62,9 @@ internal sealed class EngineSession
         IOrderObserver? observer, LiveSignals? signals, Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         StoredJournal? stored = options.DatabasePath is { } path
-            ? StoredJournal.Open(path, options.Journal, options.Portfolio, pairs, VenueOf(options, gateway))
+            ? StoredJournal.Open(
+                path, options.Journal with { TakerFee = options.Paper.TakerFee }, options.Portfolio, pairs,
+                VenueOf(options, gateway))
             : null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
@@ -173,6 +177,7 @@ internal sealed class EngineSession
         }
 
         Pipeline.JournalOpenPositions();
+        _marks?.KeepLast(EngineLoop.NowNs(_time));
         CheckpointWriter state = SessionState.Save(Pipeline, _gateway, _signals);
         _journal.Checkpoint(state, Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
     }
@@ -181,7 +186,8 @@ internal sealed class EngineSession
     /// <returns>What went wrong; null when nothing did.</returns>
     public Exception? Close(TimeSpan atMost, bool isFaulted)
     {
-        Exception? fault = Caught(() =>
+        Exception? fault = Caught(() => _marks?.Dispose());
+        fault = Caught(() =>
         {
             if (isFaulted || !Pipeline.Stop(atMost))
             {
@@ -191,7 +197,7 @@ internal sealed class EngineSession
             {
                 _recorder?.Complete(Pipeline.Hash);
             }
-        });
+        }) ?? fault;
         fault = Caught(() => (_gateway as IDisposable)?.Dispose()) ?? fault;
         fault ??= Caught(() => _recorder?.Dispose());
         return Caught(_journal.Close) ?? fault ?? RecordingFault();

@@ -101,6 +101,9 @@ internal sealed class StoredJournal : ISessionJournal
     public void Checkpoint(CheckpointWriter state, long marketEvents, long lastEventNs) => _journal.WriteCheckpoint(
         state.Written, new ReplayPosition(NameOf(Epoch), marketEvents, lastEventNs), finished: true);
 
+    /// <exception cref="JournalException">They were not stored.</exception>
+    public void WriteMarks(IReadOnlyList<MarkRow> marks) => _journal.WriteMarks(marks);
+
     public void Close() => _journal.Complete();
 
     private static StoredJournal LastSession(StateJournal journal, PairSetup[] pairs, string? venue)

@@ -119,35 +119,12 @@ internal static class SessionRecovery
         return new StoredPosition
         {
             Product = pair.Index,
-            Ledger = LedgerOf(rows),
+            Ledger = StoredLedger.Of(rows),
             PositionId = newest.PositionId,
             Highest = Math.Max(PriceOf(newest.Highest, pair), LowestHighFor(trigger, pair.Config.TrailPct)),
             Trigger = trigger,
             Ratchets = newest.Ratchets,
             Reason = newest.Quantity == 0m ? ExitReason.None : newest.ExitReason,
-        };
-    }
-
-    // A trade that is over counts as won by what its row says, which is what the ledger said.
-    private static PositionLedger LedgerOf(PositionRow[] rows)
-    {
-        PositionRow newest = rows[^1];
-        return new PositionLedger
-        {
-            Quantity = newest.Quantity,
-            Cost = newest.Cost,
-            Realized = rows.Sum(row => row.Realized),
-            Fees = rows.Sum(row => row.Fees),
-            TradeRealized = newest.Realized,
-            TradeFees = newest.Fees,
-            BoughtQuantity = newest.BoughtQuantity,
-            BoughtValue = newest.BoughtValue,
-            SoldQuantity = newest.SoldQuantity,
-            SoldValue = newest.SoldValue,
-            ClosedTrades = rows.LongCount(row => row.Quantity == 0m),
-            WonTrades = rows.LongCount(row => row.Quantity == 0m && row.Realized > 0m),
-            OpenedAtNs = newest.OpenedAtNs,
-            ClosedAtNs = rows.Max(row => row.ClosedAtNs ?? 0),
         };
     }
 

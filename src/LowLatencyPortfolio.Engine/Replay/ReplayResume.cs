@@ -14,7 +14,8 @@ internal static class ReplayResume
     /// <returns>The mode it found; the database has the one it left.</returns>
     public static TradingMode Run(ResumeRequest request, PortfolioConfig portfolio, PairSetup[] pairs)
     {
-        using StateJournal journal = StateJournal.Open(request.DatabasePath, new JournalOptions(), portfolio, pairs);
+        using StateJournal journal = StateJournal.Open(
+            request.DatabasePath, new JournalOptions { TakerFee = request.Paper.TakerFee }, portfolio, pairs);
         PaperExchange paper = new(request.Paper, pairs, portfolio.TotalCapital, new bool[pairs.Length]);
         PipelineOptions options = new() { TakerFee = request.Paper.TakerFee };
         using TradingPipeline pipeline = new(options, portfolio, pairs, paper, journal);

@@ -36,7 +36,10 @@ public static class ReplayRunner
         PipelineWarmUp.Run();
         using StateJournal journal = StateJournal.Open(
             request.DatabasePath,
-            new JournalOptions { EngineId = identity.EngineId, Recapitalize = request.Recapitalize },
+            new JournalOptions
+            {
+                EngineId = identity.EngineId, Recapitalize = request.Recapitalize, TakerFee = request.Paper.TakerFee,
+            },
             request.Portfolio, request.Pairs);
         using ReplayFeed feed = new(request.Catalog, request.Pairs);
         PaperExchange paper = new(request.Paper, request.Pairs, request.Portfolio.TotalCapital, feed.PlayedFromBars());
@@ -55,7 +58,10 @@ public static class ReplayRunner
         journal.Warm(WarmJournalChanges);
         recorder?.Begin(journal.EngineId, request.Portfolio, pipeline);
         pipeline.Start();
-        return Play(new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals), stop);
+        Func<IReadOnlyList<MarkRow>> marks = () => NewestMarks.Of(pipeline, feeder.LastEventNs);
+        return Play(
+            new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals, marks),
+            stop);
     }
 
     /// <summary>The layout a request asks for.</summary>
@@ -106,7 +112,7 @@ public static class ReplayRunner
     private static ReplayResult Play(Session session, CancellationToken stop)
     {
         (ReplayRequest request, _, StateJournal journal, ReplayFeed feed, PaperExchange paper, TradingPipeline pipeline,
-            ReplayFeeder feeder, _, RecordingWriter? recorder, ReplaySignals? signals) = session;
+            ReplayFeeder feeder, _, RecordingWriter? recorder, ReplaySignals? signals, _) = session;
         long before = feeder.Events;
         long started = Stopwatch.GetTimestamp();
         long allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -182,10 +188,11 @@ public static class ReplayRunner
 
     private static void Checkpoint(Session session, bool finished) => session.Journal.WriteCheckpoint(
         session.State.Take(),
-        new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished);
+        new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished,
+        session.Marks);
 
     private sealed record Session(
         ReplayRequest Request, ReplayIdentity Identity, StateJournal Journal, ReplayFeed Feed,
         PaperExchange Paper, TradingPipeline Pipeline, ReplayFeeder Feeder, ReplayState State,
-        RecordingWriter? Recorder, ReplaySignals? Signals);
+        RecordingWriter? Recorder, ReplaySignals? Signals, Func<IReadOnlyList<MarkRow>> Marks);
 }

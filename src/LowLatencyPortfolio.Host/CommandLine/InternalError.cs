@@ -10,12 +10,13 @@ internal static class InternalError
     /// <param name="error">Standard error.</param>
     /// <param name="exception">What was thrown.</param>
     /// <param name="withTrace">Whether somebody asked for the stack trace.</param>
+    /// <param name="program">In which program it happened.</param>
     /// <returns><see cref="ExitCode.Failed"/>.</returns>
-    public static int Write(TextWriter error, Exception exception, bool withTrace)
+    public static int Write(TextWriter error, Exception exception, bool withTrace, string program = "llp")
     {
         string message = exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
         error.WriteLine(
-            $"llp: internal error: {exception.GetType().Name}: {message}; set {DebugVariable}=1 for details");
+            $"{program}: internal error: {exception.GetType().Name}: {message}; set {DebugVariable}=1 for details");
         if (withTrace)
         {
             error.WriteLine(exception);

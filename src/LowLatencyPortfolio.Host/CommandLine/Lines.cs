@@ -7,12 +7,13 @@ internal static class Lines
     /// <param name="error">Standard error.</param>
     /// <param name="lines">Line feeds inside become spaces.</param>
     /// <param name="exitCode">What the command returns then.</param>
+    /// <param name="program">Who says so.</param>
     /// <returns><paramref name="exitCode"/>.</returns>
-    public static int Refuse(TextWriter error, IEnumerable<string> lines, int exitCode)
+    public static int Refuse(TextWriter error, IEnumerable<string> lines, int exitCode, string program = "llp")
     {
         foreach (string line in lines)
         {
-            error.WriteLine($"llp: {line.ReplaceLineEndings(" ")}");
+            error.WriteLine($"{program}: {line.ReplaceLineEndings(" ")}");
         }
 
         return exitCode;

@@ -74,18 +74,11 @@ internal static class RunReport
     private static void WriteSummary(TextWriter to, ReportInput input, string currency)
     {
         PortfolioMetrics metrics = input.Result.Metrics;
-        string winRate = metrics.WinRatePct is { } rate ? Invariant($"{rate:F0}%") : "n/a";
         to.WriteLine();
         to.WriteLine("Portfolio");
-        to.WriteLine($"  Total: {Money.Whole(metrics.TotalCapital, currency)}"
-            + $" | Deployed: {Money.Whole(metrics.DeployedCapital, currency)}"
-            + $" | Available: {Money.Whole(metrics.AvailableCapital, currency)}");
-        to.WriteLine($"  Active Positions: {metrics.ActivePositions} | Closed: {metrics.ClosedPositions}"
-            + $" | Win Rate: {winRate}");
-        to.WriteLine($"  Equity: {Money.Cents(metrics.Equity, currency)}"
-            + $" | Realized: {Money.Signed(metrics.RealizedPnl, currency)}"
-            + $" | Unrealized: {Money.Signed(metrics.UnrealizedPnl, currency)}"
-            + $" | Fees: {Money.Cents(metrics.Fees, currency)}");
+        to.WriteLine($"  {SummaryLines.Capital(metrics, currency)}");
+        to.WriteLine($"  {SummaryLines.Positions(metrics)}");
+        to.WriteLine($"  {SummaryLines.Result(metrics, currency)}");
         to.WriteLine(Invariant(
             $"  Return: {Money.Percent(metrics.TotalReturnPct)} | Max drawdown: {metrics.MaxDrawdownPct:F2} %"));
         if (ModeLine.Text(input.Mode, input.ModeSinceNs, input.Result.Counters.BreakerTrips) is { } mode)

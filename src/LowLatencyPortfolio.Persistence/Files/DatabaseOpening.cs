@@ -30,6 +30,7 @@ internal static class DatabaseOpening
             DatabaseCreation.WriteMeta(connection, "epoch", "0");
             ConfigurationTables.CreatePortfolio(connection, portfolio);
             ConfigurationTables.StorePairs(connection, pairs);
+            LimitsTable.Store(connection, portfolio, options.TakerFee);
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 using Microsoft.Data.Sqlite;
@@ -7,12 +8,13 @@ namespace LowLatencyPortfolio.Persistence;
 /// <summary>Reads a database, also while an engine writes to it. Cannot change it.</summary>
 /// <remarks>
 /// Thread: one at a time. Each call reads one consistent state of its table, the newest committed; two calls may see
-/// two states. A reader never makes the writer wait, but while a call runs the write-ahead log cannot start over: read
-/// quickly, then close.
+/// two states, unless they are made inside <see cref="AtOnce"/>. A reader never makes the writer wait, but while a call
+/// runs the write-ahead log cannot start over: read quickly, then close.
 /// </remarks>
 public sealed class PortfolioDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private bool _isAtOnce;
 
     private PortfolioDatabase(SqliteConnection connection) => _connection = connection;
 
@@ -61,6 +63,36 @@ public sealed class PortfolioDatabase : IDisposable
     /// </remarks>
     public static bool IsInUse(string path) => InstanceLock.IsHeld(DatabasePath.Resolve(path));
 
+    /// <summary>Makes several calls see one and the same state.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="read">Makes the calls, this one included; quickly, since the log cannot start over
+    /// meanwhile.</param>
+    /// <returns>What <paramref name="read"/> returned.</returns>
+    /// <exception cref="JournalException">The file cannot be read any more.</exception>
+    public T AtOnce<T>(Func<PortfolioDatabase, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (_isAtOnce)
+        {
+            return read(this);
+        }
+
+        try
+        {
+            _isAtOnce = true;
+            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
+            return read(this);
+        }
+        catch (SqliteException e)
+        {
+            throw DatabaseInspection.Refusal(_connection.DataSource, e);
+        }
+        finally
+        {
+            _isAtOnce = false;
+        }
+    }
+
     /// <summary>All positions, oldest first.</summary>
     /// <returns>Open and closed ones.</returns>
     public IReadOnlyList<PositionRow> Positions() => Read(
@@ -98,11 +130,30 @@ public sealed class PortfolioDatabase : IDisposable
         SELECT id, product_id, action, price, qty, timestamp, order_seq, position_id, value, fee, detail, market_event
         FROM history WHERE id > $after ORDER BY id LIMIT $most
         """,
-        static row => new HistoryRow(
-            row.Number(), row.TextOrNull(), row.Value<HistoryAction>(), row.DecimalOrNull(), row.DecimalOrNull(),
-            row.Number(), row.NumberOrNull(), row.NumberOrNull(), row.Decimal(), row.Decimal(),
-            row.TextOrNull(), row.Number()),
+        HistoryOf,
         ("$after", afterId), ("$most", atMost));
+
+    /// <summary>The newest history.</summary>
+    /// <param name="atMost">Most rows returned, at least 0.</param>
+    /// <param name="productId">Only this product; null for all and the portfolio's own.</param>
+    /// <param name="action">Only this action; None for all.</param>
+    /// <param name="positionId">Only this position; 0 for all.</param>
+    /// <returns>The oldest of them first.</returns>
+    public IReadOnlyList<HistoryRow> LatestHistory(
+        int atMost, string? productId = null, HistoryAction action = HistoryAction.None, long positionId = 0) => Read(
+        """
+        SELECT * FROM (
+            SELECT id, product_id, action, price, qty, timestamp, order_seq, position_id, value, fee, detail,
+                   market_event
+            FROM history
+            WHERE ($product IS NULL OR product_id = $product) AND ($action IS NULL OR action = $action)
+                AND ($position = 0 OR position_id = $position)
+            ORDER BY id DESC LIMIT $most)
+        ORDER BY id
+        """,
+        HistoryOf,
+        ("$most", atMost), ("$product", productId), ("$position", positionId),
+        ("$action", action == HistoryAction.None ? null : Encoding.UTF8.GetString(StoredText.Of(action))));
 
     /// <summary>The portfolio.</summary>
     /// <returns>Its one row.</returns>
@@ -111,6 +162,47 @@ public sealed class PortfolioDatabase : IDisposable
         static row => new PortfolioRow(
             row.Decimal(), row.Text(), row.Value<TradingMode>(),
             row.Decimal(), row.Decimal(), row.Decimal(), row.Number()))[0];
+
+    /// <summary>The limits of the newest start.</summary>
+    /// <returns>Those that are stored, or the defaults with the database's capital where none are.</returns>
+    public LimitsRow Limits()
+    {
+        PortfolioRow portfolio = Portfolio();
+        PortfolioConfig config =
+            new() { TotalCapital = portfolio.TotalCapital, QuoteCurrency = portfolio.QuoteCurrency };
+        List<LimitsRow> stored = !HasTable("limits") ? [] : Read(
+            """
+            SELECT max_position_size_pct, max_positions, max_correlated_exposure_pct, max_top_n_concentration_pct,
+                   top_n_concentration, rebalance_threshold_pct, emergency_liquidation_loss_pct, daily_loss_pct,
+                   max_concurrent_entries, max_order_notional, max_orders_per_second, taker_fee
+            FROM limits
+            """,
+            row => new LimitsRow(
+                config with
+                {
+                    MaxPositionSizePct = row.Decimal(),
+                    MaxPositions = (int)row.Number(),
+                    MaxCorrelatedExposurePct = row.Decimal(),
+                    MaxTopNConcentrationPct = row.DecimalOrNull(),
+                    TopNConcentration = (int)row.Number(),
+                    RebalanceThresholdPct = row.Decimal(),
+                    EmergencyLiquidationLossPct = row.Decimal(),
+                    DailyLossPct = row.Decimal(),
+                    MaxConcurrentEntries = (int)row.Number(),
+                    MaxOrderNotional = row.DecimalOrNull(),
+                    MaxOrdersPerSecond = (int)row.Number(),
+                },
+                row.Decimal(), AreStored: true));
+        return stored.Count > 0 ? stored[0] : new LimitsRow(config, new JournalOptions().TakerFee, AreStored: false);
+    }
+
+    /// <summary>
+    /// Newest prices that were written down: with every checkpoint, and live once a second of what is held.
+    /// </summary>
+    /// <returns>By product id; empty where the database was last written by a program that stored none.</returns>
+    public IReadOnlyList<MarkRow> Marks() => !HasTable("marks") ? [] : Read(
+        "SELECT product_id, price, known_at FROM marks ORDER BY product_id",
+        static row => new MarkRow(row.Text(), row.Decimal(), row.Number()));
 
     /// <summary>Products and pairs of every start so far, as the newest start that had them was configured.</summary>
     /// <returns>In the ordinal order of their ids.</returns>
@@ -164,16 +256,25 @@ public sealed class PortfolioDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
+    private static HistoryRow HistoryOf(RowReader row) => new(
+        row.Number(), row.TextOrNull(), row.Value<HistoryAction>(), row.DecimalOrNull(), row.DecimalOrNull(),
+        row.Number(), row.NumberOrNull(), row.NumberOrNull(), row.Decimal(), row.Decimal(),
+        row.TextOrNull(), row.Number());
+
+    private bool HasTable(string name) => Read(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $name",
+        static row => row.Number(), ("$name", name))[0] > 0;
+
     private List<T> Read<T>(
-        string sql, Func<RowReader, T> make, params ReadOnlySpan<(string Name, long Value)> parameters)
+        string sql, Func<RowReader, T> make, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using SqliteCommand command = _connection.CreateCommand();
 #pragma warning disable CA2100 // constants of this file
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach ((string name, long value) in parameters)
+        foreach ((string name, object? value) in parameters)
         {
-            _ = command.Parameters.AddWithValue(name, value);
+            _ = command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
         using SqliteDataReader reader = command.ExecuteReader();

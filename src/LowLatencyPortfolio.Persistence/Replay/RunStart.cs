@@ -44,6 +44,7 @@ internal sealed class RunStart(
             checkpoints.Write(start.State.Span, start.Position, finished: false, changes);
         }
 
+        LimitsTable.Store(Connection, portfolio, options.TakerFee);
         transaction.Commit();
         changes.Committed(withCheckpoint: true);
         changes.NameOrders(identity.EngineId, epoch: 0);
@@ -84,6 +85,7 @@ internal sealed class RunStart(
         using SqliteTransaction transaction = Connection.BeginTransaction(deferred: false);
         Recapitalize(options.Recapitalize, stored?.Position ?? default);
         ConfigurationTables.StorePairs(Connection, pairs);
+        LimitsTable.Store(Connection, portfolio, options.TakerFee);
         DatabaseCreation.WriteMeta(Connection, "epoch", epoch.ToString(CultureInfo.InvariantCulture));
         DatabaseCreation.WriteMeta(Connection, "venue", venue ?? string.Empty);
         transaction.Commit();

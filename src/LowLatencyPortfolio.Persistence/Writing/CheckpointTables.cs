@@ -32,7 +32,11 @@ internal sealed class CheckpointTables : IDisposable
             connection, "INSERT OR REPLACE INTO checkpoint_positions SELECT * FROM positions WHERE position_id = ?");
         _copyPortfolio = new Statement(
             connection, "INSERT OR REPLACE INTO checkpoint_portfolio SELECT * FROM portfolio");
+        Marks = new MarksTable(connection);
     }
+
+    /// <summary>Prices that stand beside a checkpoint, and live between two.</summary>
+    public MarksTable Marks { get; }
 
     /// <summary>Fingerprint of the configuration of this run, UTF-8; stored with every checkpoint.</summary>
     public byte[] Configuration { get; set; } = "none"u8.ToArray();
@@ -75,5 +79,6 @@ internal sealed class CheckpointTables : IDisposable
         _copyOrder.Dispose();
         _copyPosition.Dispose();
         _copyPortfolio.Dispose();
+        Marks.Dispose();
     }
 }

@@ -10,10 +10,10 @@ internal sealed class WriterHold : IDisposable
     private readonly WorkRequest _request;
     private readonly Lock _requests;
 
-    public WriterHold(JournalWriter writer, Lock requests)
+    public WriterHold(string path, JournalWriter writer, Lock requests)
     {
         _requests = requests;
-        _request = new WorkRequest(() =>
+        _request = new WorkRequest(path, () =>
         {
             _standing.Set();
             _release.Wait();

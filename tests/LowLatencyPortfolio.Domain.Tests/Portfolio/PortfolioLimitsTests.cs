@@ -192,4 +192,32 @@ public sealed class PortfolioLimitsTests
             "PositionSizeAboveLimit: A-USD stands at 8000, allowed 5000",
             manager.CheckRiskLimitViolations()[0].ToString());
     }
+
+    [Fact]
+    public void Every_limit_tells_its_use_and_headroom_and_only_what_is_above_it_is_a_violation()
+    {
+        PortfolioConfig config = new() { MaxPositions = 2, MaxCorrelatedExposurePct = 10m };
+        PortfolioManager manager = Portfolios.With(config, "A-USD", "B-USD", "C-USD");
+        manager.SetGroup(0, "g");
+        manager.SetGroup(1, "g");
+        manager.Buy(0, 1m, 4_000m);
+        manager.SetWorkingBuys(1, exposure: 7_000m, reserved: 7_084m);
+
+        IReadOnlyList<RiskLimitUse> uses = manager.GetRiskLimitUses();
+        Assert.Equal(
+            [
+                new(RiskVerdict.PositionSizeAboveLimit, "A-USD", 4_000m, 5_000m),
+                new(RiskVerdict.PositionSizeAboveLimit, "B-USD", 7_000m, 5_000m),
+                new(RiskVerdict.PositionSizeAboveLimit, "C-USD", 0m, 5_000m),
+                new(RiskVerdict.PositionCountAboveLimit, "portfolio", 2m, 2m),
+                new(RiskVerdict.CorrelatedExposureAboveLimit, "g", 11_000m, 10_000m),
+                new(RiskVerdict.CorrelatedExposureAboveLimit, "C-USD", 0m, 10_000m),
+            ],
+            uses);
+        Assert.Equal([1_000m, -2_000m, 5_000m, 0m, -1_000m, 10_000m], uses.Select(use => use.Headroom));
+        Assert.Equal([80m, 140m, 0m, 100m, 110m, 0m], uses.Select(use => use.UsedPct));
+        Assert.Equal(
+            uses.Where(use => use.IsExceeded).Select(use => (use.Limit, use.Subject)),
+            manager.CheckRiskLimitViolations().Select(violation => (violation.Limit, violation.Subject)));
+    }
 }

@@ -1,0 +1,71 @@
+using LowLatencyPortfolio.Dashboard.Rendering;
+using Spectre.Console;
+
+namespace LowLatencyPortfolio.Dashboard.Tests;
+
+public sealed class GoldenTests : IDisposable
+{
+    private readonly MadeMarket _market = new MadeMarket(seed: 7).Run();
+
+    public static TheoryData<string> Commands =>
+        [.. Dashboard.Commands, "pairs --exact", "orders --product eth-usd --last 5 --state filled",
+            "history --last 8 --action stop-replaced", "watch"];
+
+    // What is printed now is kept beside the expected text when they differ: Golden/*.actual in the output folder.
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Text_in_a_pipe_is_the_expected_one(string command)
+    {
+        string actual = Dashboard.Text(command, _market.Database);
+        string name = command.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-') + ".txt";
+        string expected = Path.Combine(AppContext.BaseDirectory, "Golden", name);
+        if (!File.Exists(expected) || File.ReadAllText(expected) != actual)
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(expected)!);
+            File.WriteAllText(Path.ChangeExtension(expected, ".actual"), actual);
+        }
+
+        Assert.Equal(File.ReadAllText(expected), actual);
+        Assert.DoesNotContain(actual, c => char.IsControl(c) && c != '\n');
+        Assert.All(actual, c => Assert.True(c < 128, $"{c} is no plain text"));
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void A_terminal_gets_whole_cells_and_no_line_wider_than_itself(int width)
+    {
+        using Persistence.PortfolioDatabase database = Persistence.PortfolioDatabase.OpenReadOnly(_market.Database);
+        Persistence.PortfolioPicture picture = Persistence.PortfolioPicture.Read(database);
+        View[] views =
+        [
+            Views.SummaryView.Of(picture, null), Views.ConcentrationView.Of(picture), Views.RiskView.Of(picture, null),
+            Views.PairsView.Of(picture, exact: false), Views.RebalanceView.Of(picture),
+            Views.OrdersView.Of(picture, new Views.OrderFilter(null, null, 20)),
+            Views.HistoryView.Of(database, null, Pipeline.HistoryAction.None, 20),
+            Views.WatchView.Of(database, picture, null),
+        ];
+        foreach (View view in views)
+        {
+            StringWriter text = new();
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text),
+            });
+            console.Profile.Width = width;
+            console.Profile.Capabilities.Unicode = true;
+            TerminalPage.Write(console, view);
+            string page = text.ToString();
+            Assert.All(page.Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, line));
+            foreach (TableBlock table in view.Blocks.OfType<TableBlock>())
+            {
+                Assert.All(
+                    table.Rows.SelectMany(row => row),
+                    cell => Assert.Contains(cell.Text, page, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    public void Dispose() => _market.Dispose();
+}

@@ -1,0 +1,83 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
+
+namespace LowLatencyPortfolio.Dashboard.Views;
+
+/// <summary>Every limit of the portfolio with what stands against it.</summary>
+internal static class LimitLines
+{
+    private const long HourNs = 3_600L * 1_000_000_000;
+
+    /// <summary>Gathers them, the whole portfolio's first.</summary>
+    public static IEnumerable<LimitLine> Of(PortfolioPicture picture)
+    {
+        PortfolioConfig limits = picture.Limits.Portfolio;
+        PortfolioMetrics metrics = picture.Metrics;
+        OrderRow[] entries =
+            [.. picture.Orders.Where(order => order.Purpose == OrderPurpose.Entry)];
+        yield return Loss(picture);
+
+        // The day's first equity stands in no row.
+        yield return new LimitLine(nameof(limits.DailyLossPct), LimitLine.Whole, "quote", null, null);
+        yield return new LimitLine(
+            nameof(limits.TotalCapital), LimitLine.Whole, "quote", metrics.DeployedCapital + metrics.ReservedCapital,
+            metrics.TotalCapital + metrics.RealizedPnl);
+        yield return new LimitLine(
+            nameof(limits.MaxConcurrentEntries), LimitLine.Whole, "count",
+            entries.Count(order => order.State is OrderState.Intended or OrderState.Submitted or OrderState.Unknown),
+            limits.MaxConcurrentEntries);
+        yield return new LimitLine(
+            nameof(limits.MaxOrderNotional), LimitLine.Whole, "quote", LargestOrder(picture, entries),
+            limits.MaxOrderNotional);
+        if (limits.MaxTopNConcentrationPct is null)
+        {
+            yield return new LimitLine(
+                nameof(limits.MaxTopNConcentrationPct), LimitLine.Whole, "quote",
+                picture.Book.TopExposure(limits.TopNConcentration, pairWithExtra: -1, extra: 0m), null);
+        }
+
+        foreach (LimitLine line in Uses(picture).Concat(EntriesAnHour(picture, entries)))
+        {
+            yield return line;
+        }
+    }
+
+    // As the breaker: equity at or below base · (1 + percent) liquidates, so the loss is what the base has over equity.
+    private static LimitLine Loss(PortfolioPicture picture)
+    {
+        decimal breakerBase = picture.Portfolio.BreakerBase;
+        return new LimitLine(
+            nameof(PortfolioConfig.EmergencyLiquidationLossPct), LimitLine.Whole, "quote",
+            Math.Max(0m, breakerBase - picture.Metrics.Equity),
+            breakerBase * -picture.Limits.Portfolio.EmergencyLiquidationLossPct / 100m);
+    }
+
+    // Pairs and groups without exposure are left out: their headroom is the whole limit.
+    private static IEnumerable<LimitLine> Uses(PortfolioPicture picture) => picture.Book.GetRiskLimitUses()
+        .Where(use => use.Value > 0m || use.Subject == LimitLine.Whole)
+        .OrderByDescending(use => use.Subject == LimitLine.Whole)
+        .ThenBy(use => use.Limit)
+        .ThenByDescending(use => use.Value)
+        .Select(use => new LimitLine(
+            RiskView.Name(use.Limit), use.Subject,
+            use.Limit == RiskVerdict.PositionCountAboveLimit ? "count" : "quote", use.Value, use.Allowed));
+
+    private static IEnumerable<LimitLine> EntriesAnHour(PortfolioPicture picture, OrderRow[] entries)
+    {
+        Dictionary<string, int> counts = entries
+            .Where(order => order.CreatedAtNs > picture.AtNs - HourNs)
+            .CountBy(order => order.ProductId)
+            .ToDictionary(StringComparer.Ordinal);
+        return picture.Pairs
+            .Where(pair => counts.ContainsKey(pair.Product.ProductId))
+            .Select(pair => new LimitLine(
+                nameof(PairConfig.MaxEntriesPerHour), pair.Product.ProductId, "count",
+                counts[pair.Product.ProductId], pair.Config.MaxEntriesPerHour));
+    }
+
+    private static decimal LargestOrder(PortfolioPicture picture, OrderRow[] entries) => entries
+        .Where(order => !OrderTransitions.IsFinal(order.State))
+        .Select(order => order.Quantity * (order.Price ?? picture.Book.Mark(picture.Book.IndexOf(order.ProductId))))
+        .DefaultIfEmpty()
+        .Max();
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using LowLatencyPortfolio.Dashboard.Rendering;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Host.Report;
+using LowLatencyPortfolio.Persistence;
+
+namespace LowLatencyPortfolio.Dashboard.Views;
+
+/// <summary><c>risk</c>: each limit with use and headroom.</summary>
+internal static class RiskView
+{
+    /// <summary>Makes the view.</summary>
+    /// <param name="picture">The portfolio.</param>
+    /// <param name="modeSinceNs">When the mode last changed, ns UTC; null when it never did.</param>
+    public static View Of(PortfolioPicture picture, long? modeSinceNs)
+    {
+        LimitLine[] lines = [.. LimitLines.Of(picture)];
+        string currency = picture.Portfolio.QuoteCurrency;
+        return new View(
+            [
+                new LineBlock(null, [Mode(picture, modeSinceNs)]),
+                new TableBlock(
+                    $"Limits ({currency}, or a count)",
+                    ["Limit", "Of", ">Used", ">Allowed", ">Headroom", ">Used %"],
+                    [.. lines.Select(Row)], Total: null, Empty: string.Empty),
+                new LineBlock(null, [.. Notes(picture)]),
+            ],
+            new
+            {
+                at = Shown.Iso(picture.AtNs),
+                pricesAt = Shown.Iso(picture.PricesKnownAtNs),
+                quoteCurrency = currency,
+                mode = picture.Portfolio.Mode,
+                modeSince = Shown.Iso(modeSinceNs),
+                equity = picture.Metrics.Equity,
+                breakerBase = picture.Portfolio.BreakerBase,
+                dailyLossPct = picture.Limits.Portfolio.DailyLossPct,
+                limitsAreStored = picture.Limits.AreStored,
+                limits = lines.Select(line => new
+                {
+                    limit = JsonNamingPolicy.CamelCase.ConvertName(line.Name),
+                    subject = line.Subject,
+                    unit = line.Unit,
+                    used = line.Used,
+                    allowed = line.Allowed,
+                    headroom = line.Headroom,
+                    usedPct = line.UsedPct,
+                    exceeded = line.IsExceeded,
+                }),
+            });
+    }
+
+    /// <summary>The setting behind a verdict of the risk gate.</summary>
+    public static string Name(RiskVerdict limit) => limit switch
+    {
+        RiskVerdict.PositionSizeAboveLimit => nameof(PortfolioConfig.MaxPositionSizePct),
+        RiskVerdict.PositionCountAboveLimit => nameof(PortfolioConfig.MaxPositions),
+        RiskVerdict.CorrelatedExposureAboveLimit => nameof(PortfolioConfig.MaxCorrelatedExposurePct),
+        RiskVerdict.TopNConcentrationAboveLimit => nameof(PortfolioConfig.MaxTopNConcentrationPct),
+        RiskVerdict.InsufficientCapital => nameof(PortfolioConfig.TotalCapital),
+        _ => limit.ToString(),
+    };
+
+    private static Cell Mode(PortfolioPicture picture, long? sinceNs) =>
+        ModeLine.Text(picture.Portfolio.Mode, sinceNs, breakerTrips: 0) is { } stopped
+            ? new Cell(stopped, Tone.Bad)
+            : "Mode: TRADING";
+
+    private static IEnumerable<Cell> Notes(PortfolioPicture picture)
+    {
+        if (!picture.Limits.AreStored)
+        {
+            yield return new Cell(
+                "The limits are the defaults: an older program wrote this database and stored none", Tone.Bad);
+        }
+
+        yield return new Cell(
+            $"DailyLossPct: {Shown.Percent(picture.Limits.Portfolio.DailyLossPct)}"
+            + " of the day's first equity, which is not stored",
+            Tone.Quiet);
+        yield return new Cell("Pairs and groups without exposure are left out", Tone.Quiet);
+        yield return AsOf.Line(picture);
+    }
+
+    private static Cell[] Row(LimitLine line)
+    {
+        Func<decimal, string> text = line.Unit == "count" ? static count => Shown.Exact(count) : Shown.Amount;
+        Tone tone = line.IsExceeded ? Tone.Bad : Tone.Plain;
+        return
+        [
+            new Cell(line.Name, tone),
+            line.Subject == LimitLine.Whole ? "all" : line.Subject,
+            line.Used is { } used ? text(used) : Cell.None,
+            line.Allowed is { } allowed ? text(allowed) : new Cell(line.Used is null ? "-" : "off", Tone.Quiet),
+            line.Headroom is { } headroom ? new Cell(text(headroom), tone) : Cell.None,
+            line.UsedPct is { } percent ? new Cell(Shown.Amount(percent), tone) : Cell.None,
+        ];
+    }
+}

@@ -1,0 +1,114 @@
+using LowLatencyPortfolio.Dashboard.Rendering;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Host.Report;
+using LowLatencyPortfolio.Persistence;
+
+namespace LowLatencyPortfolio.Dashboard.Views;
+
+/// <summary><c>summary</c>: the portfolio in a few lines, and what it holds.</summary>
+internal static class SummaryView
+{
+    /// <summary>Makes the view.</summary>
+    /// <param name="picture">The portfolio.</param>
+    /// <param name="modeSinceNs">When the mode last changed, ns UTC; null when it never did.</param>
+    public static View Of(PortfolioPicture picture, long? modeSinceNs) => new(
+        [new LineBlock(null, [.. Lines(picture, modeSinceNs)]), Held(picture)], Json(picture, modeSinceNs));
+
+    private static IEnumerable<Cell> Lines(PortfolioPicture picture, long? modeSinceNs)
+    {
+        PortfolioMetrics metrics = picture.Metrics;
+        string currency = picture.Portfolio.QuoteCurrency;
+        yield return SummaryLines.Capital(metrics, currency);
+        yield return SummaryLines.Positions(metrics);
+        yield return SummaryLines.Result(metrics, currency);
+        yield return $"Return: {Money.Percent(metrics.TotalReturnPct)}"
+            + $" | Reserved: {Money.Cents(metrics.ReservedCapital, currency)}"
+            + $" | Orders at work: {Working(picture)}";
+        yield return ModeLine.Text(picture.Portfolio.Mode, modeSinceNs, breakerTrips: 0) is { } stopped
+            ? new Cell(stopped, Tone.Bad)
+            : "Mode: TRADING";
+        foreach (RiskLimitViolation violation in picture.Book.CheckRiskLimitViolations())
+        {
+            yield return new Cell($"Limit exceeded: {RiskView.Name(violation.Limit)}, {violation.Subject}", Tone.Bad);
+        }
+
+        yield return AsOf.Line(picture);
+    }
+
+    /// <summary>The open positions as a table.</summary>
+    public static TableBlock Held(PortfolioPicture picture) => new(
+        $"Open positions ({picture.Portfolio.QuoteCurrency})",
+        ["Product", ">Held", ">Entry", ">Price", ">Stop", ">To stop", ">P/L", "State"],
+        [.. picture.Pairs.Where(pair => pair.Open is not null).Select(Row)],
+        Total: null,
+        Empty: "none");
+
+    private static Cell[] Row(PairPicture pair)
+    {
+        PositionRow open = pair.Open!;
+        return
+        [
+            pair.Product.ProductId,
+            Shown.Exact(open.Quantity),
+            Shown.Price(open.EntryPrice, pair.Product),
+            Shown.Price(pair.Mark, pair.Product),
+            Shown.Price(open.StopTrigger, pair.Product),
+            Shown.Percent(pair.StopDistancePct),
+            Cell.Signed(pair.MarketValue - open.Cost),
+            Shown.Name(open.State),
+        ];
+    }
+
+    private static int Working(PortfolioPicture picture) =>
+        picture.Orders.Count(order => !OrderTransitions.IsFinal(order.State));
+
+    private static object Json(PortfolioPicture picture, long? modeSinceNs)
+    {
+        PortfolioMetrics metrics = picture.Metrics;
+        return new
+        {
+            at = Shown.Iso(picture.AtNs),
+            pricesAt = Shown.Iso(picture.PricesKnownAtNs),
+            quoteCurrency = picture.Portfolio.QuoteCurrency,
+            mode = picture.Portfolio.Mode,
+            modeSince = Shown.Iso(modeSinceNs),
+            totalCapital = metrics.TotalCapital,
+            deployedCapital = metrics.DeployedCapital,
+            availableCapital = metrics.AvailableCapital,
+            reservedCapital = metrics.ReservedCapital,
+            activePositions = metrics.ActivePositions,
+            closedPositions = metrics.ClosedPositions,
+            winRatePct = metrics.WinRatePct,
+            equity = metrics.Equity,
+            totalPnl = metrics.TotalPnl,
+            realizedPnl = metrics.RealizedPnl,
+            unrealizedPnl = metrics.UnrealizedPnl,
+            fees = metrics.Fees,
+            totalReturnPct = metrics.TotalReturnPct,
+            concentrationPct = metrics.ConcentrationPct,
+            workingOrders = Working(picture),
+            positions = picture.Pairs.Where(pair => pair.Open is not null).Select(PositionJson),
+        };
+    }
+
+    /// <summary>An open position for programs.</summary>
+    public static object PositionJson(PairPicture pair)
+    {
+        PositionRow open = pair.Open!;
+        return new
+        {
+            positionId = open.PositionId,
+            productId = open.ProductId,
+            quantity = open.Quantity,
+            entryPrice = open.EntryPrice,
+            price = pair.Mark,
+            priceAt = Shown.Iso(pair.MarkKnownAtNs),
+            cost = open.Cost,
+            marketValue = pair.MarketValue,
+            unrealizedPnl = pair.MarketValue - open.Cost,
+            stopTrigger = open.StopTrigger,
+            stopDistancePct = pair.StopDistancePct,
+            state = open.State,
+        };
+    }
+}
