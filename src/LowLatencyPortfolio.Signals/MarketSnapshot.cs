@@ -24,4 +24,15 @@ public sealed record MarketSnapshot
 
     /// <summary>Whether the pair is being closed; entries are refused until it is flat.</summary>
     public bool IsExiting { get; init; }
+
+    /// <summary>
+    /// The last closed candles, oldest first, so that <c>Candles[^1]</c> is the newest; empty before the first.
+    /// </summary>
+    public IReadOnlyList<MarketCandle> Candles { get; init; } = [];
+
+    /// <summary>The indicators after the newest candle; null before the first.</summary>
+    public IndicatorValues? Indicators { get; init; }
+
+    /// <summary>The votes for an entry after the newest candle; null before the first.</summary>
+    public EntryVotes? Votes { get; init; }
 }

@@ -1,0 +1,47 @@
+namespace LowLatencyPortfolio.Signals;
+
+/// <summary>Watches one figure for its rise through a level, and how long ago that was.</summary>
+/// <param name="window">Candles a crossing counts, at least 1.</param>
+internal sealed class Crossing(int window)
+{
+    public const int StateLength = 2;
+
+    private const int Never = -1;
+
+    private Side _before;
+    private int _age = Never;
+
+    /// <summary>Where the figure was, against its level.</summary>
+    private enum Side : byte
+    {
+        Unknown = 0,
+        AtOrBelow = 1,
+        Above = 2,
+    }
+
+    /// <summary>Candles since the crossing; null when there is none within the window.</summary>
+    public int? Age => _age == Never ? null : _age;
+
+    /// <summary>Takes the next candle.</summary>
+    /// <param name="figure">Null when unknown.</param>
+    /// <param name="level">Null when unknown.</param>
+    /// <param name="comparable">Whether this candle and the one before it are measured against the same thing.</param>
+    public void Add(double? figure, double? level, bool comparable = true)
+    {
+        Side side = figure is null || level is null ? Side.Unknown : figure > level ? Side.Above : Side.AtOrBelow;
+        bool crossed = comparable && _before == Side.AtOrBelow && side == Side.Above;
+        _before = side;
+        if (crossed)
+        {
+            _age = 0;
+        }
+        else if (_age != Never && ++_age >= window)
+        {
+            _age = Never;
+        }
+    }
+
+    public void Save(Span<double> to) => (to[0], to[1]) = ((double)_before, _age);
+
+    public void Restore(ReadOnlySpan<double> from) => (_before, _age) = ((Side)from[0], (int)from[1]);
+}
