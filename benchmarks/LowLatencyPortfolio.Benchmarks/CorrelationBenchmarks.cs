@@ -3,8 +3,12 @@ using LowLatencyPortfolio.Signals;
 
 namespace LowLatencyPortfolio.Benchmarks;
 
-/// <summary>What one candle close of 200 pairs costs: the matrix, then the measured groups and the figures over it.</summary>
-/// <remarks>Four factors of unequal strength, so that pairs join and part; a twentieth of the candles is absent.</remarks>
+/// <summary>
+/// What one candle close of 200 pairs costs: the matrix, then the measured groups and the figures over it.
+/// </summary>
+/// <remarks>
+/// Four factors of unequal strength, so that pairs join and part; a twentieth of the candles is absent.
+/// </remarks>
 [MemoryDiagnoser]
 public class CorrelationBenchmarks
 {
@@ -43,7 +47,8 @@ public class CorrelationBenchmarks
         }
 
         _estimator = new CorrelationEstimator(Pairs, new CorrelationOptions());
-        _groups = new RiskGroups([.. Enumerable.Range(0, Pairs).Select(i => $"P{i:000}-USD")], new CorrelationOptions());
+        string[] names = [.. Enumerable.Range(0, Pairs).Select(i => $"P{i:000}-USD")];
+        _groups = new RiskGroups(names, new CorrelationOptions());
         _history = new ReturnHistory(Pairs, 2016);
         _values = [.. Enumerable.Range(0, Pairs).Select(i => i % 20 == 0 ? 2_000.0 : 0)];
         for (int t = 0; t < Closes; t++)

@@ -24,7 +24,8 @@ internal static class FusionCommand
             "--leaders", "pairs whose indicators all see", Defaults.Leaders, 0, FusionOptions.MostLeaders);
         Option<int> ridge = LabOptions.Number("--ridge", "L2 penalty, examples", (int)Defaults.Ridge, 1, 1_000_000);
         Option<string?> json = LabOptions.Json();
-        Command command = new("fusion", "what the fused model's probabilities are worth beside the votes and the base rate")
+        const string What = "what the fused model's probabilities are worth beside the votes and the base rate";
+        Command command = new("fusion", What)
         {
             candles, horizon, rise, leaders, ridge, json,
         };
@@ -53,7 +54,8 @@ internal static class FusionCommand
         run.Walk();
         if (run.Fused.Count == 0)
         {
-            throw new InvalidOperationException($"{folder.Times.Length} closes are too few to warm up and see an outcome");
+            throw new InvalidOperationException(
+                $"{folder.Times.Length} closes are too few to warm up and see an outcome");
         }
 
         ForecastScore[] scores =
@@ -80,17 +82,20 @@ internal static class FusionCommand
         int days = run.Fused.Select(forecast => forecast.Day).Distinct().Count();
         output.WriteLine(string.Create(
             plain,
-            $"{folder.Products.Length} pairs, {folder.Times.Length:N0} closes; out of sample {run.Fused.Count:N0} judgements over {days} days"));
+            $"{folder.Products.Length} pairs, {folder.Times.Length:N0} closes; "
+            + $"out of sample {run.Fused.Count:N0} judgements over {days} days"));
         output.WriteLine(string.Create(
             plain,
-            $"a rise of more than {options.CostThreshold:P2} within {options.HorizonCloses} closes: {share:P2} of them; {options.Leaders} leaders"));
+            $"a rise of more than {options.CostThreshold:P2} within {options.HorizonCloses} closes: "
+            + $"{share:P2} of them; {options.Leaders} leaders"));
         output.WriteLine();
-        output.WriteLine("                    log loss      Brier      AUC   gain in log loss per day, ± standard error");
+        output.WriteLine($"{"log loss",28}{"Brier",11}{"AUC",9}   gain in log loss per day, ± standard error");
         foreach (ForecastScore score in scores)
         {
             output.WriteLine(string.Create(
                 plain,
-                $"{score.Name,-17} {score.LogLoss,10:F5} {score.Brier,10:F5} {score.Auc,8:F4}   {score.GainPerDay,9:F5} ± {score.GainError:F5}"));
+                $"{score.Name,-17} {score.LogLoss,10:F5} {score.Brier,10:F5} {score.Auc,8:F4}   "
+                + $"{score.GainPerDay,9:F5} ± {score.GainError:F5}"));
         }
 
         output.WriteLine();

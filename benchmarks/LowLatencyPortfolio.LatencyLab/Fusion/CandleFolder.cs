@@ -5,7 +5,9 @@ using LowLatencyPortfolio.Signals;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>The candles of a folder's <c>PRODUCT.5m.csv.gz</c> files, aligned by time; an absent candle has no ticks.</summary>
+/// <summary>
+/// The candles of a folder's <c>PRODUCT.5m.csv.gz</c> files, aligned by time; an absent candle has no ticks.
+/// </summary>
 internal sealed class CandleFolder
 {
     private const string Ending = ".5m.csv.gz";
@@ -35,7 +37,9 @@ internal sealed class CandleFolder
         Dictionary<long, Candle>[] read = [.. files.Select((file, pair) => ReadFile(file, products[pair]))];
         long[] times = [.. read.SelectMany(candles => candles.Keys).Distinct().Order()];
         return new CandleFolder(
-            products, times, [.. read.Select(candles => times.Select(time => candles.GetValueOrDefault(time)).ToArray())]);
+            products,
+            times,
+            [.. read.Select(candles => times.Select(time => candles.GetValueOrDefault(time)).ToArray())]);
     }
 
     // The files do not say the venue's increments, and nothing is ordered here.
@@ -62,7 +66,8 @@ internal sealed class CandleFolder
     private static Candle Parse(string[] fields, ProductSpec product, string file)
     {
         CultureInfo plain = CultureInfo.InvariantCulture;
-        if (fields.Length != 6 || !DateTimeOffset.TryParse(fields[0], plain, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal;
+        if (fields.Length != 6 || !DateTimeOffset.TryParse(fields[0], plain, Utc, out DateTimeOffset time))
         {
             throw new InvalidOperationException($"{file}: {string.Join(',', fields)} is not a candle");
         }

@@ -3,8 +3,8 @@ using LowLatencyPortfolio.Signals;
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// Walks through candles close by close and lets the fused model, the votes and the base rate judge each pair before the
-/// outcome is known.
+/// Walks through candles close by close and lets the fused model, the votes and the base rate judge each pair before
+/// the outcome is known.
 /// </summary>
 internal sealed class FusionRun
 {
@@ -120,7 +120,9 @@ internal sealed class FusionRun
     private double ReturnAfter(int close, int pair) =>
         (_closes[close + _options.HorizonCloses][pair] / _closes[close][pair]) - 1;
 
-    /// <summary>Half powers of two of the volatility over a candle, from 0.02 % to 2.6 %; 0 where it is not known.</summary>
+    /// <summary>
+    /// Half powers of two of the volatility over a candle, from 0.02 % to 2.6 %; 0 where it is not known.
+    /// </summary>
     private static int MovementOf(double? volatility) => volatility is > 0
         ? Math.Clamp(1 + (int)Math.Floor(2 * Math.Log2(volatility.Value / 0.0002)), 1, MovementKinds - 1)
         : 0;

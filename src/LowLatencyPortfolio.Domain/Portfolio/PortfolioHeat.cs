@@ -5,8 +5,8 @@ namespace LowLatencyPortfolio.Domain;
 /// <param name="UnprotectedValue">Market value of the positions without a stop, quote: all of it is at risk.</param>
 /// <param name="UnprotectedPositions">Positions without a stop.</param>
 /// <remarks>
-/// Thread: pure. Allocation: none. Rounding: none, the sums are exact. A mark at or below its trigger counts 0, not less:
-/// that stop is being hit, and its passing must not hide what others risk. Fees, slippage and gaps are not in it.
+/// Thread: pure. Allocation: none. Rounding: none, the sums are exact. A mark at or below its trigger counts 0, not
+/// less: that stop is being hit, and its passing must not hide what others risk. Fees, slippage and gaps are not in it.
 /// </remarks>
 public readonly record struct PortfolioHeat(decimal Amount, decimal UnprotectedValue, int UnprotectedPositions)
 {

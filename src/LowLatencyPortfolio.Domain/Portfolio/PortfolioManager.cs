@@ -121,7 +121,8 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
 
     /// <summary>What would bring drifted positions back to their targets; nothing is sent.</summary>
     /// <returns>By pair index; only open positions that are not being closed.</returns>
-    public IReadOnlyList<RebalanceAction> GetRebalanceActions() => GetRebalanceActions(new RebalanceStrategy(), default);
+    public IReadOnlyList<RebalanceAction> GetRebalanceActions() =>
+        GetRebalanceActions(new RebalanceStrategy(), default);
 
     /// <summary>What a strategy recommends; nothing is sent.</summary>
     /// <param name="strategy">Already checked.</param>

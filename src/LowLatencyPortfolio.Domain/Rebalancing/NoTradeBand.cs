@@ -3,16 +3,16 @@ namespace LowLatencyPortfolio.Domain;
 /// <summary>How far a weight may be off before bringing it back is worth what the trade costs.</summary>
 /// <remarks>
 /// <para>Thread: pure. Allocation: none.</para>
-/// <para>A weight that is δ off its target costs ½·γ·σ²·δ²·T in mean-variance utility while it stands (γ risk aversion, σ
-/// the pair's volatility a year, T years). Trading x of it back saves ½·γ·σ²·T·(δ² − (δ − x)²) and costs c·x, c being fee
-/// and slippage of one way. The last unit is worth its cost as long as γ·σ²·T·(δ − x) > c, so the band's half-width is
-/// b = c ÷ (γ·σ²·T): inside it nothing is traded, outside it only to its edge. Trading on to the target would pay for
-/// units that save less than they cost.</para>
-/// <para>Approximations: each pair by itself (what others drift at the same time is not offset), T as if the drift stood
-/// still, the way back not counted.</para>
-/// <para>Source: M. H. A. Davis, A. R. Norman, "Portfolio selection with transaction costs", Math. of Operations Research
-/// 15(4), 1990 (proportional costs: a region without trades, and trades to its boundary); H. E. Leland, "Optimal portfolio
-/// management with transaction costs and capital gains taxes", Haas School of Business, 1999.</para>
+/// <para>A weight that is δ off its target costs ½·γ·σ²·δ²·T in mean-variance utility while it stands (γ risk aversion,
+/// σ the pair's volatility a year, T years). Trading x of it back saves ½·γ·σ²·T·(δ² − (δ − x)²) and costs c·x, c being
+/// fee and slippage of one way. The last unit is worth its cost as long as γ·σ²·T·(δ − x)
+/// exceeds c, so the band's half-width is b = c ÷ (γ·σ²·T): inside it nothing is traded, outside it only to its edge.
+/// Trading on to the target would pay for units that save less than they cost.</para>
+/// <para>Approximations: each pair by itself (what others drift at the same time is not offset), T as if the drift
+/// stood still, the way back not counted.</para>
+/// <para>Source: M. H. A. Davis, A. R. Norman, "Portfolio selection with transaction costs", Math. of Operations
+/// Research 15(4), 1990 (proportional costs: a region without trades, and trades to its boundary); H. E. Leland,
+/// "Optimal portfolio management with transaction costs and capital gains taxes", Haas School of Business, 1999.</para>
 /// </remarks>
 public static class NoTradeBand
 {

@@ -22,7 +22,8 @@ internal static class PortfolioRebalancer
         {
             ref readonly PairBook pair = ref pairs[open[i]];
             RebalanceTarget target = Target(strategy, portfolio, targets[i], inputs.VolatilityOf(open[i]));
-            if (Rebalancing.Decide(pair.Product, target, portfolio.Config, pair.Ledger.Quantity, pair.Mark, equity) is { } action)
+            decimal held = pair.Ledger.Quantity;
+            if (Rebalancing.Decide(pair.Product, target, portfolio.Config, held, pair.Mark, equity) is { } action)
             {
                 actions.Add(action);
             }
@@ -36,12 +37,17 @@ internal static class PortfolioRebalancer
     {
         if (strategy.Method == RebalanceMethod.Threshold)
         {
-            return new RebalanceTarget(targetPct, strategy.ThresholdPct ?? portfolio.Config.RebalanceThresholdPct, BandPct: 0m);
+            decimal threshold = strategy.ThresholdPct ?? portfolio.Config.RebalanceThresholdPct;
+            return new RebalanceTarget(targetPct, threshold, BandPct: 0m);
         }
 
-        return volatility > 0
-            ? new RebalanceTarget(targetPct, ThresholdPct: 0m, NoTradeBand.HalfWidthPct(strategy, portfolio.TakerFee, volatility))
-            : default;
+        if (volatility <= 0)
+        {
+            return default;
+        }
+
+        decimal band = NoTradeBand.HalfWidthPct(strategy, portfolio.TakerFee, volatility);
+        return new RebalanceTarget(targetPct, ThresholdPct: 0m, band);
     }
 
     private static int[] OpenPairs(ReadOnlySpan<PairBook> pairs)

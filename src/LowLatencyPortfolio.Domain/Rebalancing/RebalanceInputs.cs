@@ -7,7 +7,9 @@ namespace LowLatencyPortfolio.Domain;
 /// </remarks>
 public readonly ref struct RebalanceInputs
 {
-    /// <summary>Standard deviation of a year's return by pair index, fraction: 0.8 is 80 %. Empty: none is known.</summary>
+    /// <summary>
+    /// Standard deviation of a year's return by pair index, fraction: 0.8 is 80 %. Empty: none is known.
+    /// </summary>
     public ReadOnlySpan<double> Volatilities { get; init; }
 
     /// <summary>

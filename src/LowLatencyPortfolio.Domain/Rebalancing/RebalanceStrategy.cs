@@ -18,7 +18,8 @@ public sealed record RebalanceStrategy
     public decimal? ThresholdPct { get; init; }
 
     /// <summary>
-    /// For <see cref="RebalanceMethod.Calendar"/>: length of a period, hours of UTC counted from 1970-01-01, 1 to 8,784.
+    /// For <see cref="RebalanceMethod.Calendar"/>: length of a period, hours of UTC counted from 1970-01-01, 1 to
+    /// 8,784.
     /// </summary>
     public int CalendarHours { get; init; } = 24;
 
@@ -29,8 +30,8 @@ public sealed record RebalanceStrategy
     public decimal? TotalWeightPct { get; init; }
 
     /// <summary>
-    /// How much a unit of variance is worth avoiding, for the no-trade band: γ of mean-variance utility, above 0 to 1,000.
-    /// Not used by the threshold.
+    /// How much a unit of variance is worth avoiding, for the no-trade band: γ of mean-variance utility, above 0 to
+    /// 1,000. Not used by the threshold.
     /// </summary>
     public decimal RiskAversion { get; init; } = 3m;
 

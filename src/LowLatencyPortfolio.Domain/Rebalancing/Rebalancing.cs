@@ -20,7 +20,12 @@ public static class Rebalancing
     /// that stays a fraction above its limit is still above it. An increase never aims above the limit.
     /// </remarks>
     public static RebalanceAction? Decide(
-        ProductSpec product, PairConfig pair, PortfolioConfig portfolio, decimal quantity, decimal mark, decimal equity) =>
+        ProductSpec product,
+        PairConfig pair,
+        PortfolioConfig portfolio,
+        decimal quantity,
+        decimal mark,
+        decimal equity) =>
         Decide(
             product,
             new RebalanceTarget(pair.PositionSizePct, portfolio.RebalanceThresholdPct, BandPct: 0m),
@@ -30,7 +35,12 @@ public static class Rebalancing
             equity);
 
     internal static RebalanceAction? Decide(
-        ProductSpec product, RebalanceTarget target, PortfolioConfig portfolio, decimal quantity, decimal mark, decimal equity)
+        ProductSpec product,
+        RebalanceTarget target,
+        PortfolioConfig portfolio,
+        decimal quantity,
+        decimal mark,
+        decimal equity)
     {
         if (equity <= 0m || mark <= 0m)
         {
@@ -43,12 +53,14 @@ public static class Rebalancing
         decimal drift = targetPct > 0m ? (weight - targetPct) / targetPct * 100m : 0m;
         decimal limit = portfolio.TotalCapital * portfolio.MaxPositionSizePct / 100m;
         decimal gap = Math.Abs(weight - targetPct);
+        decimal upperEdge = equity * (targetPct + target.BandPct) / 100m;
+        decimal lowerEdge = equity * (targetPct - target.BandPct) / 100m;
         (RebalanceKind kind, decimal amount) = (value, drift) switch
         {
             _ when value > limit => (RebalanceKind.ReduceToLimit, quantity - product.QuantityFor(limit, mark)),
             _ when Math.Abs(drift) <= target.ThresholdPct || gap <= target.BandPct => default,
-            _ when drift > 0m => (RebalanceKind.Decrease, product.QuantityFor(value - Value(targetPct + target.BandPct), mark)),
-            _ => (RebalanceKind.Increase, product.QuantityFor(Math.Min(Value(targetPct - target.BandPct), limit) - value, mark)),
+            _ when drift > 0m => (RebalanceKind.Decrease, product.QuantityFor(value - upperEdge, mark)),
+            _ => (RebalanceKind.Increase, product.QuantityFor(Math.Min(lowerEdge, limit) - value, mark)),
         };
         if (kind == default || product.IsTooSmallToSell(amount, mark))
         {
@@ -56,7 +68,5 @@ public static class Rebalancing
         }
 
         return new RebalanceAction(product.ProductId, kind, amount, weight, targetPct, drift);
-
-        decimal Value(decimal pct) => equity * pct / 100m;
     }
 }

@@ -2,8 +2,8 @@ namespace LowLatencyPortfolio.Domain;
 
 /// <summary>Weights by which every position contributes the same share of the portfolio's variance.</summary>
 /// <remarks>
-/// <para>Thread: pure. Allocation: two vectors. Cost: O(n²) a sweep; a few sweeps for uncorrelated pairs, some hundred for
-/// nearly equal ones. Deterministic: always the same order and start.</para>
+/// <para>Thread: pure. Allocation: two vectors. Cost: O(n²) a sweep; a few sweeps for uncorrelated pairs, some hundred
+/// for nearly equal ones. Deterministic: always the same order and start.</para>
 /// <para>Source: T. Griveau-Billion, J.-C. Richard, T. Roncalli, "A fast algorithm for computing high-dimensional risk
 /// parity portfolios", 2013 (arXiv:1311.4057): cyclical coordinate descent on ½·yᵀρy − Σ bᵢ·ln yᵢ, whose coordinates
 /// have the closed form yᵢ = (−aᵢ + √(aᵢ² + 4bᵢ))/2, aᵢ = Σⱼ≠ᵢ ρᵢⱼyⱼ. Solved in correlations, y = weight · volatility,
@@ -22,8 +22,8 @@ public static class RiskParity
     /// <param name="correlations">n², row-major, symmetric, positive semi-definite, 1 on the diagonal.</param>
     /// <param name="weights">n values: above 0, adding up to 1. Untouched when it fails.</param>
     /// <returns>
-    /// False when there is no position, a value is not usable, or equal contributions were not reached: a matrix that is
-    /// not positive semi-definite, or two pairs that cancel each other exactly.
+    /// False when there is no position, a value is not usable, or equal contributions were not reached: a matrix that
+    /// is not positive semi-definite, or two pairs that cancel each other exactly.
     /// </returns>
     /// <exception cref="ArgumentException">The lengths do not belong together.</exception>
     public static bool TrySolve(
@@ -32,7 +32,8 @@ public static class RiskParity
         int n = volatilities.Length;
         if (correlations.Length != n * n || weights.Length != n)
         {
-            throw new ArgumentException($"{n} volatilities, {correlations.Length} correlations, {weights.Length} weights");
+            throw new ArgumentException(
+                $"{n} volatilities, {correlations.Length} correlations, {weights.Length} weights");
         }
 
         if (n == 0 || !AreUsable(volatilities, correlations))

@@ -38,7 +38,8 @@ internal static class TargetWeights
 
         if (sharing.Count > 0)
         {
-            Spread((strategy.TotalWeightPct ?? all) * shared / all, Shares(strategy.Method, open, sharing, inputs), sharing, targets);
+            decimal total = (strategy.TotalWeightPct ?? all) * shared / all;
+            Spread(total, Shares(strategy.Method, open, sharing, inputs), sharing, targets);
         }
 
         return targets;
@@ -59,7 +60,8 @@ internal static class TargetWeights
         }
     }
 
-    private static double[]? Shares(RebalanceMethod method, ReadOnlySpan<int> open, List<int> sharing, in RebalanceInputs inputs)
+    private static double[]? Shares(
+        RebalanceMethod method, ReadOnlySpan<int> open, List<int> sharing, in RebalanceInputs inputs)
     {
         int n = sharing.Count;
         double[] shares = new double[n];

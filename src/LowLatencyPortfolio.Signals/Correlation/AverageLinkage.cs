@@ -5,10 +5,10 @@ namespace LowLatencyPortfolio.Signals;
 
 /// <summary>Hierarchical clustering by average linkage, cut at two heights at once.</summary>
 /// <remarks>
-/// <para>Thread: one owner. Allocation: none after construction. Cost: O(n²) by nearest-neighbour chains, which end early
-/// where no neighbour is within the wider cut.</para>
-/// <para>Distance: √((1 − ρ)/2), 0 to 1: a metric, half of Mantegna's √(2(1 − ρ)). Average linkage: single linkage chains
-/// unlike pairs through go-betweens, complete linkage lets one odd pair keep a cluster apart. Average linkage is
+/// <para>Thread: one owner. Allocation: none after construction. Cost: O(n²) by nearest-neighbour chains, which end
+/// early where no neighbour is within the wider cut.</para>
+/// <para>Distance: √((1 − ρ)/2), 0 to 1: a metric, half of Mantegna's √(2(1 − ρ)). Average linkage: single linkage
+/// chains unlike pairs through go-betweens, complete linkage lets one odd pair keep a cluster apart. Average linkage is
 /// reducible: a merge never comes nearer to a third cluster than both of its parts were, so a cluster without a
 /// neighbour within the cut is finished, and chains find the same clusters as looking for the nearest two each time,
 /// but for exact ties, which go to the smaller index.</para>
@@ -44,7 +44,9 @@ internal sealed class AverageLinkage
         _loose = new int[pairs];
     }
 
-    /// <summary>By pair, the smallest pair of its cluster at the narrower cut; these lie inside those of the wider.</summary>
+    /// <summary>
+    /// By pair, the smallest pair of its cluster at the narrower cut; these lie inside those of the wider.
+    /// </summary>
     public ReadOnlySpan<int> Tight => _tight;
 
     /// <summary>By pair, the smallest pair of its cluster at the wider cut.</summary>
@@ -160,8 +162,9 @@ internal sealed class AverageLinkage
         double goneShare = _sizes[gone] / all;
         foreach (int other in _active.AsSpan(0, _activeCount))
         {
-            double mean = (keptShare * _distances[(kept * _pairs) + other]) + (goneShare * _distances[(gone * _pairs) + other]);
-            _distances[(kept * _pairs) + other] = mean;
+            ref double distance = ref _distances[(kept * _pairs) + other];
+            double mean = (keptShare * distance) + (goneShare * _distances[(gone * _pairs) + other]);
+            distance = mean;
             _distances[(other * _pairs) + kept] = mean;
         }
 
@@ -174,7 +177,9 @@ internal sealed class AverageLinkage
         }
     }
 
-    /// <summary>Takes a cluster out and leaves the rest in rising order, so that ties do not depend on history.</summary>
+    /// <summary>
+    /// Takes a cluster out and leaves the rest in rising order, so that ties do not depend on history.
+    /// </summary>
     private void Deactivate(int cluster)
     {
         Span<int> active = _active.AsSpan(0, _activeCount);

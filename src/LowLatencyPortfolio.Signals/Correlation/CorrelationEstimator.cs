@@ -8,10 +8,10 @@ namespace LowLatencyPortfolio.Signals;
 /// <remarks>
 /// <para>Thread: one owner. Allocation: none after construction. Cost: O(n²) a close; measured in
 /// <c>benchmarks/results</c>.</para>
-/// <para>Absent candles: nothing traded, so the last price stands and the return is 0; the next candle's return spans the
-/// gap. So every close adds one product xxᵀ for all pairs at once, and the matrix is positive semi-definite by
-/// construction, which pairwise counting would lose. After more than <see cref="CorrelationOptions.MaxGapCloses"/> absent
-/// candles the return that spans them is dropped. A pair with fewer than
+/// <para>Absent candles: nothing traded, so the last price stands and the return is 0; the next candle's return spans
+/// the gap. So every close adds one product xxᵀ for all pairs at once, and the matrix is positive semi-definite by
+/// construction, which pairwise counting would lose. After more than <see cref="CorrelationOptions.MaxGapCloses"/>
+/// absent candles the return that spans them is dropped. A pair with fewer than
 /// <see cref="CorrelationOptions.WarmUpCloses"/> real returns, or without any movement, has correlation 0 with all
 /// others. The closes before a pair's first count as zeros in its covariances, not in its variance's weight, so a young
 /// pair's correlations are somewhat too low.</para>
@@ -84,7 +84,9 @@ public sealed class CorrelationEstimator
     /// <summary>Share of the target in every correlation, 0 to 1.</summary>
     public double ShrinkageIntensity { get; private set; }
 
-    /// <summary>Log returns of the last close by pair; 0 where the candle was absent or the return dropped, and after a restore.</summary>
+    /// <summary>
+    /// Log returns of the last close by pair; 0 where the candle was absent or the return dropped, and after a restore.
+    /// </summary>
     public ReadOnlySpan<double> LastReturns => _returns;
 
     /// <summary>The shrunk correlations, row-major, symmetric, 1 on the diagonal; valid until the next close.</summary>
@@ -125,7 +127,9 @@ public sealed class CorrelationEstimator
         ? Math.Sqrt(_moments.Products[(pair * PairCount) + pair] / _weights[pair])
         : 0;
 
-    /// <summary>Shrunk correlation of two pairs, −1 to 1; 0 when one is not measured, 1 of a pair with itself.</summary>
+    /// <summary>
+    /// Shrunk correlation of two pairs, −1 to 1; 0 when one is not measured, 1 of a pair with itself.
+    /// </summary>
     /// <param name="first">Index of a pair.</param>
     /// <param name="second">Index of a pair.</param>
     public double Correlation(int first, int second) => _correlations[(first * PairCount) + second];
@@ -164,7 +168,9 @@ public sealed class CorrelationEstimator
     }
 
     /// <summary>Continues from a saved state; what follows is equal to the last digit.</summary>
-    /// <param name="state">Written by <see cref="Save"/> of an estimator with as many pairs and the same options.</param>
+    /// <param name="state">
+    /// Written by <see cref="Save"/> of an estimator with as many pairs and the same options.
+    /// </param>
     /// <exception cref="ArgumentException">Another length.</exception>
     public void Restore(ReadOnlySpan<byte> state)
     {

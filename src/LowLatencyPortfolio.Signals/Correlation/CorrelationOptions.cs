@@ -4,7 +4,9 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Signals;
 
 /// <summary>How fast correlations forget, and when measured risk groups form and part.</summary>
-/// <remarks>Thread: immutable. A close is the end of one candle of the engine's interval, 5 minutes by default.</remarks>
+/// <remarks>
+/// Thread: immutable. A close is the end of one candle of the engine's interval, 5 minutes by default.
+/// </remarks>
 public sealed record CorrelationOptions
 {
     /// <summary>Most closes a change of groups may have to last, so that its count fits a byte.</summary>
@@ -13,7 +15,9 @@ public sealed record CorrelationOptions
     /// <summary>Closes after which a return counts half, above 0. 288 is a day of 5-minute candles.</summary>
     public double HalfLifeCloses { get; init; } = 288;
 
-    /// <summary>Real returns a pair needs before it is measured, at least 2. Until then it correlates with nobody.</summary>
+    /// <summary>
+    /// Real returns a pair needs before it is measured, at least 2. Until then it correlates with nobody.
+    /// </summary>
     public int WarmUpCloses { get; init; } = 72;
 
     /// <summary>
@@ -22,7 +26,9 @@ public sealed record CorrelationOptions
     /// </summary>
     public int MaxGapCloses { get; init; } = 12;
 
-    /// <summary>Correlation at or above which clusters join, in (0, 1); not below <see cref="LeaveCorrelation"/>.</summary>
+    /// <summary>
+    /// Correlation at or above which clusters join, in (0, 1); not below <see cref="LeaveCorrelation"/>.
+    /// </summary>
     public double JoinCorrelation { get; init; } = 0.70;
 
     /// <summary>Correlation below which members part, in [0, 1).</summary>
@@ -39,7 +45,8 @@ public sealed record CorrelationOptions
     public IReadOnlyList<ConfigurationFault> Faults()
     {
         List<ConfigurationFault> faults = [];
-        Demand(double.IsFinite(HalfLifeCloses) && HalfLifeCloses > 0, "halfLifeCloses", HalfLifeCloses, "above 0 (closes)");
+        bool forgets = double.IsFinite(HalfLifeCloses) && HalfLifeCloses > 0;
+        Demand(forgets, "halfLifeCloses", HalfLifeCloses, "above 0 (closes)");
         Demand(WarmUpCloses >= 2, "warmUpCloses", WarmUpCloses, "at least 2");
         Demand(MaxGapCloses >= 1, "maxGapCloses", MaxGapCloses, "at least 1");
         Demand(JoinCorrelation is > 0 and < 1, "joinCorrelation", JoinCorrelation, "above 0, below 1");

@@ -16,10 +16,11 @@ namespace LowLatencyPortfolio.Signals;
 /// <remarks>
 /// <para>Statistics in <c>double</c>: to be shown and compared, never booked.</para>
 /// <para>Source: Y. Choueifaty, T. Froidure, J. Reynier, "Properties of the most diversified portfolio", Journal of
-/// Investment Strategies 2(2), 2013 (the squared ratio as the number of independent bets); RiskMetrics Technical Document,
-/// 1996 (parametric value at risk). Not taken for the bets: Meucci's entropy over principal portfolios (2009), which says
-/// one bet of equal weights at any common correlation, however small; over minimum torsion (2013), which says n bets
-/// there, however large; and entropy of risk contributions, for which two copies of one coin are two bets.</para>
+/// Investment Strategies 2(2), 2013 (the squared ratio as the number of independent bets); RiskMetrics Technical
+/// Document, 1996 (parametric value at risk). Not taken for the bets: Meucci's entropy over principal portfolios
+/// (2009), which says one bet of equal weights at any common correlation, however small; over minimum torsion (2013),
+/// which says n bets there, however large; and entropy of risk contributions, for which two copies of one coin are two
+/// bets.</para>
 /// </remarks>
 public readonly record struct PortfolioRisk(
     double VolatilityPerClose, double ValueAtRisk, double EffectiveBets, double UnmeasuredValue)
@@ -75,7 +76,8 @@ public readonly record struct PortfolioRisk(
     {
         if (confidence is not (> 0.5 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "above 0.5, below 1 (0.99 means 99 %)");
+            throw new ArgumentOutOfRangeException(
+                nameof(confidence), confidence, "above 0.5, below 1 (0.99 means 99 %)");
         }
     }
 }

@@ -7,9 +7,9 @@ namespace LowLatencyPortfolio.Signals;
 /// Exponentially weighted sums of products of returns about zero: what a covariance and its sampling error are made of.
 /// </summary>
 /// <remarks>
-/// Thread: one owner. Allocation: none after construction. Cost: O(n²) a close. Sums are not divided by their weight, so
-/// a close is a decay and an addition. Vectors are 256 bits wide everywhere and never fused, so that digits do not depend
-/// on the processor.
+/// Thread: one owner. Allocation: none after construction. Cost: O(n²) a close. Sums are not divided by their weight,
+/// so a close is a decay and an addition. Vectors are 256 bits wide everywhere and never fused, so that digits do not
+/// depend on the processor.
 /// </remarks>
 internal sealed class ReturnMoments
 {

@@ -9,8 +9,8 @@ namespace LowLatencyPortfolio.Signals;
 /// <see cref="CorrelationOptions.LeaveCorrelation"/>). Pairs that were in one narrow cluster at each of the last
 /// <see cref="CorrelationOptions.ConfirmCloses"/> closes are in one group, with all of their groups. Members of a group
 /// part when no chain of members ties them any more, two members being tied until they were in different wide clusters
-/// at each of so many closes. What lies between changes nothing, so a correlation that moves about one threshold makes no
-/// group flap.</para>
+/// at each of so many closes. What lies between changes nothing, so a correlation that moves about one threshold makes
+/// no group flap.</para>
 /// <para>Numbers: a group is named after its member whose product id is the first in ordinal order, whatever the order
 /// of the pairs.</para>
 /// </remarks>
@@ -72,7 +72,8 @@ public sealed class RiskGroups
         ArgumentNullException.ThrowIfNull(estimator);
         if (estimator.PairCount != _groups.Length)
         {
-            throw new ArgumentException($"correlations of {estimator.PairCount} pairs for {_groups.Length}", nameof(estimator));
+            throw new ArgumentException(
+                $"correlations of {estimator.PairCount} pairs for {_groups.Length}", nameof(estimator));
         }
 
         _linkage.Cluster(estimator);

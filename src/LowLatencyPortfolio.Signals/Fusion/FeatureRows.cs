@@ -5,8 +5,8 @@ namespace LowLatencyPortfolio.Signals;
 /// <para>Thread: one owner. Only what has closed enters, so no row knows the future.</para>
 /// <para>A row: 1; the pair's RSI about 50, MACD histogram in ranges, distance from the day's VWAP in volatilities, log
 /// volatility; the first three of each leader; the pair's rank among all pairs in each of its four; log of the leaders'
-/// short-term over their long-term movement. All but the 1 are less their mean so far, in standard deviations so far, cut
-/// at ±4.</para>
+/// short-term over their long-term movement. All but the 1 are less their mean so far, in standard deviations so far,
+/// cut at ±4.</para>
 /// </remarks>
 internal sealed class FeatureRows
 {
@@ -108,7 +108,9 @@ internal sealed class FeatureRows
         }
     }
 
-    /// <summary>Log of the leaders' mean absolute return lately over that of about a day; 0 is neither calm nor wild.</summary>
+    /// <summary>
+    /// Log of the leaders' mean absolute return lately over that of about a day; 0 is neither calm nor wild.
+    /// </summary>
     private double TakeMovement(ReadOnlySpan<PairFeatures> pairs)
     {
         (double moved, int count) = (0, 0);

@@ -5,14 +5,14 @@ namespace LowLatencyPortfolio.Signals;
 /// become known.
 /// </summary>
 /// <remarks>
-/// <para>Thread: one owner; not for a pipeline thread. Allocation: some small arrays a close. Deterministic: no clock, no
-/// chance; the same closes give the same bits on the same machine.</para>
+/// <para>Thread: one owner; not for a pipeline thread. Allocation: some small arrays a close. Deterministic: no clock,
+/// no chance; the same closes give the same bits on the same machine.</para>
 /// <para>Nothing uses it unless it is made: it is off by default. Whether it adds anything is measured by
 /// <c>llp-lab fusion</c>; see <c>benchmarks/results</c>.</para>
 /// <para>Walk-forward only: at a close it first learns what happened to the rows of <see
-/// cref="FusionOptions.HorizonCloses"/> closes ago, then judges the rows of now. So a probability is made of closes up to
-/// its own and of no other. Calibration (Platt, "Probabilistic outputs for support vector machines", 1999) is learned
-/// from those past judgements, each of which was made before its outcome: none is in-sample.</para>
+/// cref="FusionOptions.HorizonCloses"/> closes ago, then judges the rows of now. So a probability is made of closes up
+/// to its own and of no other. Calibration (Platt, "Probabilistic outputs for support vector machines", 1999) is
+/// learned from those past judgements, each of which was made before its outcome: none is in-sample.</para>
 /// </remarks>
 public sealed class FusionModel
 {
@@ -124,7 +124,8 @@ public sealed class FusionModel
         int pairs = reader.ReadInt32();
         if (version != StateVersion)
         {
-            throw new InvalidDataException($"the fused model's parameters have version {version}; this one reads {StateVersion}");
+            throw new InvalidDataException(
+                $"the fused model's parameters have version {version}; this one reads {StateVersion}");
         }
 
         if (pairs != _pairs || state.Length != length || options.Any(option => option != reader.ReadDouble()))

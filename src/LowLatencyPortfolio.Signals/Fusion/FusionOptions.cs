@@ -29,8 +29,8 @@ public sealed record FusionOptions
     public double HalfLifeCloses { get; init; } = 4032;
 
     /// <summary>
-    /// L2 penalty on each weight, above 0, in examples. Of 20, 50, 200 and 1,000 the first had the least log loss at the
-    /// default horizon on both sets of development data.
+    /// L2 penalty on each weight, above 0, in examples. Of 20, 50, 200 and 1,000 the first had the least log loss at
+    /// the default horizon on both sets of development data.
     /// </summary>
     public double Ridge { get; init; } = 20;
 
@@ -43,9 +43,11 @@ public sealed record FusionOptions
     {
         List<ConfigurationFault> faults = [];
         Demand(HorizonCloses is >= 1 and <= MostHorizonCloses, "horizonCloses", HorizonCloses, "1 to 288");
-        Demand(CostThreshold is >= 0 and < 1, "costThreshold", CostThreshold, "0 to below 1, a fraction: 0.012 means 1.2 %");
+        bool isFraction = CostThreshold is >= 0 and < 1;
+        Demand(isFraction, "costThreshold", CostThreshold, "0 to below 1, a fraction: 0.012 means 1.2 %");
         Demand(Leaders is >= 0 and <= MostLeaders, "leaders", Leaders, "0 to 5");
-        Demand(double.IsFinite(HalfLifeCloses) && HalfLifeCloses > 0, "halfLifeCloses", HalfLifeCloses, "above 0 (closes)");
+        bool forgets = double.IsFinite(HalfLifeCloses) && HalfLifeCloses > 0;
+        Demand(forgets, "halfLifeCloses", HalfLifeCloses, "above 0 (closes)");
         Demand(double.IsFinite(Ridge) && Ridge > 0, "ridge", Ridge, "above 0 (examples)");
         Demand(WarmUpCloses >= 1, "warmUpCloses", WarmUpCloses, "at least 1");
         return faults;

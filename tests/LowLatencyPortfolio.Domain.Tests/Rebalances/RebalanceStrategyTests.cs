@@ -9,7 +9,8 @@ public sealed class RebalanceStrategyTests
     {
         RebalanceStrategy wrong = new()
         {
-            Method = 0, ThresholdPct = 0m, CalendarHours = 0, TotalWeightPct = 101m, RiskAversion = 0m, HorizonDays = 0, SlippageBps = -1m,
+            Method = 0, ThresholdPct = 0m, CalendarHours = 0, TotalWeightPct = 101m, RiskAversion = 0m,
+            HorizonDays = 0, SlippageBps = -1m,
         };
         string[] names =
             ["method", "thresholdPct", "calendarHours", "totalWeightPct", "riskAversion", "horizonDays", "slippageBps"];
@@ -19,7 +20,9 @@ public sealed class RebalanceStrategyTests
 
     [Fact]
     public void The_default_and_every_method_have_none() =>
-        Assert.All(Enum.GetValues<RebalanceMethod>(), method => Assert.Empty(new RebalanceStrategy { Method = method }.Faults()));
+        Assert.All(
+            Enum.GetValues<RebalanceMethod>(),
+            method => Assert.Empty(new RebalanceStrategy { Method = method }.Faults()));
 
     [Theory]
     [InlineData(null, 100, true)]

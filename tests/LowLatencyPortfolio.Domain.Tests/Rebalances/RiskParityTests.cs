@@ -86,7 +86,9 @@ public sealed class RiskParityTests
         double[][] loadings =
         [
             .. Enumerable.Range(0, n).Select(i => (double[])
-                [common, .. Enumerable.Range(0, 5).Select(_ => (2 * random.NextDouble()) - 1), 0.3 + random.NextDouble()]),
+            [
+                common, .. Enumerable.Range(0, 5).Select(_ => (2 * random.NextDouble()) - 1), 0.3 + random.NextDouble(),
+            ]),
         ];
         double Covariance(int i, int j) => loadings[i].Take(6).Zip(loadings[j], (a, b) => a * b).Sum()
             + (i == j ? loadings[i][6] * loadings[i][6] : 0);

@@ -38,7 +38,7 @@ public sealed class StrategicRebalancingTests
     {
         PortfolioManager manager = Held(30m, 15m, 0m);        // two open, 2 % each
         RebalanceStrategy equal = Free with { Method = RebalanceMethod.EqualWeight };
-        IReadOnlyList<RebalanceAction> actions = manager.GetRebalanceActions(equal, new RebalanceInputs { Volatilities = Alike });
+        IReadOnlyList<RebalanceAction> actions = Ask(manager, equal, Alike);
         Assert.Equal(
             [
                 new RebalanceAction("A-USD", RebalanceKind.Decrease, 10m, 3m, 2m, 50m),
@@ -52,7 +52,7 @@ public sealed class StrategicRebalancingTests
     {
         PortfolioManager manager = Held(30m, 15m, 15m);
         RebalanceStrategy equal = Free with { Method = RebalanceMethod.EqualWeight, TotalWeightPct = 9m };
-        IReadOnlyList<RebalanceAction> actions = manager.GetRebalanceActions(equal, new RebalanceInputs { Volatilities = Alike });
+        IReadOnlyList<RebalanceAction> actions = Ask(manager, equal, Alike);
         Assert.Equal([("B-USD", 15m), ("C-USD", 15m)], actions.Select(action => (action.ProductId, action.Quantity)));
     }
 
@@ -61,8 +61,9 @@ public sealed class StrategicRebalancingTests
     {
         PortfolioManager manager = Held(20m, 20m, 20m);
         RebalanceStrategy inverse = Free with { Method = RebalanceMethod.InverseVolatility, TotalWeightPct = 7m };
-        IReadOnlyList<RebalanceAction> actions = manager.GetRebalanceActions(inverse, new RebalanceInputs { Volatilities = Unlike });
-        Assert.Equal([("A-USD", 4m), ("C-USD", 1m)], actions.Select(action => (action.ProductId, decimal.Round(action.TargetPct, 7))));
+        IReadOnlyList<RebalanceAction> actions = Ask(manager, inverse, Unlike);
+        Assert.Equal(["A-USD", "C-USD"], actions.Select(action => action.ProductId));
+        Assert.Equal([4m, 1m], actions.Select(action => decimal.Round(action.TargetPct, 7)));
         Assert.Equal([20m, 10m], actions.Select(action => decimal.Round(action.Quantity, 4)));
     }
 
@@ -101,7 +102,7 @@ public sealed class StrategicRebalancingTests
         RebalanceAction[] actions =
             [.. manager.GetRebalanceActions(inverse, new RebalanceInputs { Volatilities = [0.8, 0.8, double.NaN] })];
         Assert.Equal(("A-USD", 2m), (Assert.Single(actions).ProductId, actions[0].TargetPct));
-        foreach (RebalanceMethod method in Enum.GetValues<RebalanceMethod>().Where(method => method != RebalanceMethod.Threshold))
+        foreach (RebalanceMethod method in Enum.GetValues<RebalanceMethod>().Except([RebalanceMethod.Threshold]))
         {
             Assert.Empty(manager.GetRebalanceActions(Free with { Method = method }, default));
         }
@@ -115,9 +116,8 @@ public sealed class StrategicRebalancingTests
         Assert.Empty(manager.GetRebalanceActions(parity, new RebalanceInputs { Volatilities = Alike }));
         double[] broken = [.. Independent];
         broken[1] = double.NaN;
-        Assert.Empty(manager.GetRebalanceActions(parity, new RebalanceInputs { Volatilities = Alike, Correlations = broken }));
-        Assert.Equal(
-            2, manager.GetRebalanceActions(parity, new RebalanceInputs { Volatilities = Alike, Correlations = Independent }).Count);
+        Assert.Empty(Ask(manager, parity, Alike, broken));
+        Assert.Equal(2, Ask(manager, parity, Alike, Independent).Count);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class StrategicRebalancingTests
     [InlineData(RebalanceMethod.EqualWeight)]
     [InlineData(RebalanceMethod.InverseVolatility)]
     [InlineData(RebalanceMethod.RiskParity)]
-    public void Above_its_maximum_a_position_is_reduced_under_every_method_also_when_nothing_is_known(RebalanceMethod method)
+    public void Above_its_maximum_a_position_is_reduced_whatever_the_method_and_what_is_known(RebalanceMethod method)
     {
         PortfolioManager manager = Held(60m, 20m, 20m);       // limit 5 % of 100,000
         RebalanceInputs notDue = new() { LastNs = 24 * Hour, NowNs = 25 * Hour };
@@ -139,7 +139,7 @@ public sealed class StrategicRebalancingTests
     {
         PortfolioManager manager = Held(40m, 0m, 0m);
         RebalanceStrategy equal = Free with { Method = RebalanceMethod.EqualWeight, TotalWeightPct = 50m };
-        RebalanceAction action = Assert.Single(manager.GetRebalanceActions(equal, new RebalanceInputs { Volatilities = Alike }));
+        RebalanceAction action = Assert.Single(Ask(manager, equal, Alike));
         Assert.Equal((RebalanceKind.Increase, 10m), (action.Kind, action.Quantity));
     }
 
@@ -159,6 +159,11 @@ public sealed class StrategicRebalancingTests
         Assert.Equal(12m, both[0].Quantity);                                     // 15 on an increment of 4
     }
 
+    private static IReadOnlyList<RebalanceAction> Ask(
+        PortfolioManager manager, RebalanceStrategy strategy, double[] volatilities, double[]? correlations = null) =>
+        manager.GetRebalanceActions(
+            strategy, new RebalanceInputs { Volatilities = volatilities, Correlations = correlations });
+
     private static PortfolioManager Held(params decimal[] quantities) => HeldAtFee(0m, quantities);
 
     private static PortfolioManager HeldAtFee(decimal takerFee, decimal[] quantities)
@@ -167,7 +172,8 @@ public sealed class StrategicRebalancingTests
         string[] names = ["A-USD", "B-USD", "C-USD"];
         for (int i = 0; i < names.Length; i++)
         {
-            manager.RegisterPair(new PairConfig { ProductId = names[i] }, Portfolios.Product(names[i], minQuantity: 0.0001m));
+            ProductSpec product = Portfolios.Product(names[i], minQuantity: 0.0001m);
+            manager.RegisterPair(new PairConfig { ProductId = names[i] }, product);
             if (quantities[i] > 0m)
             {
                 manager.Buy(i, quantities[i], 100m);

@@ -47,7 +47,8 @@ public sealed class CorrelationEstimatorTests
             Assert.True(least > -1e-12, $"close {t}: least eigenvalue {least}; {seed}");
         }
 
-        Assert.True(Enumerable.Range(1, 59).Max(pair => Math.Abs(estimator.Correlation(0, pair))) > 0.05, "nothing was measured");
+        double largest = Enumerable.Range(1, 59).Max(pair => Math.Abs(estimator.Correlation(0, pair)));
+        Assert.True(largest > 0.05, $"nothing was measured; {seed}");
     }
 
     [Fact]
@@ -204,20 +205,23 @@ public sealed class CorrelationEstimatorTests
     {
         CorrelationOptions wrong = new()
         {
-            HalfLifeCloses = 0, WarmUpCloses = 1, MaxGapCloses = 0, JoinCorrelation = 0.4, LeaveCorrelation = 0.5, ConfirmCloses = 101,
+            HalfLifeCloses = 0, WarmUpCloses = 1, MaxGapCloses = 0, JoinCorrelation = 0.4, LeaveCorrelation = 0.5,
+            ConfirmCloses = 101,
         };
         string[] names = ["halfLifeCloses", "warmUpCloses", "maxGapCloses", "leaveCorrelation", "confirmCloses"];
         Assert.Equal(names.Select(name => $"correlation.{name}"), wrong.Faults().Select(fault => fault.Path));
         Assert.Throws<Domain.ConfigurationException>(() => new CorrelationEstimator(2, wrong));
         Assert.Empty(new CorrelationOptions().Faults());
-        Assert.Equal(2, new CorrelationOptions { JoinCorrelation = double.NaN, HalfLifeCloses = double.NaN }.Faults().Count);
+        CorrelationOptions unknown = new() { JoinCorrelation = double.NaN, HalfLifeCloses = double.NaN };
+        Assert.Equal(2, unknown.Faults().Count);
     }
 
     [Fact]
     public void Closes_of_another_number_of_pairs_are_refused() =>
         Assert.Throws<ArgumentException>(() => new CorrelationEstimator(2, Quick).Update([1, 2, 3]));
 
-    private static CorrelationEstimator Fed(Seed seed, int pairs, int factors, double common, int closes, double halfLife)
+    private static CorrelationEstimator Fed(
+        Seed seed, int pairs, int factors, double common, int closes, double halfLife)
     {
         FactorMarket market = new(seed.Random(), pairs, factors, common);
         CorrelationEstimator estimator = new(pairs, Quick with { HalfLifeCloses = halfLife });

@@ -16,8 +16,9 @@ public sealed class RiskGroupsTests
         int grouped = 0;
         for (int round = 0; round < 30; round++)
         {
-            CorrelationEstimator estimator = Fed(
-                new FactorMarket(random, 24, 1 + random.Next(5), common: 0.5 + (random.NextDouble() / 2)), 24, 30 + random.Next(40));
+            double common = 0.5 + (random.NextDouble() / 2);
+            FactorMarket market = new(random, 24, 1 + random.Next(5), common);
+            CorrelationEstimator estimator = Fed(market, 24, 30 + random.Next(40));
             linkage.Cluster(estimator);
             int[] tight = SlowClusters.Cut(estimator, Quick.JoinCorrelation);
             int[] loose = SlowClusters.Cut(estimator, Quick.LeaveCorrelation);

@@ -1,8 +1,8 @@
 namespace LowLatencyPortfolio.Signals.Tests.Correlation;
 
 /// <summary>
-/// The same correlations from all closes at once, by the formulas as they are printed: explicit weights that add up to 1,
-/// explicit deviations from the target, no sums carried from close to close.
+/// The same correlations from all closes at once, by the formulas as they are printed: explicit weights that add up to
+/// 1, explicit deviations from the target, no sums carried from close to close.
 /// </summary>
 internal sealed class SlowCorrelation
 {

@@ -224,7 +224,9 @@ public sealed class FusionModelTests
         ];
     }
 
-    /// <summary>Mean log loss less that of always saying the share that really rose: below 0 is better than that.</summary>
+    /// <summary>
+    /// Mean log loss less that of always saying the share that really rose: below 0 is better than that.
+    /// </summary>
     private static double LossAgainstBase(PairFeatures[][] closes)
     {
         List<(double Said, bool Rose)> judged = Outcomes(closes);

@@ -26,8 +26,9 @@ internal sealed class MadeMarket
             double gauss = Gauss();
             _prices[i] *= Math.Exp(0.01 * (gauss + (_strength * _pull[i])));
             _pull[i] = Math.Clamp(Gauss(), -2, 2);
-            Features[i] = new PairFeatures(
-                _prices[i], 1000 * (i + 1), 50 + (20 * _pull[i]), Gauss(), 2, _prices[i] * (1 + (0.01 * Gauss())), 0.01);
+            double rsi = 50 + (20 * _pull[i]);
+            double vwap = _prices[i] * (1 + (0.01 * Gauss()));
+            Features[i] = new PairFeatures(_prices[i], 1000 * (i + 1), rsi, Gauss(), 2, vwap, 0.01);
         }
 
         return Features;
