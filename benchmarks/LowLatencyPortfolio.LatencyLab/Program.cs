@@ -13,6 +13,7 @@ RootCommand root = new("Measures the pipeline beside its alternatives, with the 
     ScalingCommand.Build(),
     NakedCommand.Build(),
     WireCommand.Build(),
+    FusionCommand.Build(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

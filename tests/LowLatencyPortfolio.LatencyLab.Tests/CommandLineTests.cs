@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace LowLatencyPortfolio.LatencyLab.Tests;
@@ -117,6 +116,9 @@ public sealed class CommandLineTests
     [InlineData("--ticks must be a whole number", "throughput", "--ticks", "0")]
     [InlineData("--wake-pct must be a percentage", "throughput", "--wake-pct", "101")]
     [InlineData("--ring must be a power of two", "throughput", "--ring", "1000")]
+    [InlineData("--candles", "fusion")]
+    [InlineData("costThreshold is 1", "fusion", "--candles", ".", "--rise-pct", "100")]
+    [InlineData("--horizon must be a whole number from 1 to 288", "fusion", "--candles", ".", "--horizon", "289")]
     [InlineData("quickNs", "throughput", "--only", "quickNs")]
     [InlineData("--rate", "latency")]
     [InlineData(
@@ -134,18 +136,5 @@ public sealed class CommandLineTests
         Assert.Contains(expected, line, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static (int Exit, string Output, string Error) Run(params string[] arguments)
-    {
-        ProcessStartInfo start = new(
-            Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "llp-lab.exe" : "llp-lab"), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private static (int Exit, string Output, string Error) Run(params string[] arguments) => LabProgram.Run(arguments);
 }

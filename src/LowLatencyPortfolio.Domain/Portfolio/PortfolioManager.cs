@@ -127,25 +127,21 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
 
     /// <summary>What would bring drifted positions back to their targets; nothing is sent.</summary>
     /// <returns>By pair index; only open positions that are not being closed.</returns>
-    public IReadOnlyList<RebalanceAction> GetRebalanceActions()
+    public IReadOnlyList<RebalanceAction> GetRebalanceActions() =>
+        GetRebalanceActions(new RebalanceStrategy(), default);
+
+    /// <summary>What a strategy recommends; nothing is sent.</summary>
+    /// <param name="strategy">Already checked.</param>
+    /// <param name="inputs">What is known of volatilities, correlations and time.</param>
+    /// <returns>
+    /// By pair index; only open positions that are not being closed. A position above its maximum is
+    /// <see cref="RebalanceKind.ReduceToLimit"/> whatever the strategy, also between two dates of a calendar. Increases
+    /// are not held against the available capital: the risk gate does that.
+    /// </returns>
+    public IReadOnlyList<RebalanceAction> GetRebalanceActions(RebalanceStrategy strategy, in RebalanceInputs inputs)
     {
-        decimal equity = Equity;
-        List<RebalanceAction> actions = [];
-        foreach (ref readonly PairBook book in Books)
-        {
-            if (!book.IsOpen || book.Exiting)
-            {
-                continue;
-            }
-
-            decimal held = book.Ledger.Quantity;
-            if (Rebalancing.Decide(book.Product, book.Config, Config, held, book.Mark, equity) is { } action)
-            {
-                actions.Add(action);
-            }
-        }
-
-        return actions;
+        ArgumentNullException.ThrowIfNull(strategy);
+        return PortfolioRebalancer.Recommend(strategy, this, inputs);
     }
 
     private (int Active, long Closed, long Won) CountPositions()

@@ -1,6 +1,8 @@
-namespace LowLatencyPortfolio.Domain.Tests.Portfolio;
+using LowLatencyPortfolio.Domain.Tests.Portfolio;
 
-public sealed class RebalancingTests
+namespace LowLatencyPortfolio.Domain.Tests.Rebalances;
+
+public sealed class ThresholdRebalancingTests
 {
     private static readonly ProductSpec Product = new("A-USD", 0.01m, 0.01m, minQuantity: 0.1m, minNotional: 5m);
     private static readonly PairConfig Pair = new() { ProductId = "A-USD", PositionSizePct = 2m };
