@@ -29,9 +29,6 @@ internal sealed class EngineSession
         _recorder = recorder;
         EngineId = engineId;
         Epoch = epoch;
-        StoredMode = journal is StoredJournal { State.IsEmpty: true, Broken: null } stored
-            ? stored.Mode
-            : TradingMode.Trading;
         Reconciliation = recovered?.Report;
         LiquidationReason = recovered?.Session.LiquidationReason ?? ExitReason.None;
     }
@@ -51,7 +48,7 @@ internal sealed class EngineSession
     public ExitReason LiquidationReason { get; }
 
     /// <summary>Mode that a database without stored state asks for; a stored state carries its own.</summary>
-    public TradingMode StoredMode { get; }
+    public TradingMode StoredMode { get; private init; }
 
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
@@ -65,7 +62,9 @@ internal sealed class EngineSession
         try
         {
             recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
-            ISessionJournal journal = stored ?? journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
+            ISessionJournal journal = stored is not null
+                ? options.Watch(stored)
+                : journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
             pipeline = new TradingPipeline(
                 options.PipelineOptions, options.Portfolio, pairs, gateway, journal, recorder)
             {
@@ -95,7 +94,10 @@ internal sealed class EngineSession
             pipeline.Start();
             RefuseEntries(recovered, pipeline);
             return new EngineSession(
-                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered);
+                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered)
+            {
+                StoredMode = stored is { State.IsEmpty: true, Broken: null } ? stored.Mode : TradingMode.Trading,
+            };
         }
         catch
         {

@@ -43,6 +43,9 @@ internal sealed record LiveRequest
     /// <summary>How long it lasts; null until it is stopped.</summary>
     public required TimeSpan? Length { get; init; }
 
+    /// <summary>The clock of engine and gateway.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>How the engine is made.</summary>
     public TradingEngineOptions EngineOptions => new()
     {
@@ -51,9 +54,10 @@ internal sealed record LiveRequest
         DatabasePath = DatabasePath,
         RecordPath = RecordPath,
         Topology = Topology,
+        Time = Time,
         Gateway = Credentials is { } credentials
             ? pairs => new CoinbaseGateway(
-                pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints })
+                pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints, Time = Time })
             : null,
     };
 }

@@ -24,13 +24,15 @@ internal sealed class LiveSession : IDisposable
 
     /// <summary>Makes engine and feed; nothing is opened or connected yet.</summary>
     /// <param name="request">Checked.</param>
+    /// <param name="options">How the engine is made; null for the request's own.</param>
     /// <exception cref="Domain.ConfigurationException">The engine refuses the configuration.</exception>
-    public LiveSession(LiveRequest request)
+    public LiveSession(LiveRequest request, TradingEngineOptions? options = null)
     {
         _request = request;
-        _engine = new TradingEngine(request.EngineOptions, request.Pairs.Select(pair => (pair.Product, pair.Config)));
-        CoinbaseFeedOptions options = new() { Endpoint = request.Endpoints.MarketWebSocket };
-        _feed = new CoinbaseFeed(options, request.Pairs, new EngineMarketSink(_engine));
+        options ??= request.EngineOptions;
+        _engine = new TradingEngine(options, request.Pairs.Select(pair => (pair.Product, pair.Config)));
+        CoinbaseFeedOptions feed = new() { Endpoint = request.Endpoints.MarketWebSocket };
+        _feed = new CoinbaseFeed(feed, request.Pairs, new EngineMarketSink(_engine));
         _entries = new EntrySchedule(request.Entries, _engine);
     }
 
