@@ -33,9 +33,6 @@ internal sealed class EngineSession
         _marks = journal is StoredJournal keeper ? new MarkKeeper(pipeline, keeper) : null;
         EngineId = engineId;
         Epoch = epoch;
-        StoredMode = journal is StoredJournal { State.IsEmpty: true, Broken: null } stored
-            ? stored.Mode
-            : TradingMode.Trading;
         Reconciliation = recovered?.Report;
         LiquidationReason = recovered?.Session.LiquidationReason ?? ExitReason.None;
     }
@@ -55,7 +52,7 @@ internal sealed class EngineSession
     public ExitReason LiquidationReason { get; }
 
     /// <summary>Mode that a database without stored state asks for; a stored state carries its own.</summary>
-    public TradingMode StoredMode { get; }
+    public TradingMode StoredMode { get; private init; }
 
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
@@ -71,7 +68,9 @@ internal sealed class EngineSession
         try
         {
             recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
-            ISessionJournal journal = stored ?? journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
+            ISessionJournal journal = stored is not null
+                ? options.Watch(stored)
+                : journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
             pipeline = new TradingPipeline(
                 options.PipelineOptions, options.Portfolio, pairs, gateway, journal, recorder, signals?.Consumer)
             {
@@ -101,7 +100,10 @@ internal sealed class EngineSession
             pipeline.Start();
             RefuseEntries(recovered, pipeline);
             return new EngineSession(
-                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered, signals);
+                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered, signals)
+            {
+                StoredMode = stored is { State.IsEmpty: true, Broken: null } ? stored.Mode : TradingMode.Trading,
+            };
         }
         catch
         {

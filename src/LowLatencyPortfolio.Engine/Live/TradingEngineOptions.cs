@@ -90,6 +90,9 @@ public sealed record TradingEngineOptions
     /// <summary>Refuses a session that broke off, also where it could go on.</summary>
     internal bool RequireCleanStop { get; init; }
 
+    /// <summary>For tests: stands between the stages and the journal of a session on a database.</summary>
+    internal Func<ISessionJournal, ISessionJournal> Watch { get; init; } = journal => journal;
+
     internal PipelineOptions PipelineOptions => new()
     {
         Topology = Topology,

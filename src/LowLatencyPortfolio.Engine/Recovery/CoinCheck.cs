@@ -24,7 +24,7 @@ internal static class CoinCheck
         foreach (PairSetup pair in pairs)
         {
             MergedOrder[] orders = OrdersOf(merge, pair);
-            long expected = HeldOf(session, pair) + Growth(orders, OrderSide.Buy) - Growth(orders, OrderSide.Sell);
+            long expected = Expected(merge, session, pair);
             if (expected < 0)
             {
                 throw new ReconcileException(
@@ -61,6 +61,13 @@ internal static class CoinCheck
     {
         decimal cost = ledger.TakeOut(quantity, timeNs);
         return (ledger, cost);
+    }
+
+    /// <summary>Held by what was written down and what traded since, ring units; below 0 when more was sold.</summary>
+    public static long Expected(OrderMerge merge, StoredSession session, PairSetup pair)
+    {
+        MergedOrder[] orders = OrdersOf(merge, pair);
+        return HeldOf(session, pair) + Growth(orders, OrderSide.Buy) - Growth(orders, OrderSide.Sell);
     }
 
     /// <summary>Held as written down, ring units.</summary>

@@ -12,6 +12,11 @@ internal sealed class MergedOrder(WrittenOrder written)
 
     public long Epoch => written.Epoch;
 
+    /// <summary>
+    /// Epoch in the id under which the venue has it: its own, or that of the order whose place it took by an edit.
+    /// </summary>
+    public long ClientEpoch { get; set; } = written.Epoch;
+
     public long ClientSequence { get; set; } = written.Order.Sequence;
 
     public SeenOrder? Seen { get; set; }
@@ -27,6 +32,9 @@ internal sealed class MergedOrder(WrittenOrder written)
 
     /// <summary>The venue is to be asked to cancel it.</summary>
     public bool IsToCancel { get; private set; }
+
+    /// <summary>Its request is repeated: it was to protect what nothing else protects.</summary>
+    public bool IsToRepeat { get; set; }
 
     /// <summary>What the venue has traded of it beyond what is booked, ring units; at least 0.</summary>
     public long Growth { get; set; }
@@ -49,7 +57,7 @@ internal sealed class MergedOrder(WrittenOrder written)
 
     public AdoptedOrder ToAdopted() => new()
     {
-        Order = Order, Epoch = Epoch, ClientSequence = ClientSequence, Seen = Seen, BaseFilled = BaseFilled,
-        BaseValue = BaseValue, BaseFees = BaseFees,
+        Order = Order, Epoch = ClientEpoch, ClientSequence = ClientSequence, Seen = Seen, BaseFilled = BaseFilled,
+        BaseValue = BaseValue, BaseFees = BaseFees, IsToRepeat = IsToRepeat,
     };
 }

@@ -178,8 +178,15 @@ internal sealed class OrderMerge
     // An edit keeps the venue's order and its name; by its terms it is one of our newer orders.
     private MergedOrder? Successor(MergedOrder named, SeenOrder seen, PairSetup pair)
     {
-        if (named.Order.Purpose != OrderPurpose.Stop
-            || !pair.Product.TryPriceUnits(seen.StopPrice, out long trigger) || trigger == named.Order.Trigger)
+        if (named.Order.Purpose != OrderPurpose.Stop || !pair.Product.TryPriceUnits(seen.StopPrice, out long trigger))
+        {
+            return null;
+        }
+
+        // Several stops may have one trigger, and stops of one trigger may be merged: then the size tells.
+        long size = UnitsOf(pair.Index, seen.Size, seen.ClientOrderId);
+        bool isMoved = trigger != named.Order.Trigger;
+        if (!isMoved && size == named.Order.Quantity)
         {
             return null;
         }
@@ -187,8 +194,9 @@ internal sealed class OrderMerge
         WrittenOrder? newer = _session.Orders.Values
             .Where(written => written.Order.Product == pair.Index && written.Order.Purpose == OrderPurpose.Stop
                 && written.Order.Sequence > named.Order.Sequence && written.Order.Trigger == trigger
+                && (isMoved || written.Order.Quantity == size)
                 && !_names.Contains(new OrderName(written.Epoch, written.Order.Sequence)))
-            .MaxBy(written => written.Order.Sequence);
+            .MaxBy(written => (written.Order.Quantity == size, written.Order.Sequence));
         if (newer is null)
         {
             return null;
@@ -200,28 +208,46 @@ internal sealed class OrderMerge
             _orders.Add(newer.Order.Sequence, successor);
         }
 
-        successor.ClientSequence = named.Order.Sequence;
-        foreach (StoredOrder link in _session.Orders.Values
-            .Where(written => written.Epoch == named.Epoch)
-            .Select(written => written.Order)
-            .Where(link => link.Product == pair.Index && link.Purpose == OrderPurpose.Stop
-                && link.Sequence >= named.Order.Sequence && link.Sequence < successor.Order.Sequence
-                && (link.State == OrderState.Replaced || link.Sequence == named.Order.Sequence)))
+        (successor.ClientEpoch, successor.ClientSequence) = (named.Epoch, named.Order.Sequence);
+        WrittenOrder[] chain = [.. ChainOf(named, newer.Order)];
+        foreach (StoredOrder link in chain.Select(written => written.Order))
         {
             successor.BaseFilled += link.Cumulative;
             successor.BaseValue += link.FilledValue;
             successor.BaseFees += link.Fees;
         }
 
-        if (!named.IsOver && !successor.IsOver)
+        Follow(named, successor, chain);
+        return successor;
+    }
+
+    // The orders that one order of the venue has been, one after the other: none but the first has a name there.
+    private IEnumerable<WrittenOrder> ChainOf(MergedOrder named, StoredOrder until) => _session.Orders.Values.Where(
+        written => written.Order.Product == until.Product && written.Order.Purpose == OrderPurpose.Stop
+            && written.Order.Sequence >= named.Order.Sequence && written.Order.Sequence < until.Sequence
+            && (written.Order.Sequence == named.Order.Sequence
+                || !_names.Contains(new OrderName(written.Epoch, written.Order.Sequence))));
+
+    // The last edit may have been carried out without anybody hearing of it.
+    private void Follow(MergedOrder named, MergedOrder successor, WrittenOrder[] chain)
+    {
+        MergedOrder[] left = [.. chain
+            .Select(written => _orders.GetValueOrDefault(written.Order.Sequence))
+            .OfType<MergedOrder>()
+            .Where(link => !link.IsOver && (link == named || link.Order.State == OrderState.CancelPending))];
+        if (left.Length == 0 || successor.IsOver)
         {
-            named.SetState(OrderState.Replaced);
-            successor.SetState(OrderState.Working);
-            Tell(ReconcileFinding.ReplacedMeanwhile, successor, successor.Order.Quantity, "took the place of "
-                + $"#{named.Order.Sequence} at the venue before that was written down");
+            return;
         }
 
-        return successor;
+        foreach (MergedOrder link in left)
+        {
+            link.SetState(OrderState.Replaced);
+        }
+
+        successor.SetState(OrderState.Working);
+        Tell(ReconcileFinding.ReplacedMeanwhile, successor, successor.Order.Quantity, "took the place of "
+            + string.Create(CultureInfo.InvariantCulture, $"#{left[^1].Order.Sequence} by an edit"));
     }
 
     private void TakeSeen(MergedOrder order, SeenOrder seen)

@@ -60,6 +60,7 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
         long atNs = Math.Max(nowNs, session.Portfolio.AtNs);
         CancelExcess(merge, gone);
         TakeOutMissing(merge, missing, gone, atNs);
+        RepeatUnseen(merge, gone);
         TellVenue(merge, look);
         return Result(merge, look, atNs);
     }
@@ -96,6 +97,27 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
                     ReconcileFinding.StopExcess, stops[0], RemainingOf(stops[0]),
                     "more stops than is held; the looser one is cancelled");
                 stops.RemoveAt(0);
+            }
+        }
+    }
+
+    // What was being sold or protected stays so at once, not after its order was proven absent; but only as far as no
+    // other sell of the pair stands in for it, so that no coins of others are ever sold.
+    private void RepeatUnseen(OrderMerge merge, long[] gone)
+    {
+        foreach (PairSetup pair in pairs)
+        {
+            MergedOrder[] sells = [.. merge.Orders
+                .Where(order => order.Order.Product == pair.Index && order.Order.Side == OrderSide.Sell)];
+            long room = CoinCheck.Expected(merge, session, pair) - gone[pair.Index]
+                - sells.Where(order => order.IsOpenAtVenue).Sum(RemainingOf);
+            foreach (MergedOrder unseen in sells
+                .Where(order => order is { Seen: null, IsOver: false }
+                    && order.Order.State is OrderState.Submitted or OrderState.Unknown)
+                .OrderByDescending(order => order.Order.Sequence))
+            {
+                unseen.IsToRepeat = unseen.Order.Cumulative == 0 && unseen.Order.Quantity <= room;
+                room -= RemainingOf(unseen);
             }
         }
     }

@@ -19,6 +19,12 @@ public sealed record AdoptedOrder
     /// <summary>How the venue showed it; null when it did not.</summary>
     public SeenOrder? Seen { get; init; }
 
+    /// <summary>
+    /// A stop or exit that the venue did not show and that nothing else stands in for: its identical request is to be
+    /// repeated at once, which makes no second order if the first has arrived after all.
+    /// </summary>
+    public bool IsToRepeat { get; init; }
+
     /// <summary>What the orders whose place it took by an edit had traded, ring units.</summary>
     public long BaseFilled { get; init; }
 

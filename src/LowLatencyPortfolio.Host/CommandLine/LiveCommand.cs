@@ -17,9 +17,10 @@ namespace LowLatencyPortfolio.Host.CommandLine;
 /// <param name="isTerminal">Whether a person watches: only then is there a status line.</param>
 /// <param name="environment">Looks an environment variable up.</param>
 /// <param name="replay">Plays a recording, for <c>--feed replay:FILE</c>.</param>
+/// <param name="open">Makes the session of a run that was checked; null for the usual one.</param>
 internal sealed class LiveCommand(
     TextWriter output, TextWriter error, bool isTerminal, Func<string, string?> environment,
-    Func<ReplayOptions, int> replay)
+    Func<ReplayOptions, int> replay, Func<LiveRequest, LiveSession>? open = null)
 {
     private static readonly TimeSpan StatusPeriod = TimeSpan.FromSeconds(1);
 
@@ -66,7 +67,7 @@ internal sealed class LiveCommand(
         }
 
         TextWriter report = options.JsonToOutput ? error : output;
-        using LiveSession session = new(request);
+        using LiveSession session = open?.Invoke(request) ?? new LiveSession(request);
         TerminalLine? line = null;
         LiveResult result;
         try

@@ -46,6 +46,9 @@ internal sealed record LiveRequest
     /// <summary>How long it lasts; null until it is stopped.</summary>
     public required TimeSpan? Length { get; init; }
 
+    /// <summary>The clock of engine and gateway.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>How the engine is made.</summary>
     public TradingEngineOptions EngineOptions => new()
     {
@@ -55,6 +58,7 @@ internal sealed record LiveRequest
         RecordPath = RecordPath,
         Signals = Signals,
         Topology = Topology,
+        Time = Time,
         Gateway = Credentials is { } credentials ? pairs => NewGateway(pairs, credentials) : null,
     };
 
@@ -62,5 +66,5 @@ internal sealed record LiveRequest
     /// <param name="pairs">The pairs by index.</param>
     /// <param name="credentials">Who trades there.</param>
     public CoinbaseGateway NewGateway(IReadOnlyList<PairSetup> pairs, CoinbaseCredentials credentials) =>
-        new(pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints });
+        new(pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints, Time = Time });
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Exchanges;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Host.Run;
@@ -28,14 +29,15 @@ internal sealed class LiveSession : IDisposable
 
     /// <summary>Makes engine and feed; nothing is opened or connected yet.</summary>
     /// <param name="request">Checked.</param>
+    /// <param name="options">How the engine is made; null for the request's own.</param>
     /// <exception cref="Domain.ConfigurationException">The engine refuses the configuration.</exception>
-    public LiveSession(LiveRequest request)
+    public LiveSession(LiveRequest request, TradingEngineOptions? options = null)
     {
         _request = request;
-        TradingEngineOptions engine = request.EngineOptions;
-        if (request.Credentials is { } credentials)
+        TradingEngineOptions engine = options ?? request.EngineOptions;
+        if (engine.Gateway is { } newGateway)
         {
-            engine = engine with { Gateway = pairs => _venue = request.NewGateway(pairs, credentials) };
+            engine = engine with { Gateway = pairs => Keep(newGateway(pairs)) };
         }
 
         _portfolio = new MultiPairOrchestrator(
@@ -46,8 +48,8 @@ internal sealed class LiveSession : IDisposable
         }
 
         _engine = _portfolio.Build();
-        CoinbaseFeedOptions options = new() { Endpoint = request.Endpoints.MarketWebSocket };
-        _feed = new CoinbaseFeed(options, request.Pairs, new EngineMarketSink(_engine));
+        CoinbaseFeedOptions feed = new() { Endpoint = request.Endpoints.MarketWebSocket };
+        _feed = new CoinbaseFeed(feed, request.Pairs, new EngineMarketSink(_engine));
         _feed.ProductChanged += _ => _venue?.LookAgain();
         _entries = new EntrySchedule(request.Entries, _engine);
     }
@@ -107,6 +109,13 @@ internal sealed class LiveSession : IDisposable
     {
         _feed.Dispose();
         _portfolio.Dispose();
+    }
+
+    // Who made the venue does not matter here, only whether it can be asked to look again.
+    private IOrderGateway Keep(IOrderGateway gateway)
+    {
+        _venue = gateway as CoinbaseGateway;
+        return gateway;
     }
 
     private int PairsDown() => _request.Pairs.Count(pair => _feed.IsBad(pair.Index));

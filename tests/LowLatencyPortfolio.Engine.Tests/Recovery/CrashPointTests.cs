@@ -253,7 +253,8 @@ public sealed class CrashPointTests : IAsyncDisposable
 
         _trader.Start();
         _trader.Venue.Fill(await _trader.ProtectedAsync(98m, held: 5m), 97m);
-        await Until.True(() => _trader.Held == 0m, "the rest is sold");
+        await Until.True(
+            () => _trader.Read(database => database.Positions()) is [{ ClosedAtNs: not null }], "the rest is sold");
         await _trader.SettledAsync();
         HistoryRow[] rows = [.. _trader.Read(database => database.History())];
         Assert.Single(rows, row => row.Action == HistoryAction.ExternalOut);

@@ -6,8 +6,6 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>Source: SPEC 9. Only ids with our engine's part are ours; all others belong to somebody else.</remarks>
 internal sealed class ClientOrderIds
 {
-    private readonly string _engine;
-
     /// <param name="engineId">The engine's part: letters and digits.</param>
     /// <param name="epoch">Number of this start, at least 1.</param>
     /// <exception cref="ArgumentException">The engine's part would not survive the trip.</exception>
@@ -18,20 +16,19 @@ internal sealed class ClientOrderIds
             throw new ArgumentException("an engine id has 1 to 40 letters and digits", nameof(engineId));
         }
 
-        _engine = $"llp-{engineId}-";
+        EnginePrefix = $"llp-{engineId}-";
         Epoch = epoch;
-        Prefix = string.Create(CultureInfo.InvariantCulture, $"{_engine}{epoch}-");
     }
 
-    /// <summary>What all ids of this start begin with.</summary>
-    public string Prefix { get; }
+    /// <summary>What all ids of this engine begin with.</summary>
+    public string EnginePrefix { get; }
 
     /// <summary>Number of this start.</summary>
     public long Epoch { get; }
 
     /// <summary>The id of one of our orders.</summary>
     public string Of(long epoch, long sequence) =>
-        string.Create(CultureInfo.InvariantCulture, $"{_engine}{epoch}-{sequence}");
+        string.Create(CultureInfo.InvariantCulture, $"{EnginePrefix}{epoch}-{sequence}");
 
     /// <summary>Reads an id.</summary>
     /// <returns>False when the order is not ours.</returns>
@@ -39,12 +36,12 @@ internal sealed class ClientOrderIds
     {
         epoch = 0;
         sequence = 0;
-        if (id is null || !id.StartsWith(_engine, StringComparison.Ordinal))
+        if (id is null || !id.StartsWith(EnginePrefix, StringComparison.Ordinal))
         {
             return false;
         }
 
-        ReadOnlySpan<char> rest = id.AsSpan(_engine.Length);
+        ReadOnlySpan<char> rest = id.AsSpan(EnginePrefix.Length);
         int hyphen = rest.IndexOf('-');
         return hyphen > 0
             && long.TryParse(rest[..hyphen], NumberStyles.None, CultureInfo.InvariantCulture, out epoch)

@@ -34,7 +34,7 @@ internal static class OrderAdoption
             IsAcknowledged = isKnown,
             IsTriggered = order.State == OrderState.Triggered,
             WasLost = !isKnown,
-            IsRestored = true,
+            IsRestored = !adopted.IsToRepeat,
             WasEdited = adopted.ClientSequence != order.Sequence,
             BaseFilled = adopted.BaseFilled,
             BaseValue = adopted.BaseValue,

@@ -48,7 +48,7 @@ internal sealed class OrderSender(
         switch (request.Action)
         {
             case WireAction.Create:
-                templates.Create(_request, heads.Create, in request.Order, request.Quantity);
+                templates.Create(_request, heads.Create, request.Epoch, in request.Order, request.Quantity);
                 break;
             case WireAction.Cancel:
                 RenderCancel(in request);
@@ -92,6 +92,6 @@ internal sealed class OrderSender(
         Span<byte> clientId = stackalloc byte[MaxClientId];
         return CreateAnswers.Read(
             answer.Status, answer.Body, templates.ProductId(request.Order.Product),
-            templates.WriteClientId(request.Order.Sequence, clientId), request.Order.Side);
+            templates.WriteClientId(request.Epoch, request.Order.Sequence, clientId), request.Order.Side);
     }
 }

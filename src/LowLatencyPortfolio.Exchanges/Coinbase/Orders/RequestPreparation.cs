@@ -18,6 +18,7 @@ internal static class RequestPreparation
         ref VenueOrder order = ref state.Book[index];
         request.Action = action;
         request.Order = order.Command;
+        request.Epoch = order.Epoch;
         request.Quantity = order.VenueSize;
         switch (action)
         {

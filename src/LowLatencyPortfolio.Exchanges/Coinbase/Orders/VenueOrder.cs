@@ -34,7 +34,9 @@ internal struct VenueOrder
     /// <summary>Its request was lost once: it may have arrived.</summary>
     public bool WasLost;
 
-    /// <summary>Of an earlier session: its request cannot be repeated under the same id.</summary>
+    /// <summary>
+    /// Of an earlier session: its request is not repeated, because nobody knows whether it is still wanted.
+    /// </summary>
     public bool IsRestored;
 
     /// <summary>The venue does not let this order be edited any more.</summary>

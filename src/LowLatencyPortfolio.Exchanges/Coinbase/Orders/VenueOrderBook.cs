@@ -82,7 +82,8 @@ internal sealed class VenueOrderBook
     }
 
     /// <summary>
-    /// Adds an order of an earlier session as it was left; it is looked at as soon as possible, unless it is done.
+    /// Adds an order of an earlier session as it was left; it is looked at, or its request repeated, as soon as
+    /// possible, unless it is done.
     /// </summary>
     public void TakeBack(in VenueOrder left)
     {
@@ -91,7 +92,9 @@ internal sealed class VenueOrderBook
         _orders[index] = left;
         ref VenueOrder order = ref _orders[index];
         order.LivePlace = place;
-        order.ResendAtNs = long.MaxValue;
+        bool isRepeated = left is { Phase: OrderPhase.Unknown, IsProtective: true, IsRestored: false };
+        order.Resend = WireAction.Create;
+        order.ResendAtNs = isRepeated ? 0 : long.MaxValue;
         order.LookAtNs = 0;
         _byClientId[(left.Epoch, left.ClientSequence)] = index;
         if (left.IsDone)

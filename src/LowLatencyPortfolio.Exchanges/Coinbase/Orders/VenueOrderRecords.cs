@@ -10,7 +10,7 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>The venue stays the truth: every order is looked at again before anything is believed of it.</remarks>
 internal static class VenueOrderRecords
 {
-    private const string SectionName = "coinbase-1";
+    private const string SectionName = "coinbase-2";
 
     /// <summary>Writes the orders that are not over.</summary>
     public static void Save(VenueOrderBook book, CheckpointWriter writer)
@@ -39,11 +39,15 @@ internal static class VenueOrderRecords
             writer.Write(order.IsAcknowledged);
             writer.Write(order.IsTriggered);
             writer.Write(order.WasEdited);
+            writer.Write(order.IsCancelOfEngine && order.Cancel != CancelPhase.None);
+            writer.Write(order.ReplacedBy != 0);
             writer.Write(order.Id.ToString());
         }
     }
 
-    /// <summary>Takes them back; each is asked about at once, and none is sent again.</summary>
+    /// <summary>
+    /// Takes them back; each is asked about at once, none is sent again, and cancels that were wanted still are.
+    /// </summary>
     /// <exception cref="InvalidDataException">The record is of something else.</exception>
     public static void Restore(VenueOrderBook book, CheckpointReader reader)
     {
@@ -59,11 +63,21 @@ internal static class VenueOrderRecords
             order.IsAcknowledged = reader.ReadBoolean();
             order.IsTriggered = reader.ReadBoolean();
             order.WasEdited = reader.ReadBoolean();
+            order.IsCancelOfEngine = reader.ReadBoolean();
+            bool wasBeingReplaced = reader.ReadBoolean();
             _ = VenueOrderId.TryParse(reader.ReadString(), out order.Id);
             order.Phase = order.IsAcknowledged ? OrderPhase.Working : OrderPhase.Unknown;
             order.WasLost = !order.IsAcknowledged;
             order.IsRestored = true;
+            order.Cancel = order.IsCancelOfEngine ? CancelPhase.Wanted : CancelPhase.None;
             book.TakeBack(in order);
+            if (wasBeingReplaced && !order.IsCancelOfEngine)
+            {
+                // The replacement dies with its session; the engine, which is told, decides anew.
+                book.Tell(
+                    book.Find(order.Sequence), ReportKind.CancelRejected, RejectReason.None,
+                    order.Command.ReleasedAtNs);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ internal struct WireRequest
     /// <summary>The order: placed, cancelled, or, for an edit, as it is to be.</summary>
     public OrderCommand Order;
 
+    /// <summary>The start that made the order.</summary>
+    public long Epoch;
+
     /// <summary>Cancel and edit: the venue's order.</summary>
     public VenueOrderId Target;
 

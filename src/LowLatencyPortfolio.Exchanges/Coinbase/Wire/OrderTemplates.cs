@@ -6,8 +6,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>
-/// The bodies of all requests: what is fixed for a pair and for this start is rendered once, a request patches in its
-/// sequence, prices and sizes.
+/// The bodies of all requests: what is fixed for a pair and for this engine is rendered once, a request patches in its
+/// epoch, sequence, prices and sizes.
 /// </summary>
 /// <remarks>
 /// Thread: any; immutable. Allocation: none but in the constructor. Source: Advanced Trade REST, create, edit, cancel:
@@ -21,7 +21,7 @@ internal sealed class OrderTemplates
 
     public OrderTemplates(IReadOnlyList<PairSetup> pairs, ClientOrderIds ids)
     {
-        _clientIdPrefix = Encoding.ASCII.GetBytes(ids.Prefix);
+        _clientIdPrefix = Encoding.ASCII.GetBytes(ids.EnginePrefix);
         _idPrefix = [.. "{\"client_order_id\":\""u8, .. _clientIdPrefix];
         _pairs = [.. pairs.Select(pair => new Pair(pair.Product))];
     }
@@ -29,24 +29,29 @@ internal sealed class OrderTemplates
     /// <summary>The venue's name of a product, UTF-8.</summary>
     public ReadOnlySpan<byte> ProductId(int product) => _pairs[product].Id;
 
-    /// <summary>Writes the client id of one of this start's orders.</summary>
+    /// <summary>Writes the client id of one of our orders.</summary>
     /// <returns>Its bytes.</returns>
-    public ReadOnlySpan<byte> WriteClientId(long sequence, Span<byte> to)
+    public ReadOnlySpan<byte> WriteClientId(long epoch, long sequence, Span<byte> to)
     {
         _clientIdPrefix.CopyTo(to);
-        _ = Utf8Formatter.TryFormat(sequence, to[_clientIdPrefix.Length..], out int digits);
-        return to[..(_clientIdPrefix.Length + digits)];
+        int length = _clientIdPrefix.Length;
+        _ = Utf8Formatter.TryFormat(epoch, to[length..], out int digits);
+        length += digits;
+        to[length++] = (byte)'-';
+        _ = Utf8Formatter.TryFormat(sequence, to[length..], out digits);
+        return to[..(length + digits)];
     }
 
     /// <summary>Renders a new order.</summary>
     /// <param name="request">Where to.</param>
     /// <param name="head">Signed head of the path.</param>
+    /// <param name="epoch">The start that made the order.</param>
     /// <param name="order">The order; <c>Quantity</c> is what is asked for.</param>
     /// <param name="quantity">What the venue is asked for, ring units.</param>
-    public void Create(RequestBuffer request, SignedHead head, in OrderCommand order, long quantity)
+    public void Create(RequestBuffer request, SignedHead head, long epoch, in OrderCommand order, long quantity)
     {
         Pair pair = _pairs[order.Product];
-        request.Begin(head).Add(_idPrefix).AddNumber(order.Sequence)
+        request.Begin(head).Add(_idPrefix).AddNumber(epoch).Add("-"u8).AddNumber(order.Sequence)
             .Add(order.Side == OrderSide.Buy ? pair.Buy : pair.Sell);
         switch (order.Type)
         {

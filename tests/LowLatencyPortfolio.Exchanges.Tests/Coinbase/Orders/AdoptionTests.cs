@@ -73,6 +73,24 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public void A_stop_that_is_to_be_repeated_leaves_at_once_under_its_own_name()
+    {
+        Adopt([Adopted(Stop(1, OrderState.Submitted)) with { Epoch = 7, IsToRepeat = true }]);
+        WireRequest request = _desk.Expect(WireAction.Create, 1);
+        Assert.Equal(7, request.Epoch);
+        _desk.Complete(request, Desk.Answer(AnswerKind.Refused, RejectReason.InsufficientFunds));
+        _desk.Looked(1, null);
+        Assert.Equal(["Rejected 1 InsufficientFunds"], _desk.Reports());
+    }
+
+    [Fact]
+    public void A_stop_that_something_else_stands_in_for_is_not_repeated()
+    {
+        Adopt([Stop(1, OrderState.Submitted)]);
+        Assert.Null(_desk.Next());
+    }
+
+    [Fact]
     public void An_adopted_order_can_be_cancelled_at_once()
     {
         Adopt([Stop(1, OrderState.CancelPending)], Seen(1, VenueStatus.Open));

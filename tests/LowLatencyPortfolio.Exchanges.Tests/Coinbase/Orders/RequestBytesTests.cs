@@ -22,10 +22,11 @@ public sealed class RequestBytesTests
         for (int i = 0; i < 5_000; i++)
         {
             OrderCommand order = RandomOrder(random, i + 1);
-            templates.Create(request, head, in order, order.Quantity);
+            templates.Create(request, head, epoch: 3, in order, order.Quantity);
             JsonNode? sent = JsonNode.Parse(Encoding.UTF8.GetString(request.Body));
             Assert.True(JsonNode.DeepEquals(Plain(in order), sent), $"seed {seed}, order {i}: {sent}");
             string text = Encoding.UTF8.GetString(request.Written);
+            Assert.Equal($"llp-engine1-3-{order.Sequence}", (string?)sent!["client_order_id"]);
             Assert.Equal(
                 request.Body.Length,
                 int.Parse(text.Split("Content-Length: ")[1].Split("\r\n")[0], CultureInfo.InvariantCulture));

@@ -33,6 +33,33 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_cancel_that_had_not_been_carried_out_is_still_wanted()
+    {
+        _before.Place(Desk.Stop(1));
+        CoinbaseOrder seen = _before.See(Desk.Stop(1), VenueStatus.Open);
+        _before.Cancel(Desk.Stop(1));
+        _ = _before.Expect(WireAction.Cancel, 1);
+        Desk after = Desk.After(_before);
+        after.Looked(1, seen);
+        _ = after.Expect(WireAction.Cancel, 1);
+        Assert.Empty(after.Reports());
+    }
+
+    [Fact]
+    public void A_stop_whose_replacement_had_not_begun_is_not_being_cancelled_any_more()
+    {
+        _before.Place(Desk.Stop(1));
+        CoinbaseOrder seen = _before.See(Desk.Stop(1), VenueStatus.Open);
+        _before.Replace(Desk.Stop(2) with { Trigger = 99 * Desk.Unit }, replaces: 1);
+        _ = _before.Next();
+        Desk after = Desk.After(_before);
+        Assert.Equal(["CancelRejected 1"], after.Reports());
+        after.Core.OnLook(1, seen, after.Time.NowNs);
+        Assert.Null(after.Next());
+        Assert.Empty(after.Reports());
+    }
+
+    [Fact]
     public void An_order_whose_fate_was_not_known_is_looked_for_and_never_sent_under_another_id()
     {
         _before.Submit(Desk.Stop(1));

@@ -1,0 +1,92 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Pipeline;
+
+namespace LowLatencyPortfolio.CrashHost;
+
+/// <summary>
+/// The venue as the engine sees it: commands before they leave, reports before and after they are taken.
+/// </summary>
+internal sealed class WatchedGateway(IRecoverableGateway gateway, CrashPlan plan) : IRecoverableGateway, IDisposable
+{
+    public string Venue => gateway.Venue;
+
+    public Action? Wake
+    {
+        get => gateway.Wake;
+        set => gateway.Wake = value;
+    }
+
+    public long NextDueNs => gateway.NextDueNs;
+
+    public ReadOnlySpan<TradingEvent> Reports => gateway.Reports;
+
+    public void Submit(in OrderCommand command)
+    {
+        // Stops leave before their row is queued; these points lie behind its commit, so the command is kept back.
+        bool isKept = command.Purpose == OrderPurpose.Stop
+            && plan.Is(command.Kind == OrderCommandKind.Replace ? "19" : "17");
+        if (!isKept)
+        {
+            gateway.Submit(in command);
+        }
+    }
+
+    public bool Poll(long nowNs)
+    {
+        bool any = gateway.Poll(nowNs);
+        plan.At("09", Has(ReportKind.Ack));
+        plan.At("13", Has(ReportKind.Fill));
+        return any;
+    }
+
+    public void ClearReports()
+    {
+        plan.At("10", Has(ReportKind.Ack));
+        gateway.ClearReports();
+    }
+
+    public void OnTick(in MarketTick tick) => gateway.OnTick(in tick);
+
+    public async Task<VenuePortfolio> LookAsync(string engineId, long since, CancellationToken cancel)
+    {
+        VenuePortfolio look = await gateway.LookAsync(engineId, since, cancel).ConfigureAwait(false);
+        plan.At("25");
+        return look;
+    }
+
+    public void Adopt(AdoptedPortfolio portfolio)
+    {
+        gateway.Adopt(portfolio);
+        plan.At("31");
+    }
+
+    public void Identify(string engineId, long epoch)
+    {
+        plan.At("32");
+        gateway.Identify(engineId, epoch);
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        gateway.Save(writer);
+        plan.At("30");
+    }
+
+    public void Restore(CheckpointReader reader) => gateway.Restore(reader);
+
+    public void Dispose() => (gateway as IDisposable)?.Dispose();
+
+    private bool Has(ReportKind kind)
+    {
+        foreach (ref readonly TradingEvent report in gateway.Reports)
+        {
+            if (report.Kind == EventKind.OrderReport && report.Report == kind && report.Side == OrderSide.Buy)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
