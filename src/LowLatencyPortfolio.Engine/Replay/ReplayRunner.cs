@@ -55,7 +55,8 @@ public static class ReplayRunner
         journal.Warm(WarmJournalChanges);
         recorder?.Begin(journal.EngineId, request.Portfolio, pipeline);
         pipeline.Start();
-        return Play(new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals), stop);
+        return Play(
+            new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals), stop);
     }
 
     /// <summary>The layout a request asks for.</summary>
