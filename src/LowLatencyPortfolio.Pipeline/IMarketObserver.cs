@@ -5,9 +5,10 @@ namespace LowLatencyPortfolio.Pipeline;
 /// decides nothing.
 /// </summary>
 /// <remarks>
-/// Thread: the stages' under <see cref="Topology.Inline"/> and <see cref="Topology.Fused"/>, after them; a thread of its
-/// own under <see cref="Topology.Staged"/>, beside the ratchet. It is told the same in the same order by every topology,
-/// and holds the publishers back as a stage does: what it was not told yet has not passed. It must not wait, must not
+/// Thread: the stages' under <see cref="Topology.Inline"/> and <see cref="Topology.Fused"/>, after them; a thread of
+/// its own under <see cref="Topology.Staged"/>, beside the ratchet. It is told the same in the same order by every
+/// topology, and holds the publishers back as a stage does: what it was not told yet has not passed. It must not
+/// wait, must not
 /// throw, and may read of an event only what the producer and Normalize wrote.
 /// </remarks>
 public interface IMarketObserver

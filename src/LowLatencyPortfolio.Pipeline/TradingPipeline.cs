@@ -111,8 +111,8 @@ public sealed class TradingPipeline : IDisposable
     public long StageAllocatedBytes => _allocations.Bytes;
 
     /// <summary>
-    /// Sequence of the newest event that has passed all stages, the observer and the recorder; −1 before the first. From
-    /// any thread.
+    /// Sequence of the newest event that has passed all stages, the observer and the recorder; −1 before the first.
+    /// From any thread.
     /// </summary>
     public long Handled => _ring.GetMinimumGatingSequence();
 

@@ -2,7 +2,8 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Pipeline.Tests;
 
-/// <summary>Who follows the market is told the same by every topology: what Normalize accepted, the time, our fills.</summary>
+/// <summary>Who follows the market is told the same by every topology: what Normalize accepted, the time, our
+/// fills.</summary>
 public sealed class MarketObserverTests
 {
     private const int Events = 20_000;

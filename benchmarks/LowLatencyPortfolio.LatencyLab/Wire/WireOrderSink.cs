@@ -53,7 +53,7 @@ internal sealed class WireOrderSink : IOrderSink, IDisposable
         if (IsOnWire)
         {
             DecidedAt = Stopwatch.GetTimestamp();
-            _templates.Create(_request, _head, in command, command.Quantity);
+            _templates.Create(_request, _head, epoch: 1, in command, command.Quantity);
             _line.Send(_request.Written);
             WrittenAt = Stopwatch.GetTimestamp();
             Orders++;

@@ -34,8 +34,8 @@ public sealed record PairConfig
     public int EntryConfirmationLevel { get; init; } = 2;
 
     /// <summary>
-    /// Candles an unfilled limit entry may wait before it is cancelled, at least 1; whoever asked for the entry. Where no
-    /// candles are built, as in a run of scripted entries alone, it may wait for ever.
+    /// Candles an unfilled limit entry may wait before it is cancelled, at least 1; whoever asked for the entry.
+    /// Where no candles are built, as in a run of scripted entries alone, it may wait for ever.
     /// </summary>
     public int MaxEntryWaitCandles { get; init; } = 5;
 

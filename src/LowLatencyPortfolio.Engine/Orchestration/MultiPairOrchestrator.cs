@@ -76,8 +76,8 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     }
 
     /// <summary>
-    /// Checks the whole configuration and makes the engine, so that feeds can be made for it before <see cref="Start"/>,
-    /// which does the same.
+    /// Checks the whole configuration and makes the engine, so that feeds can be made for it before <see
+    /// cref="Start"/>, which does the same.
     /// </summary>
     /// <returns><see cref="Engine"/>.</returns>
     /// <exception cref="ConfigurationException">There are faults; the message names all of them.</exception>

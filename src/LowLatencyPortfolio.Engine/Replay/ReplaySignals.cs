@@ -65,7 +65,8 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     /// <summary>Judges the rounds that wait; at quiescence.</summary>
     /// <param name="nowNs">Event time, ns UTC.</param>
     /// <returns>Whether there was any.</returns>
-    /// <exception cref="InvalidOperationException">The judging itself failed; a generator that throws does not.</exception>
+    /// <exception cref="InvalidOperationException">The judging itself failed; a generator that throws does
+    /// not.</exception>
     public bool Judge(long nowNs)
     {
         if (_queue.Outstanding == 0)
@@ -87,7 +88,8 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
         _desk.Save(writer);
     }
 
-    /// <summary>Takes a stored state back; with other settings, which only another input can have, all begins anew.</summary>
+    /// <summary>Takes a stored state back; with other settings, which only another input can have, all begins
+    /// anew.</summary>
     public void Restore(CheckpointReader reader)
     {
         reader.Section(SectionName);

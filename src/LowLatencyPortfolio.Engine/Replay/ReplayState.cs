@@ -7,11 +7,12 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Engine.Replay;
 
 /// <summary>
-/// The whole state of a replay as one record: which pairs, the stages, the paper exchange's book, the feeder, and at the
-/// end what the signals know. Whoever has no signals keeps that end as it is, for the run that has them.
+/// The whole state of a replay as one record: which pairs, the stages, the paper exchange's book, the feeder, and at
+/// the end what the signals know. Whoever has no signals keeps that end as it is, for the run that has them.
 /// </summary>
 internal sealed class ReplayState(
-    PairSetup[] pairs, TradingPipeline pipeline, PaperExchange paper, ReplayFeeder feeder, ReplaySignals? signals = null)
+    PairSetup[] pairs, TradingPipeline pipeline, PaperExchange paper, ReplayFeeder feeder,
+    ReplaySignals? signals = null)
 {
     // Three order tables, full, are some 2 MB; so the record never has to grow while it is taken on the pipeline's
     // thread.

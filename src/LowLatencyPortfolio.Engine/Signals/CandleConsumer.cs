@@ -56,7 +56,8 @@ internal sealed class CandleConsumer : IMarketObserver
     /// <summary>Candles that were overtaken by the next of their pair before any timer; from any thread.</summary>
     public long LostCandles => Volatile.Read(ref _lostCandles);
 
-    /// <summary>Ticks that came after their candle was closed; from any thread, and then the newest few may be missing.</summary>
+    /// <summary>Ticks that came after their candle was closed; from any thread, and then the newest few may be
+    /// missing.</summary>
     public long LateTicks
     {
         get

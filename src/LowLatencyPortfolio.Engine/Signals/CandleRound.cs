@@ -2,7 +2,8 @@ using LowLatencyPortfolio.Signals;
 
 namespace LowLatencyPortfolio.Engine;
 
-/// <summary>What one candle close hands to the signals: a slot of a <see cref="RoundQueue"/>, used again and again.</summary>
+/// <summary>What one candle close hands to the signals: a slot of a <see cref="RoundQueue"/>, used again and
+/// again.</summary>
 internal sealed class CandleRound(int pairs)
 {
     /// <summary>Where the round's candles end, ns UTC.</summary>

@@ -6,11 +6,12 @@ using LowLatencyPortfolio.Signals;
 namespace LowLatencyPortfolio.Engine;
 
 /// <summary>
-/// Keeps what the closed candles say, for generators, and decides which of their answers become entries, in which order.
+/// Keeps what the closed candles say, for generators, and decides which of their answers become entries, in which
+/// order.
 /// </summary>
 /// <remarks>
-/// Thread: one round at a time; <see cref="Shown"/> from any. The rules look at the portfolio as the board shows it; the
-/// risk gate looks again, at everything, when the entry comes.
+/// Thread: one round at a time; <see cref="Shown"/> from any. The rules look at the portfolio as the board shows it;
+/// the risk gate looks again, at everything, when the entry comes.
 /// </remarks>
 internal sealed class SignalDesk
 {
@@ -37,7 +38,8 @@ internal sealed class SignalDesk
 
     public SignalTally Tally { get; }
 
-    /// <summary>Candles, indicators and votes of each pair after the last round; nothing else of them is filled in.</summary>
+    /// <summary>Candles, indicators and votes of each pair after the last round; nothing else of them is filled
+    /// in.</summary>
     public MarketSnapshot[] Shown => Volatile.Read(ref _shown);
 
     /// <summary>Takes the candles of a round in.</summary>
@@ -65,8 +67,8 @@ internal sealed class SignalDesk
     }
 
     /// <summary>
-    /// The entries that may be asked of the gate: by confidence, the surest first, then by product. Valid until the next
-    /// call.
+    /// The entries that may be asked of the gate: by confidence, the surest first, then by product. Valid until the
+    /// next call.
     /// </summary>
     /// <param name="checks">One a pair, by index.</param>
     /// <param name="snapshot">How the portfolio stands.</param>

@@ -38,7 +38,8 @@ public sealed record SignalReadings
     /// <summary>Answers that asked to enter.</summary>
     public required long Proposed { get; init; }
 
-    /// <summary>Entries that were held back before the risk gate, by reason; reasons that never held are absent.</summary>
+    /// <summary>Entries that were held back before the risk gate, by reason; reasons that never held are
+    /// absent.</summary>
     public required IReadOnlyDictionary<EntryHold, long> HeldBack { get; init; }
 
     /// <summary>Entries that were given to the risk gate.</summary>

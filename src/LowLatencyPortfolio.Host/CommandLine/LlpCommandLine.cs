@@ -53,7 +53,8 @@ internal sealed class LlpCommandLine
     private readonly Option<string> _config = new("--config")
     {
         HelpName = "FILE",
-        Description = "Configuration: JSON with the optional sections portfolio, pairDefaults, pairs, products, paper, signals. "
+        Description = "Configuration: JSON with the optional sections portfolio, pairDefaults, pairs, products, paper, "
+            + "signals. "
             + "sample/config.json beside the program is a start. "
             + "Default: the sample's with the sample's data, otherwise defaults.",
     };

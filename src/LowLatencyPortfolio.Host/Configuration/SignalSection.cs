@@ -9,7 +9,8 @@ internal static class SignalSection
 {
     private static readonly (string Name, EntryPriceMode Mode)[] Prices =
     [
-        ("last", EntryPriceMode.Last), ("bidOffset", EntryPriceMode.BidOffset), ("atrFraction", EntryPriceMode.AtrFraction),
+        ("last", EntryPriceMode.Last), ("bidOffset", EntryPriceMode.BidOffset),
+        ("atrFraction", EntryPriceMode.AtrFraction),
     ];
 
     /// <summary>Reads the section; absent keys keep the defaults.</summary>

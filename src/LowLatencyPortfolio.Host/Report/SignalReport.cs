@@ -44,7 +44,8 @@ internal static class SignalReport
         {
             table.Add(
                 Text(pair.Failed + pair.Late),
-                $"signals of {pair.ProductId} failed ({pair.Failed}) or came late ({pair.Late}); last: {pair.LastReason}");
+                $"signals of {pair.ProductId} failed ({pair.Failed}) or came late ({pair.Late}); "
+                + $"last: {pair.LastReason}");
         }
     }
 

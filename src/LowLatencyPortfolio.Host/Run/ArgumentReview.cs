@@ -32,7 +32,8 @@ internal static class ArgumentReview
         RequireName("--key-file", options.KeyFile, "a file", faults);
         if (options.Signals && options.Entries is not null)
         {
-            faults.Add("--signals", "not with --entries: signals find the entries, or a file scripts them; leave one out");
+            faults.Add(
+                "--signals", "not with --entries: signals find the entries, or a file scripts them; leave one out");
         }
 
         LiveArguments.Check(options, faults);

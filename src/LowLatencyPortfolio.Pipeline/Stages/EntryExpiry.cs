@@ -31,7 +31,8 @@ internal sealed class EntryExpiry(PairSetup[] setups, OrderTable orders, int can
     /// <summary>Decides to cancel the pair's oldest overdue entry, unless the event has its decision already.</summary>
     public void Decide(ref TradingEvent e)
     {
-        if (_candleNs == 0 || e.Decision != DecisionKind.None || FindOldest(e.Product, e.NowNs) is not (>= 0 and int index))
+        if (_candleNs == 0 || e.Decision != DecisionKind.None
+            || FindOldest(e.Product, e.NowNs) is not (>= 0 and int index))
         {
             return;
         }

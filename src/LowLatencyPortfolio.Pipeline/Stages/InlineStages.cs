@@ -3,7 +3,8 @@ using Disruptor;
 namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>The recorder and the four stages on the publisher's own thread, which polls instead of waiting.</summary>
-/// <remarks>Two pollers of which one is there: the handler's type decides at compile time whether anybody observes.</remarks>
+/// <remarks>Two pollers of which one is there: the handler's type decides at compile time whether anybody
+/// observes.</remarks>
 internal sealed class InlineStages
 {
     private readonly ValueRingBuffer<TradingEvent> _ring;
@@ -26,7 +27,9 @@ internal sealed class InlineStages
             _plain = new(ring, wiring.Fused(default(NoMarketTap)), maxBatchSize);
         }
 
-        _recorder = wiring.Recorder is { } recorder ? new(ring, new RecorderHandler(recorder, wiring.Allocations)) : null;
+        _recorder = wiring.Recorder is { } recorder
+            ? new(ring, new RecorderHandler(recorder, wiring.Allocations))
+            : null;
     }
 
     /// <summary>Runs the stages until nothing is left.</summary>

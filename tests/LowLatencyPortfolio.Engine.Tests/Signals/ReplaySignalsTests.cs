@@ -12,7 +12,8 @@ using NSubstitute.ExceptionExtensions;
 
 namespace LowLatencyPortfolio.Engine.Tests;
 
-/// <summary>Signals in a replay: the same entries under every topology, after every stop, and never from the future.</summary>
+/// <summary>Signals in a replay: the same entries under every topology, after every stop, and never from the
+/// future.</summary>
 public sealed class ReplaySignalsTests
 {
     private static readonly string[] Products = ["AAA-USD", "BBB-USD", "CCC-USD"];

@@ -2,7 +2,8 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Pipeline.Tests.Stages;
 
-/// <summary>An entry's limit order waits <see cref="PairConfig.MaxEntryWaitCandles"/> for its fill and no longer.</summary>
+/// <summary>An entry's limit order waits <see cref="PairConfig.MaxEntryWaitCandles"/> for its fill and no
+/// longer.</summary>
 public sealed class EntryExpiryTests
 {
     private const int Candle = 10;

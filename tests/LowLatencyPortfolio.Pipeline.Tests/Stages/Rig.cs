@@ -27,7 +27,8 @@ internal sealed class Rig : IOrderSink, IStateSink
                 MaxEntriesPerHour = 1000,
             }))));
         Pipeline = new TradingPipeline(
-            new PipelineOptions { TakerFee = 0.01m, CandleSeconds = candleSeconds }, (portfolio ?? (config => config))(limits), setups, this, this);
+            new PipelineOptions { TakerFee = 0.01m, CandleSeconds = candleSeconds },
+            (portfolio ?? (config => config))(limits), setups, this, this);
         if (recovered is not null)
         {
             Pipeline.Recover(recovered);
