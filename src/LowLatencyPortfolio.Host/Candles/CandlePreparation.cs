@@ -4,6 +4,7 @@ using LowLatencyPortfolio.Host.CommandLine;
 using LowLatencyPortfolio.Host.Configuration;
 using LowLatencyPortfolio.Host.Run;
 using LowLatencyPortfolio.Pipeline;
+using LowLatencyPortfolio.Signals;
 
 namespace LowLatencyPortfolio.Host.Candles;
 
@@ -16,13 +17,14 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
 
     /// <summary>Makes the inputs of the options.</summary>
     /// <param name="options">Ticks, configuration and JSON target, as of a run.</param>
-    /// <param name="interval">Length of a candle, seconds, as written.</param>
+    /// <param name="interval">Length of a candle, seconds, as written; null takes that of the settings.</param>
     /// <param name="onlyOne">Whether the data may be of one product only.</param>
     /// <returns>Null when there are faults.</returns>
-    public CandleInputs? Prepare(RunOptions options, string interval, bool onlyOne)
+    public CandleInputs? Prepare(RunOptions options, string? interval, bool onlyOne)
     {
         ArgumentReview.Check(options, faults);
-        if (!TryReadSeconds(interval, out int seconds))
+        int seconds = 0;
+        if (interval is not null && !TryReadSeconds(interval, out seconds))
         {
             faults.Add(
                 "--interval", $"is \"{FaultLines.Shown(interval)}\"; allowed: 1 to {int.MaxValue}, whole seconds");
@@ -37,6 +39,8 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
         RunConfiguration configuration = inputs.Config is null
             ? new RunConfiguration()
             : ConfigurationFile.Load(inputs.Config, faults) ?? new RunConfiguration();
+        ConfirmationSettings settings = new();
+        settings = settings with { CandleSeconds = interval is null ? settings.CandleSeconds : seconds };
         ReplayCatalog? catalog = Scan(inputs.Ticks, configuration);
         string? json = options.JsonToOutput ? null : options.Json;
         RunFiles.CheckTarget("--json", json, ", or - for standard output", faults);
@@ -49,12 +53,12 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
         PairSetup[] pairs = [];
         if (catalog is not null)
         {
-            CheckBars(catalog, seconds);
+            CheckBars(catalog, settings.CandleSeconds);
             CheckProducts(catalog, onlyOne);
             pairs = PairResolution.Resolve(configuration, catalog.Products.Select(OfData), faults, []);
         }
 
-        return faults.AreEmpty ? new CandleInputs(catalog!, pairs, seconds) : null;
+        return faults.AreEmpty ? new CandleInputs(catalog!, pairs, settings) : null;
     }
 
     private static DataProduct OfData(ReplayProduct product) =>

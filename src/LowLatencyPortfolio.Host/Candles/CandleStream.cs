@@ -30,7 +30,7 @@ internal sealed class CandleStream : IDisposable
     public CandleStream(CandleInputs inputs, RunProgress progress)
     {
         _feed = new ReplayFeed(inputs.Catalog, inputs.Pairs);
-        _book = new CandleBook(inputs.Pairs.Length, inputs.Seconds);
+        _book = new CandleBook(inputs.Pairs.Length, inputs.Settings.CandleSeconds);
         _progress = progress;
         _endNs = inputs.Catalog.LastTimeNs + 1;
         _told = _book.Pairs;

@@ -16,10 +16,11 @@ internal sealed class JudgedCandles : IDisposable
 
     /// <summary>Opens the data.</summary>
     /// <param name="inputs">What to make candles of.</param>
-    /// <param name="settings">What confirms an entry.</param>
     /// <param name="progress">Told how far it is.</param>
-    public JudgedCandles(CandleInputs inputs, ConfirmationSettings settings, RunProgress progress)
+    public JudgedCandles(CandleInputs inputs, RunProgress progress)
     {
+        // The judgement needs the newest candle only.
+        ConfirmationSettings settings = inputs.Settings with { HistoryCandles = 1 };
         _pairs = inputs.Pairs;
         _signals = [.. _pairs.Select(pair => new PairSignals(pair.Product, settings))];
         _generator = new ConfirmationGenerator(settings, _pairs.Select(pair => (pair.Product, pair.Config)));

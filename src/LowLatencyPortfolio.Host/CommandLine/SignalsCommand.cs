@@ -22,20 +22,17 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
     {
         FaultLines faults = new();
         List<string> notes = [];
-        ConfirmationSettings settings = new() { HistoryCandles = 1 };
-        string interval = options.Interval ?? settings.CandleSeconds.ToString(CultureInfo.InvariantCulture);
         RunOptions inputs = new(options.Ticks, null, options.Config, null, Topology.Inline, options.Json, false);
-        if (new CandlePreparation(faults, notes).Prepare(inputs, interval, onlyOne: false) is not { } prepared)
+        if (new CandlePreparation(faults, notes).Prepare(inputs, options.Interval, onlyOne: false) is not { } prepared)
         {
             return Lines.Refuse(error, faults.Lines, ExitCode.BadInput);
         }
 
         try
         {
-            settings = settings with { CandleSeconds = prepared.Seconds };
             using (ResultFile? file = ResultFile.For(options.Json))
             {
-                Print(prepared, settings, file?.To ?? (inputs.JsonToOutput ? output : null), !inputs.JsonToOutput);
+                Print(prepared, file?.To ?? (inputs.JsonToOutput ? output : null), !inputs.JsonToOutput);
                 file?.Keep();
             }
 
@@ -52,7 +49,7 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
         }
     }
 
-    private void Print(CandleInputs inputs, ConfirmationSettings settings, TextWriter? json, bool withTable)
+    private void Print(CandleInputs inputs, TextWriter? json, bool withTable)
     {
         RunProgress progress = new();
         using RowWriter rows = new(output, isTerminal && withTable);
@@ -63,8 +60,8 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
             : null;
         SignalJson? result = json is null ? null : new SignalJson(json);
         table?.WriteHeadings();
-        result?.Begin(settings.CandleSeconds, settings.ConfirmationWindow);
-        using JudgedCandles candles = new(inputs, settings, progress);
+        result?.Begin(inputs.Settings.CandleSeconds, inputs.Settings.ConfirmationWindow);
+        using JudgedCandles candles = new(inputs, progress);
         while (candles.TryRead(out JudgedCandle candle))
         {
             table?.Write(in candle);
@@ -74,7 +71,7 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
         result?.End();
         if (withTable)
         {
-            WriteSummary(rows.To, candles, settings);
+            WriteSummary(rows.To, candles, inputs.Settings);
         }
     }
 
