@@ -57,7 +57,7 @@ public sealed record CoinbaseGatewayOptions
     /// Length of the candles in which <see cref="Domain.PairConfig.MaxEntryWaitCandles"/> counts how long an entry may
     /// wait for its fill.
     /// </summary>
-    public TimeSpan Candle { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Candle { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a sell that the venue refuses for lack of funds is tried again while a hold is being
     /// released.</summary>

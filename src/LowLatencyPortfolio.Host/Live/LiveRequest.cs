@@ -65,6 +65,14 @@ internal sealed record LiveRequest
     /// <summary>Makes the venue; nothing is sent yet.</summary>
     /// <param name="pairs">The pairs by index.</param>
     /// <param name="credentials">Who trades there.</param>
-    public CoinbaseGateway NewGateway(IReadOnlyList<PairSetup> pairs, CoinbaseCredentials credentials) =>
-        new(pairs, credentials, new CoinbaseGatewayOptions { Endpoints = Endpoints, Time = Time });
+    public CoinbaseGateway NewGateway(IReadOnlyList<PairSetup> pairs, CoinbaseCredentials credentials)
+    {
+        CoinbaseGatewayOptions options = new() { Endpoints = Endpoints, Time = Time };
+        if (Signals is { } signals)
+        {
+            options = options with { Candle = TimeSpan.FromSeconds(signals.Confirmation.CandleSeconds) };
+        }
+
+        return new CoinbaseGateway(pairs, credentials, options);
+    }
 }
