@@ -50,6 +50,12 @@ public interface IOrderGateway : IOrderSink
     void ClearReports();
 
     /// <summary>
+    /// Whether a stop is on its way from one level to another: its old place is given up, or may be, and its new one
+    /// is not known to be taken. A session that is stopped waits for it.
+    /// </summary>
+    bool IsMoving => false;
+
+    /// <summary>
     /// Writes what the venue cannot be asked for after a restart: a simulated venue its whole book, a real one what
     /// it has reported of open orders.
     /// </summary>

@@ -61,7 +61,8 @@ internal sealed class EngineLoop(
     }
 
     /// <summary>
-    /// Brings everything under way to an end: nothing waits, no commit is outstanding, the stages have handled all.
+    /// Brings everything under way to an end: nothing waits, no commit is outstanding, no stop is between
+    /// two levels at the venue, the stages have handled all.
     /// </summary>
     /// <param name="atMost">How long to try.</param>
     /// <returns>False when time was up, because commits fail for instance.</returns>
@@ -75,7 +76,7 @@ internal sealed class EngineLoop(
             bool isAnswered = journal.Outstanding == 0;     // read first: who sees 0 also sees every answer
             bool moved = pipeline.DrainOutbox() > 0;
             moved |= Pass();
-            if (!moved && isAnswered)
+            if (!moved && isAnswered && !gateway.IsMoving)
             {
                 return true;
             }

@@ -217,6 +217,9 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     public void ClearReports() => _reports.Clear();
 
     /// <inheritdoc/>
+    public bool IsMoving => _desk.IsMoving();
+
+    /// <inheritdoc/>
     public void Save(CheckpointWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -39,7 +39,7 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
         RunConfiguration configuration = inputs.Config is null
             ? new RunConfiguration()
             : ConfigurationFile.Load(inputs.Config, faults) ?? new RunConfiguration();
-        ConfirmationSettings settings = new();
+        ConfirmationSettings settings = configuration.Signals.Confirmation;
         settings = settings with { CandleSeconds = interval is null ? settings.CandleSeconds : seconds };
         ReplayCatalog? catalog = Scan(inputs.Ticks, configuration);
         string? json = options.JsonToOutput ? null : options.Json;

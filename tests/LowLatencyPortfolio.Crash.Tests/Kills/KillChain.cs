@@ -98,8 +98,6 @@ internal sealed class KillChain : IAsyncDisposable
             return;
         }
 
-        // A stop that completes is not told what is still under way at the venue.
-        await _account.AgreedAsync(llp);
         llp.Terminate();
         long told = Stopwatch.GetTimestamp();
         await WaitAsync(llp, _stop * _random.NextDouble() * 1.2);

@@ -50,6 +50,23 @@ internal sealed class DeskState
     /// <summary>When a sell of each pair last ended: its hold may be released a little later.</summary>
     public long[] LastSellEndNs { get; }
 
+    /// <summary>An order that is to take another's place is not there yet.</summary>
+    public bool IsMoving
+    {
+        get
+        {
+            bool isMoving = false;
+            foreach (int index in Book.Live)
+            {
+                ref VenueOrder order = ref Book[index];
+                isMoving |= order.Phase is OrderPhase.Replacing or OrderPhase.ReadBack
+                    || (order.Command.Replaces != 0 && order.Phase is OrderPhase.Queued or OrderPhase.InFlight);
+            }
+
+            return isMoving;
+        }
+    }
+
     /// <summary>No request waits and none is on its way.</summary>
     public bool IsIdle
     {

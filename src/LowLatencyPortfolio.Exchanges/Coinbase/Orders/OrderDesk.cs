@@ -262,23 +262,14 @@ internal sealed class OrderDesk
     }
 
     /// <summary>Whether no command waits and no request is on its way.</summary>
-    public bool IsIdle()
-    {
-        lock (_lock)
-        {
-            return _ring.IsEmpty && _state.IsIdle;
-        }
-    }
+    public bool IsIdle() => Read(state => _ring.IsEmpty && state.IsIdle);
+
+    /// <summary>Whether an order is on its way to another's place.</summary>
+    public bool IsMoving() => Read(state => !_ring.IsEmpty || state.IsMoving);
 
     /// <summary>The venue's id of an order; empty while it is not known.</summary>
-    public string IdOf(long sequence)
-    {
-        lock (_lock)
-        {
-            int index = _state.Book.Find(sequence);
-            return index < 0 ? string.Empty : _state.Book[index].Id.ToString();
-        }
-    }
+    public string IdOf(long sequence) => Read(
+        state => state.Book.Find(sequence) is >= 0 and int index ? state.Book[index].Id.ToString() : string.Empty);
 
     /// <summary>Runs something on the shared state, under the lock.</summary>
     public void With(Action<DeskState> action)
@@ -394,6 +385,14 @@ internal sealed class OrderDesk
         else if (kind is AnswerKind.Accepted or AnswerKind.Refused)
         {
             _state.Health.SetKeyRefused(false, nowNs);
+        }
+    }
+
+    private T Read<T>(Func<DeskState, T> read)
+    {
+        lock (_lock)
+        {
+            return read(_state);
         }
     }
 }

@@ -224,7 +224,7 @@ public sealed class ReconcilerTests : IDisposable
         _desk.Place(Desk.Stop(2));
         _venue.Orders.Add(_desk.See(Desk.Entry(1), VenueStatus.Open));
         _venue.Orders.Add(_desk.See(Desk.Stop(2), VenueStatus.Open));
-        _desk.Advance(299);
+        _desk.Advance(1_499);
         Assert.True(await StepAsync());
         Assert.Null(_desk.Next());
         _desk.Advance(11);

@@ -25,6 +25,36 @@ public sealed class ReplaceTests
         Assert.Equal(["Fill 2"], _desk.Reports());
     }
 
+    /// <remarks>
+    /// A clean stop in between forgot the edit: the venue carried it out, and no later move of that stop was taken.
+    /// </remarks>
+    [Fact]
+    public void A_stop_is_moving_until_its_new_terms_are_known_to_be_taken()
+    {
+        _desk.Place(Desk.Stop(1));
+        Assert.False(_desk.Core.IsMoving());
+        OrderCommand moved = Moved(2);
+        _desk.Replace(moved, replaces: 1);
+        Assert.True(_desk.Core.IsMoving());
+        _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
+        _desk.Answered(WireAction.Edit, 2, AnswerKind.Accepted);
+        Assert.True(_desk.Core.IsMoving());
+        _desk.Advance(0.2);
+        _desk.Looked(2, ReadBack(moved, 1));
+        Assert.False(_desk.Core.IsMoving());
+    }
+
+    [Fact]
+    public void A_stop_replaced_by_cancel_is_moving_until_the_new_one_rests()
+    {
+        _desk.Place(Desk.Stop(1));
+        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Answered(WireAction.EditPreview, 2, AnswerKind.EditUnsupported);
+        Assert.True(_desk.Core.IsMoving());
+        ReplaceByCancel(1, 2);
+        Assert.False(_desk.Core.IsMoving());
+    }
+
     [Fact]
     public void After_three_proofs_the_venues_word_is_enough()
     {
