@@ -17,6 +17,7 @@ internal sealed class EngineLoop(
     TradingPipeline pipeline, IOrderGateway gateway, ISessionJournal journal, Inbox<EngineItem> inbox, WakeGate gate,
     TimeProvider time, bool busyPoll)
 {
+    private static readonly TimeSpan s_moveWait = TimeSpan.FromSeconds(2);
     /// <summary>Time between two timer events, ns.</summary>
     public const long TimerPeriodNs = EventTime.Second / 10;
 
@@ -61,8 +62,8 @@ internal sealed class EngineLoop(
     }
 
     /// <summary>
-    /// Brings everything under way to an end: nothing waits, no commit is outstanding, no stop is between
-    /// two levels at the venue, the stages have handled all.
+    /// Brings everything under way to an end: nothing waits, no commit is outstanding, the stages have
+    /// handled all; for two seconds also that no stop is between two levels at the venue.
     /// </summary>
     /// <param name="atMost">How long to try.</param>
     /// <returns>False when time was up, because commits fail for instance.</returns>
@@ -76,7 +77,8 @@ internal sealed class EngineLoop(
             bool isAnswered = journal.Outstanding == 0;     // read first: who sees 0 also sees every answer
             bool moved = pipeline.DrainOutbox() > 0;
             moved |= Pass();
-            if (!moved && isAnswered && !gateway.IsMoving)
+            bool waits = Stopwatch.GetElapsedTime(begun) < s_moveWait && gateway.IsMoving;
+            if (!moved && isAnswered && !waits)
             {
                 return true;
             }

@@ -173,11 +173,9 @@ internal sealed class EngineSession
     {
         if (!Loop.Settle(atMost))
         {
-            throw new TimeoutException(_gateway.IsMoving
-                ? $"after {atMost.TotalSeconds:0.#} s a stop was still being moved at the venue; the state was not "
-                    + "stored: the next start asks the venue what became of it"
-                : $"after {atMost.TotalSeconds:0.#} s {_journal.Outstanding} intents still waited for their commit; "
-                    + "the state was not stored");
+            throw new TimeoutException(
+                $"after {atMost.TotalSeconds:0.#} s {_journal.Outstanding} intents still waited for their commit; "
+                + "the state was not stored");
         }
 
         Pipeline.JournalOpenPositions();
