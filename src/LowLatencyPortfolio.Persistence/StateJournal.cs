@@ -23,7 +23,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     private readonly ChangeQueue _queue;
     private readonly GapGate _gate;
     private readonly CheckpointRequest _checkpoint = new();
-    private readonly CheckpointRequest _pricing = new() { IsPricesOnly = true };
+    private readonly CheckpointRequest _valuing = new() { IsValuationOnly = true };
     private readonly Lock _requests = new();
     private volatile bool _closed;
 
@@ -278,19 +278,19 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <param name="position">Where the input stands.</param>
     /// <param name="finished">Whether the run is over: it can then be continued with a later input, but not
     /// resumed.</param>
-    /// <param name="marks">Makes the newest prices, committed with it, on the writer's thread while this call waits: no
-    /// garbage on the caller's. Null leaves the stored ones.</param>
+    /// <param name="valuation">Makes the newest prices, committed with it, on the writer's thread while this call waits:
+    /// no garbage on the caller's. Null leaves the stored ones.</param>
     /// <remarks>Thread: any, while nothing is being appended (at quiescence).</remarks>
     /// <exception cref="JournalException">
     /// The commit failed. An earlier checkpoint stands; queued changes are kept for a retry.
     /// </exception>
     public void WriteCheckpoint(
-        ReadOnlyMemory<byte> state, ReplayPosition position, bool finished, Func<IReadOnlyList<MarkRow>>? marks = null)
+        ReadOnlyMemory<byte> state, ReplayPosition position, bool finished, Func<Valuation>? valuation = null)
     {
         lock (_requests)
         {
             RequireOpen();
-            _checkpoint.Marks = marks;
+            _checkpoint.Valuation = valuation;
             _checkpoint.State = state;
             _checkpoint.Position = position;
             _checkpoint.Finished = finished;
@@ -299,19 +299,19 @@ public sealed class StateJournal : IStateSink, IDisposable
         }
     }
 
-    /// <summary>Commits prices for readers beside the engine, behind everything queued.</summary>
-    /// <param name="marks">One row a product; products that are not named keep theirs.</param>
+    /// <summary>Commits prices and what they make of equity, behind everything queued.</summary>
+    /// <param name="valuation">What is newer than the stored.</param>
     /// <remarks>Thread: any but those that trade: it waits for the disk.</remarks>
-    /// <exception cref="JournalException">The commit failed; the stored prices stand.</exception>
-    public void WriteMarks(IReadOnlyList<MarkRow> marks)
+    /// <exception cref="JournalException">The commit failed; what is stored stands.</exception>
+    public void WriteValuation(Valuation valuation)
     {
-        ArgumentNullException.ThrowIfNull(marks);
+        ArgumentNullException.ThrowIfNull(valuation);
         lock (_requests)
         {
             RequireOpen();
-            _pricing.Marks = () => marks;
-            _writer.Begin(_pricing);
-            _pricing.Wait();
+            _valuing.Valuation = () => valuation;
+            _writer.Begin(_valuing);
+            _valuing.Wait();
         }
     }
 
@@ -338,7 +338,7 @@ public sealed class StateJournal : IStateSink, IDisposable
             _lock.Dispose();
             _queue.Dispose();
             _checkpoint.Dispose();
-            _pricing.Dispose();
+            _valuing.Dispose();
         }
 
         if (_writer.Lost > 0 || _writer.Health == JournalHealth.FailedForGood)

@@ -314,6 +314,14 @@ public sealed class TradingPipeline : IDisposable
         return _stages.RiskGate.Gate.Portfolio.GetPortfolioMetrics();
     }
 
+    /// <summary>What equity is measured against; at quiescence.</summary>
+    /// <returns>The day's first equity, the highest, the largest fall.</returns>
+    public EquityBases ReadEquityBases()
+    {
+        _stages.Settle();
+        return _stages.RiskGate.Gate.Bases;
+    }
+
     /// <summary>How the pairs' protection stands; at quiescence.</summary>
     /// <returns>One reading a pair, by index.</returns>
     public IReadOnlyList<PairReading> ReadPairs() => PipelineReadings.PairsOf(_stages, _pairs);

@@ -1,8 +1,9 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Persistence.Tests;
 
-/// <summary>What is stored for readers beside the engine: limits, and prices.</summary>
+/// <summary>What is stored beside the journal: limits, prices, and what equity is measured against.</summary>
 public sealed class MarksAndLimitsTests : IDisposable
 {
     private static readonly MarkRow Btc = new("BTC-USD", 43_000.01m, 7);
@@ -49,11 +50,11 @@ public sealed class MarksAndLimitsTests : IDisposable
         {
             _ = journal.ResumeReplay("input", "configuration", 1, new byte[] { 1 });
             Assert.Empty(Marks());
-            journal.WriteMarks([Btc, Pepe]);
+            journal.WriteValuation(new Valuation([Btc, Pepe]));
             Assert.Equal([Btc, Pepe], Marks());
             MarkRow newer = Btc with { Price = 44_000m, KnownAtNs = 9 };
             journal.WriteCheckpoint(
-                new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false, () => [newer]);
+                new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false, () => new Valuation([newer]));
             Assert.Equal([newer, Pepe], Marks());
             journal.WriteCheckpoint(new byte[] { 3 }, new ReplayPosition("input", 20, 19), finished: true);
             Assert.Equal([newer, Pepe], Marks());
@@ -69,10 +70,31 @@ public sealed class MarksAndLimitsTests : IDisposable
         using StateJournal journal = _folder.Open();
         _ = journal.ResumeReplay("input", "configuration", 1, new byte[] { 1 });
         journal.WriteCheckpoint(new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false);
-        journal.WriteMarks([Btc]);
+        journal.WriteValuation(new Valuation([Btc]));
         using PortfolioDatabase database = _folder.Read();
         Assert.Equal(10, database.LatestCheckpoint()!.Position.MarketEvents);
         Assert.Equal([2], database.LatestCheckpoint()!.State.ToArray());
+    }
+
+    [Fact]
+    public void What_equity_is_measured_against_is_committed_with_prices_and_the_newest_stands()
+    {
+        EquityRow first = new(new EquityBases(19_700, 100_000.5m, 101_000m, 2.25m), 7);
+        EquityRow second = first with { Bases = first.Bases with { Day = 19_701, DayFirst = 99_000m }, KnownAtNs = 9 };
+        using StateJournal journal = _folder.Open();
+        _ = journal.ResumeReplay("input", "configuration", 1, new byte[] { 1 });
+        Assert.Null(Equity());
+        journal.WriteValuation(new Valuation([]) { Equity = first, BreakerBase = 98_000m });
+        Assert.Equal(first, Equity());
+        using PortfolioDatabase database = _folder.Read();
+        Assert.Equal(98_000m, database.Portfolio().BreakerBase);
+        journal.WriteCheckpoint(
+            new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false,
+            () => new Valuation([Btc]) { Equity = second });
+        Assert.Equal(second, Equity());
+        journal.WriteValuation(new Valuation([Pepe]));
+        Assert.Equal(second, Equity());
+        Assert.Equal(98_000m, database.Portfolio().BreakerBase);
     }
 
     [Fact]
@@ -82,11 +104,11 @@ public sealed class MarksAndLimitsTests : IDisposable
         _ = journal.RaiseEpoch();
         journal.LimitPages(1);
         MarkRow[] many = [.. Enumerable.Range(0, 2_000).Select(i => new MarkRow($"P{i}-USD", 1m, 1))];
-        _ = Assert.Throws<JournalException>(() => journal.WriteMarks(many));
+        _ = Assert.Throws<JournalException>(() => journal.WriteValuation(new Valuation(many)));
         Assert.Equal(JournalHealth.Failed, journal.Health);
         journal.LimitPages(1_000_000);
         Assert.True(SpinWait.SpinUntil(() => journal.Health == JournalHealth.Ok, TimeSpan.FromSeconds(60)));
-        journal.WriteMarks([Btc]);
+        journal.WriteValuation(new Valuation([Btc]));
         Assert.Equal([Btc], Marks());
     }
 
@@ -94,14 +116,14 @@ public sealed class MarksAndLimitsTests : IDisposable
     public void A_database_of_the_first_schema_has_default_limits_and_no_prices_and_gets_both_at_the_next_start()
     {
         _folder.Open().Dispose();
-        JournalFolder.Change(_folder.Database, "DROP TABLE limits; DROP TABLE marks; PRAGMA user_version = 1");
+        JournalFolder.Change(_folder.Database, "DROP TABLE limits; DROP TABLE marks; DROP TABLE equity; PRAGMA user_version = 1");
         Assert.False(Limits().AreStored);
         Assert.Equal(JournalFolder.Portfolio, Limits().Portfolio);
         Assert.Empty(Marks());
         using (StateJournal journal = _folder.Open())
         {
             _ = journal.RaiseEpoch();
-            journal.WriteMarks([Btc]);
+            journal.WriteValuation(new Valuation([Btc]));
         }
 
         Assert.True(Limits().AreStored);
@@ -113,12 +135,12 @@ public sealed class MarksAndLimitsTests : IDisposable
     {
         using StateJournal journal = _folder.Open();
         _ = journal.RaiseEpoch();
-        journal.WriteMarks([Btc]);
+        journal.WriteValuation(new Valuation([Btc]));
         using PortfolioDatabase database = _folder.Read();
         database.AtOnce(read =>
         {
             Assert.Equal([Btc], read.Marks());
-            journal.WriteMarks([Pepe]);
+            journal.WriteValuation(new Valuation([Pepe]));
             Assert.Equal([Btc], read.AtOnce(inside => inside.Marks()));
             Assert.Equal([Btc, Pepe], Marks());
             return 0;
@@ -135,6 +157,12 @@ public sealed class MarksAndLimitsTests : IDisposable
     {
         using PortfolioDatabase database = _folder.Read();
         return database.Limits();
+    }
+
+    private EquityRow? Equity()
+    {
+        using PortfolioDatabase database = _folder.Read();
+        return database.Equity();
     }
 
     private IReadOnlyList<MarkRow> Marks()

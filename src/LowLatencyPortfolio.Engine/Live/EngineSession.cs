@@ -17,7 +17,7 @@ internal sealed class EngineSession
     private readonly TimeProvider _time;
     private readonly RecordingWriter? _recorder;
     private readonly LiveSignals? _signals;
-    private readonly MarkKeeper? _marks;
+    private readonly ValuationKeeper? _valuation;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
@@ -30,7 +30,7 @@ internal sealed class EngineSession
         _time = time;
         _recorder = recorder;
         _signals = signals;
-        _marks = journal is StoredJournal keeper ? new MarkKeeper(pipeline, keeper) : null;
+        _valuation = journal is StoredJournal keeper ? new ValuationKeeper(pipeline, keeper) : null;
         EngineId = engineId;
         Epoch = epoch;
         Reconciliation = recovered?.Report;
@@ -179,7 +179,7 @@ internal sealed class EngineSession
         }
 
         Pipeline.JournalOpenPositions();
-        _marks?.KeepLast(EngineLoop.NowNs(_time));
+        _valuation?.KeepLast(EngineLoop.NowNs(_time));
         CheckpointWriter state = SessionState.Save(Pipeline, _gateway, _signals);
         _journal.Checkpoint(state, Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
     }
@@ -188,7 +188,7 @@ internal sealed class EngineSession
     /// <returns>What went wrong; null when nothing did.</returns>
     public Exception? Close(TimeSpan atMost, bool isFaulted)
     {
-        Exception? fault = Caught(() => _marks?.Dispose());
+        Exception? fault = Caught(() => _valuation?.Dispose());
         fault = Caught(() =>
         {
             if (isFaulted || !Pipeline.Stop(atMost))

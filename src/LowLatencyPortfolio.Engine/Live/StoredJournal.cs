@@ -102,7 +102,7 @@ internal sealed class StoredJournal : ISessionJournal
         state.Written, new ReplayPosition(NameOf(Epoch), marketEvents, lastEventNs), finished: true);
 
     /// <exception cref="JournalException">They were not stored.</exception>
-    public void WriteMarks(IReadOnlyList<MarkRow> marks) => _journal.WriteMarks(marks);
+    public void WriteValuation(Valuation valuation) => _journal.WriteValuation(valuation);
 
     public void Close() => _journal.Complete();
 

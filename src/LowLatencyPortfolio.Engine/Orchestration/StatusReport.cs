@@ -85,7 +85,7 @@ internal static class StatusReport
             TotalReturnPct = pnl / config.TotalCapital * 100m,
             ConcentrationPct = figures.ConcentrationPct,
             WinRatePct = figures.ClosedPositions == 0 ? null : figures.WonPositions * 100m / figures.ClosedPositions,
-            MaxDrawdownPct = figures.MaxDrawdownPct,
+            MaxDrawdownPct = figures.Bases.MaxDrawdownPct,
             Fees = figures.Fees,
             Equity = figures.Equity,
         };

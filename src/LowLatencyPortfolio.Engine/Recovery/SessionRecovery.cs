@@ -9,8 +9,8 @@ namespace LowLatencyPortfolio.Engine;
 /// its money.
 /// </summary>
 /// <remarks>
-/// What no row has begins anew: the largest drawdown, the day's first equity, the entries of the last hour, the entries
-/// that waited for a slot.
+/// What no row has begins anew: the entries of the last hour, the entries that waited for a slot. Prices and what
+/// equity is measured against are at most a second older than the crash.
 /// </remarks>
 internal static class SessionRecovery
 {
@@ -42,15 +42,19 @@ internal static class SessionRecovery
             .Concat(positions.Select(row => row.ClosedAtNs ?? row.OpenedAtNs))
             .Append(portfolio.UpdatedAtNs)
             .Max();
+        Dictionary<string, MarkRow> marks =
+            database.Marks().ToDictionary(mark => mark.ProductId, StringComparer.Ordinal);
         StoredPortfolio stored = new()
         {
             Mode = portfolio.Mode,
             BreakerBase = portfolio.BreakerBase,
+            Bases = database.Equity()?.Bases ?? default,
             AtNs = atNs,
             LastOrderSequence = (orders.Count == 0 ? 0 : orders[^1].OrderSequence) + SkippedNumbers,
             LastPositionId = positions.Count == 0 ? 0 : positions[^1].PositionId,
             Positions = [.. positions.GroupBy(row => row.ProductId).Select(
-                rows => PositionOf([.. rows], byName[rows.Key], written.Values))],
+                rows => PositionOf(
+                    [.. rows], byName[rows.Key], written.Values, marks.GetValueOrDefault(rows.Key)))],
             Orders = [.. Relevant(orders, atNs).Select(row => written[row.OrderSequence].Order)],
         };
         return new StoredSession(
@@ -106,7 +110,7 @@ internal static class SessionRecovery
     }
 
     private static StoredPosition PositionOf(
-        PositionRow[] rows, PairSetup pair, IEnumerable<WrittenOrder> orders)
+        PositionRow[] rows, PairSetup pair, IEnumerable<WrittenOrder> orders, MarkRow? mark)
     {
         PositionRow newest = rows[^1];
         long trigger = newest.Quantity == 0m ? 0 : orders
@@ -123,10 +127,16 @@ internal static class SessionRecovery
             PositionId = newest.PositionId,
             Highest = Math.Max(PriceOf(newest.Highest, pair), LowestHighFor(trigger, pair.Config.TrailPct)),
             Trigger = trigger,
+            Mark = MarkOf(mark, newest, pair),
             Ratchets = newest.Ratchets,
             Reason = newest.Quantity == 0m ? ExitReason.None : newest.ExitReason,
         };
     }
+
+    // A price from before the position was opened says nothing of what became of it.
+    private static long MarkOf(MarkRow? mark, PositionRow position, PairSetup pair) =>
+        mark is not null && mark.KnownAtNs >= position.OpenedAtNs
+        && pair.Product.TryPriceUnits(mark.Price, out long units) ? units : 0;
 
     // The price must have been at least this high, or the trigger would not have been decided.
     private static long LowestHighFor(long trigger, decimal trailPct) =>

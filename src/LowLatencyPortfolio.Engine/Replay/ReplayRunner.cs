@@ -58,9 +58,9 @@ public static class ReplayRunner
         journal.Warm(WarmJournalChanges);
         recorder?.Begin(journal.EngineId, request.Portfolio, pipeline);
         pipeline.Start();
-        Func<IReadOnlyList<MarkRow>> marks = () => NewestMarks.Of(pipeline, feeder.LastEventNs);
+        Func<Valuation> valuation = () => NewestValuation.Of(pipeline, feeder.LastEventNs);
         return Play(
-            new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals, marks),
+            new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals, valuation),
             stop);
     }
 
@@ -189,10 +189,10 @@ public static class ReplayRunner
     private static void Checkpoint(Session session, bool finished) => session.Journal.WriteCheckpoint(
         session.State.Take(),
         new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished,
-        session.Marks);
+        session.Valuation);
 
     private sealed record Session(
         ReplayRequest Request, ReplayIdentity Identity, StateJournal Journal, ReplayFeed Feed,
         PaperExchange Paper, TradingPipeline Pipeline, ReplayFeeder Feeder, ReplayState State,
-        RecordingWriter? Recorder, ReplaySignals? Signals, Func<IReadOnlyList<MarkRow>> Marks);
+        RecordingWriter? Recorder, ReplaySignals? Signals, Func<Valuation> Valuation);
 }

@@ -204,6 +204,13 @@ public sealed class PortfolioDatabase : IDisposable
         "SELECT product_id, price, known_at FROM marks ORDER BY product_id",
         static row => new MarkRow(row.Text(), row.Decimal(), row.Number()));
 
+    /// <summary>What equity is measured against, as it was last written down.</summary>
+    /// <returns>Null where nothing says it.</returns>
+    public EquityRow? Equity() => !HasTable("equity") ? null : Read(
+        "SELECT day, day_first, highest, max_drawdown_pct, known_at FROM equity",
+        static row => new EquityRow(
+            new EquityBases(row.Number(), row.Decimal(), row.Decimal(), row.Decimal()), row.Number())).FirstOrDefault();
+
     /// <summary>Products and pairs of every start so far, as the newest start that had them was configured.</summary>
     /// <returns>In the ordinal order of their ids.</returns>
     public IReadOnlyList<(ProductSpec Product, PairConfig Config)> Pairs() => Read(

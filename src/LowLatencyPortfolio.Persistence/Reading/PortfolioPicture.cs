@@ -7,17 +7,17 @@ namespace LowLatencyPortfolio.Persistence;
 /// </summary>
 /// <remarks>
 /// Thread: immutable but for <see cref="Book"/>, which is its reader's alone. Everything is of one committed state.
-/// What no row has is not in it: the drawdown, the day's first equity, what a venue says can be spent, entries that
-/// wait for a slot.
+/// What no row has is not in it: what a venue says can be spent, entries that wait for a slot.
 /// </remarks>
 public sealed class PortfolioPicture
 {
     private PortfolioPicture(
-        PortfolioRow portfolio, LimitsRow limits, IReadOnlyList<OrderRow> orders, PortfolioManager book,
-        IReadOnlyList<PairPicture> pairs)
+        PortfolioRow portfolio, LimitsRow limits, EquityRow? equity, IReadOnlyList<OrderRow> orders,
+        PortfolioManager book, IReadOnlyList<PairPicture> pairs)
     {
         Portfolio = portfolio;
         Limits = limits;
+        Equity = equity;
         Orders = orders;
         Book = book;
         Pairs = pairs;
@@ -36,6 +36,10 @@ public sealed class PortfolioPicture
     /// <summary>Limits of the newest start.</summary>
     public LimitsRow Limits { get; }
 
+    /// <summary>What equity is measured against; null where the database was last written by a program that stored
+    /// none.</summary>
+    public EquityRow? Equity { get; }
+
     /// <summary>Every order by number.</summary>
     public IReadOnlyList<OrderRow> Orders { get; }
 
@@ -46,8 +50,8 @@ public sealed class PortfolioPicture
     public IReadOnlyList<PairPicture> Pairs { get; }
 
     /// <summary>
-    /// Money and positions at the stored prices. Its drawdown is not known and 0, and its available capital knows of no
-    /// venue.
+    /// Money and positions at the stored prices. Its drawdown is 0 where <see cref="Equity"/> is not known, and its
+    /// available capital knows of no venue.
     /// </summary>
     public PortfolioMetrics Metrics { get; }
 
@@ -100,7 +104,13 @@ public sealed class PortfolioPicture
                 [.. ordersOf[product.ProductId]], marks.GetValueOrDefault(product.ProductId)));
         }
 
-        return new PortfolioPicture(database.Portfolio(), limits, orders, book, pairs);
+        EquityRow? equity = database.Equity();
+        if (equity is not null)
+        {
+            (book.PeakEquity, book.MaxDrawdownPct) = (equity.Bases.Highest, equity.Bases.MaxDrawdownPct);
+        }
+
+        return new PortfolioPicture(database.Portfolio(), limits, equity, orders, book, pairs);
     }
 
     private static PairPicture Fill(

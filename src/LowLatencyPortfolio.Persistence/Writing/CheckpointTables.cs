@@ -32,11 +32,11 @@ internal sealed class CheckpointTables : IDisposable
             connection, "INSERT OR REPLACE INTO checkpoint_positions SELECT * FROM positions WHERE position_id = ?");
         _copyPortfolio = new Statement(
             connection, "INSERT OR REPLACE INTO checkpoint_portfolio SELECT * FROM portfolio");
-        Marks = new MarksTable(connection);
+        Valuation = new ValuationTables(connection);
     }
 
-    /// <summary>Prices that stand beside a checkpoint, and live between two.</summary>
-    public MarksTable Marks { get; }
+    /// <summary>Prices and what they make of equity, beside a checkpoint, and live between two.</summary>
+    public ValuationTables Valuation { get; }
 
     /// <summary>Fingerprint of the configuration of this run, UTF-8; stored with every checkpoint.</summary>
     public byte[] Configuration { get; set; } = "none"u8.ToArray();
@@ -79,6 +79,6 @@ internal sealed class CheckpointTables : IDisposable
         _copyOrder.Dispose();
         _copyPosition.Dispose();
         _copyPortfolio.Dispose();
-        Marks.Dispose();
+        Valuation.Dispose();
     }
 }

@@ -97,13 +97,13 @@ internal sealed class GroupCommit(
                 recoveredFrom);
         }
 
-        bool hasState = checkpoint is { IsPricesOnly: false };
+        bool hasState = checkpoint is { IsValuationOnly: false };
         if (hasState)
         {
             checkpoints.Write(checkpoint!.State.Span, checkpoint.Position, checkpoint.Finished, changes);
         }
 
-        checkpoints.Marks.Write(checkpoint?.Marks?.Invoke() ?? []);
+        checkpoints.Valuation.Write(checkpoint?.Valuation?.Invoke());
         connection.Commit();
         changes.Committed(hasState);
         Volatile.Write(ref _transactions, _transactions + 1);

@@ -15,6 +15,12 @@ public sealed record StoredPortfolio
     /// <summary>What the loss breaker measures against, quote, above 0.</summary>
     public required decimal BreakerBase { get; init; }
 
+    /// <summary>
+    /// What equity was measured against when it was last written down; all 0 where nothing says it, and the day and the
+    /// drawdown begin anew.
+    /// </summary>
+    public EquityBases Bases { get; init; }
+
     /// <summary>Time of the newest thing that was written down, ns UTC.</summary>
     public required long AtNs { get; init; }
 

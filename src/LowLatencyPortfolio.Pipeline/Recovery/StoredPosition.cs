@@ -20,6 +20,12 @@ public sealed record StoredPosition
     /// <summary>Newest trigger; 0 before one was decided. Ring units.</summary>
     public long Trigger { get; init; }
 
+    /// <summary>
+    /// Newest price that was written down, ring units; 0 for none, and the position is valued at its cost until the
+    /// first tick.
+    /// </summary>
+    public long Mark { get; init; }
+
     /// <summary>Times the stop moved up.</summary>
     public int Ratchets { get; init; }
 

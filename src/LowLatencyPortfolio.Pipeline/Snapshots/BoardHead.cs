@@ -8,7 +8,8 @@ internal struct BoardHead
     public long AtNs;
     public TradingMode Mode;
     public decimal Equity;
-    public decimal MaxDrawdownPct;
+    public decimal BreakerBase;
+    public EquityBases Bases;
 
     /// <summary>The venue's word on what can be spent; only with <see cref="HasExternal"/>.</summary>
     public decimal ExternalAvailable;

@@ -88,7 +88,8 @@ public sealed class PortfolioBoard
         _head.AtNs = nowNs;
         _head.Mode = gate.Mode;
         _head.Equity = gate.Breaker.Equity;
-        _head.MaxDrawdownPct = gate.Portfolio.MaxDrawdownPct;
+        _head.BreakerBase = gate.Breaker.Base;
+        _head.Bases = gate.Bases;
         _head.HasExternal = gate.Portfolio.ExternalAvailable.HasValue;
         _head.ExternalAvailable = gate.Portfolio.ExternalAvailable ?? 0m;
         GatedPair[] pairs = gate.Pairs;

@@ -32,8 +32,11 @@ public struct PortfolioFigures
     /// <summary>Fees paid.</summary>
     public decimal Fees;
 
-    /// <summary>Largest fall of equity from its peak, percent.</summary>
-    public decimal MaxDrawdownPct;
+    /// <summary>What the emergency loss limit is a percentage of.</summary>
+    public decimal BreakerBase;
+
+    /// <summary>What equity is measured against, the largest fall from its peak among it.</summary>
+    public EquityBases Bases;
 
     /// <summary>The N largest market values together, percent of the capital.</summary>
     public decimal ConcentrationPct;

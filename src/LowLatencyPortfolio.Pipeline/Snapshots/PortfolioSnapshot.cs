@@ -48,7 +48,8 @@ public sealed class PortfolioSnapshot
             AtNs = _head.AtNs,
             Mode = _head.Mode,
             Equity = _head.Equity,
-            MaxDrawdownPct = _head.MaxDrawdownPct,
+            BreakerBase = _head.BreakerBase,
+            Bases = _head.Bases,
         };
         for (int i = 0; i < _rows.Length; i++)
         {

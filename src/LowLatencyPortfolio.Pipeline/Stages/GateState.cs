@@ -61,6 +61,10 @@ internal sealed class GateState
 
     public bool[] LiquidationAsked { get; }
 
+    /// <summary>What equity is measured against, beside the breaker's base.</summary>
+    public EquityBases Bases =>
+        new(Breaker.Day, Breaker.DayBase, Portfolio.PeakEquity, Portfolio.MaxDrawdownPct);
+
     public bool IsBad(HealthFlag flag) => _bad[(int)flag];
 
     public void SetHealth(HealthFlag flag, bool isBad) => _bad[(int)flag] = isBad;
@@ -86,14 +90,14 @@ internal sealed class GateState
         Portfolio.MaxDrawdownPct = Math.Max(Portfolio.MaxDrawdownPct, drawdown);
     }
 
-    public void Recover(StoredPosition position, long held, long entryPrice)
+    public void Recover(StoredPosition position, long held, long mark)
     {
         ref GatedPair pair = ref Pairs[position.Product];
         pair.Held = held;
-        pair.Mark = entryPrice;     // until the first tick; its age refuses entries
+        pair.Mark = mark;       // until the first tick; its age refuses entries
         Portfolio.Ledger(position.Product) = position.Ledger;
-        Portfolio.SetMark(position.Product, _setups[position.Product].Product.PriceOf(entryPrice));
-        Breaker.Move(held, entryPrice);
+        Portfolio.SetMark(position.Product, _setups[position.Product].Product.PriceOf(mark));
+        Breaker.Move(held, mark);
     }
 
     /// <summary>Everything was taken over.</summary>
@@ -109,8 +113,13 @@ internal sealed class GateState
         Breaker.Cash = Portfolio.Cash;
         Breaker.Base = stored.BreakerBase;
         Breaker.EmergencyArmed = Mode != TradingMode.Halted;
+        Breaker.Day = stored.Bases.Day;
+        Breaker.DayBase = stored.Bases.DayFirst;
+        Breaker.DailyArmed = true;
         Breaker.Rearm(Config);
-        Portfolio.PeakEquity = Math.Max(Portfolio.PeakEquity, Breaker.Equity);
+        Portfolio.PeakEquity =
+            Math.Max(Math.Max(Portfolio.PeakEquity, stored.Bases.Highest), Breaker.Equity);
+        Portfolio.MaxDrawdownPct = stored.Bases.MaxDrawdownPct;
     }
 
     public void Save(CheckpointWriter writer)

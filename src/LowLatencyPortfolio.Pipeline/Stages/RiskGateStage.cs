@@ -120,8 +120,7 @@ internal sealed class RiskGateStage
         _desk.Recover(ref _orders[index]);
     }
 
-    public void Recover(StoredPosition position, long held, long entryPrice) =>
-        _gate.Recover(position, held, entryPrice);
+    public void Recover(StoredPosition position, long held, long mark) => _gate.Recover(position, held, mark);
 
     /// <summary>Everything was taken over.</summary>
     public void Recover(StoredPortfolio stored)

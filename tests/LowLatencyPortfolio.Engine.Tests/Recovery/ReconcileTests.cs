@@ -57,7 +57,7 @@ public sealed class ReconcileTests : IAsyncDisposable
         await _trader.SettledAsync();
         Assert.Equal(RiskVerdict.NotReconciled, await _trader.AskAsync());
         _trader.Venue.SaysReconciled = true;
-        await UntilApprovedAsync();
+        await _trader.UntilApprovedAsync();
     }
 
     [Fact]
@@ -275,16 +275,5 @@ public sealed class ReconcileTests : IAsyncDisposable
         JournalException refusal = Assert.Throws<JournalException>(
             () => Market.Started(Market.Options() with { DatabasePath = _trader.Path }, "BTC-USD"));
         Assert.Contains("its venue, scripted", refusal.Message, StringComparison.Ordinal);
-    }
-
-    private async Task UntilApprovedAsync()
-    {
-        RiskVerdict verdict = RiskVerdict.NotReconciled;
-        for (int tries = 0; tries < 10_000 && verdict == RiskVerdict.NotReconciled; tries++)
-        {
-            verdict = await _trader.AskAsync();
-        }
-
-        Assert.Equal(RiskVerdict.Approved, verdict);
     }
 }

@@ -104,6 +104,18 @@ internal sealed class Trader : IAsyncDisposable
         return (await Until.Done(Engine.SubmitCoordinatedEntriesAsync([Market.Buy("BTC-USD")])))[0].Verdict;
     }
 
+    /// <summary>Asks for 10 at 100 until the reconciler does not keep the gate closed any more.</summary>
+    public async Task UntilApprovedAsync()
+    {
+        RiskVerdict verdict = RiskVerdict.NotReconciled;
+        for (int tries = 0; tries < 10_000 && verdict == RiskVerdict.NotReconciled; tries++)
+        {
+            verdict = await AskAsync();
+        }
+
+        Assert.Equal(RiskVerdict.Approved, verdict);
+    }
+
     /// <summary>Sends an entry of 10 at 100 and waits until the venue has it.</summary>
     public async Task<VenueBookOrder> EnterAsync()
     {

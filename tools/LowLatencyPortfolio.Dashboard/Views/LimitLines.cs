@@ -15,10 +15,11 @@ internal static class LimitLines
         PortfolioMetrics metrics = picture.Metrics;
         OrderRow[] entries =
             [.. picture.Orders.Where(order => order.Purpose == OrderPurpose.Entry)];
-        yield return Loss(picture);
-
-        // The day's first equity stands in no row.
-        yield return new LimitLine(nameof(limits.DailyLossPct), LimitLine.Whole, "quote", null, null);
+        yield return Loss(
+            nameof(limits.EmergencyLiquidationLossPct), limits.EmergencyLiquidationLossPct,
+            picture.Portfolio.BreakerBase, metrics.Equity);
+        yield return Loss(
+            nameof(limits.DailyLossPct), limits.DailyLossPct, picture.Equity?.Bases.DayFirst, metrics.Equity);
         yield return new LimitLine(
             nameof(limits.TotalCapital), LimitLine.Whole, "quote", metrics.DeployedCapital + metrics.ReservedCapital,
             metrics.TotalCapital + metrics.RealizedPnl);
@@ -42,15 +43,10 @@ internal static class LimitLines
         }
     }
 
-    // As the breaker: equity at or below base · (1 + percent) liquidates, so the loss is what the base has over equity.
-    private static LimitLine Loss(PortfolioPicture picture)
-    {
-        decimal breakerBase = picture.Portfolio.BreakerBase;
-        return new LimitLine(
-            nameof(PortfolioConfig.EmergencyLiquidationLossPct), LimitLine.Whole, "quote",
-            Math.Max(0m, breakerBase - picture.Metrics.Equity),
-            breakerBase * -picture.Limits.Portfolio.EmergencyLiquidationLossPct / 100m);
-    }
+    // As the breaker: equity at or below base · (1 + percent) trips, so the loss is what the base has over equity.
+    private static LimitLine Loss(string name, decimal percent, decimal? measuredFrom, decimal equity) => new(
+        name, LimitLine.Whole, "quote",
+        measuredFrom is { } start ? Math.Max(0m, start - equity) : null, measuredFrom * -percent / 100m);
 
     // Pairs and groups without exposure are left out: their headroom is the whole limit.
     private static IEnumerable<LimitLine> Uses(PortfolioPicture picture) => picture.Book.GetRiskLimitUses()

@@ -35,6 +35,9 @@ internal static class RiskView
                 equity = picture.Metrics.Equity,
                 breakerBase = picture.Portfolio.BreakerBase,
                 dailyLossPct = picture.Limits.Portfolio.DailyLossPct,
+                dayFirstEquity = picture.Equity?.Bases.DayFirst,
+                highestEquity = picture.Equity?.Bases.Highest,
+                maxDrawdownPct = picture.Equity?.Bases.MaxDrawdownPct,
                 limitsAreStored = picture.Limits.AreStored,
                 limits = lines.Select(line => new
                 {
@@ -74,9 +77,12 @@ internal static class RiskView
                 "The limits are the defaults: an older program wrote this database and stored none", Tone.Bad);
         }
 
+        string daily = Shown.Percent(picture.Limits.Portfolio.DailyLossPct);
         yield return new Cell(
-            $"DailyLossPct: {Shown.Percent(picture.Limits.Portfolio.DailyLossPct)}"
-            + " of the day's first equity, which is not stored",
+            picture.Equity is { } equity
+                ? $"DailyLossPct: {daily} of {Shown.Amount(equity.Bases.DayFirst)}, the day's first equity; "
+                    + $"largest fall from the highest so far {Shown.Percent(equity.Bases.MaxDrawdownPct)}"
+                : $"DailyLossPct: {daily} of the day's first equity, which the writer of this database did not store",
             Tone.Quiet);
         yield return new Cell("Pairs and groups without exposure are left out", Tone.Quiet);
         yield return AsOf.Line(picture);

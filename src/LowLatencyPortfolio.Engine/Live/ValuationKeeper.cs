@@ -4,14 +4,15 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Engine;
 
 /// <summary>
-/// Writes down once a second at which prices a live engine values what it holds, so that a reader beside it can too.
+/// Writes down once a second at which prices a live engine values what it holds, and what its equity is measured
+/// against: for readers beside it, and for the start after a crash.
 /// </summary>
 /// <remarks>
 /// Thread: a timer's, which alone waits for the disk. It reads <see cref="PortfolioBoard"/> as anybody may. With
-/// nothing held nothing is written. Nobody decides by these rows: a commit that fails is the journal's to tell, and the
-/// next second writes newer ones.
+/// nothing held only a change of what equity is measured against is written, a new day for instance. A commit that
+/// fails is the journal's to tell, and the next second writes newer rows.
 /// </remarks>
-internal sealed class MarkKeeper : IDisposable
+internal sealed class ValuationKeeper : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -21,9 +22,10 @@ internal sealed class MarkKeeper : IDisposable
     private readonly Lock _writing = new();
     private readonly Timer _timer;
     private long _writtenAtNs;
+    private (EquityBases Bases, decimal BreakerBase) _written;
     private bool _ended;
 
-    public MarkKeeper(TradingPipeline pipeline, StoredJournal journal)
+    public ValuationKeeper(TradingPipeline pipeline, StoredJournal journal)
     {
         _pipeline = pipeline;
         _journal = journal;
@@ -31,15 +33,12 @@ internal sealed class MarkKeeper : IDisposable
         _timer = new Timer(_ => Keep(), null, Period, Period);
     }
 
-    /// <summary>Writes the prices of all pairs, the last of the session; at quiescence.</summary>
+    /// <summary>Writes the valuation of all pairs, the last of the session; at quiescence.</summary>
     /// <exception cref="JournalException">They were not stored.</exception>
     public void KeepLast(long nowNs)
     {
         Dispose();
-        if (NewestMarks.Of(_pipeline, nowNs) is { Count: > 0 } marks)
-        {
-            _journal.WriteMarks(marks);
-        }
+        _journal.WriteValuation(NewestValuation.Of(_pipeline, nowNs));
     }
 
     /// <summary>Nothing is written any more once this has returned.</summary>
@@ -87,10 +86,13 @@ internal sealed class MarkKeeper : IDisposable
             return;
         }
 
-        if (NewestMarks.OfHeld(_snapshot, _pipeline.Pairs) is { Count: > 0 } marks)
+        Valuation newest = NewestValuation.Of(_snapshot, _pipeline.Pairs);
+        (EquityBases, decimal) measures = (_snapshot.Portfolio.Bases, _snapshot.Portfolio.BreakerBase);
+        if (newest.Equity is not null && (newest.Marks.Count > 0 || measures != _written))
         {
-            _journal.WriteMarks(marks);
+            _journal.WriteValuation(newest);
             _writtenAtNs = _snapshot.Portfolio.AtNs;
+            _written = measures;
         }
     }
 }
