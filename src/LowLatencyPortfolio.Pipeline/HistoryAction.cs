@@ -108,4 +108,24 @@ public enum HistoryAction : byte
 
     /// <summary><c>STOPS_REFUSED</c>: the venue does not take stops in this product, so it is not bought.</summary>
     StopsRefused = 23,
+
+    /// <summary>
+    /// <c>REBALANCE_STARTED</c>: a rebalance was taken on. Buy: its entry; price: the limit. Sell: the stop is being
+    /// made smaller; price: its trigger. Quantity: what is to be traded.
+    /// </summary>
+    RebalanceStarted = 30,
+
+    /// <summary><c>REBALANCE_REFUSED</c>; the detail says why.</summary>
+    RebalanceRefused = 31,
+
+    /// <summary>
+    /// <c>REBALANCE_SELLING</c>: the stop is smaller, the sell left. Its fills are <c>EXIT_FILLED</c> rows.
+    /// </summary>
+    RebalanceSelling = 32,
+
+    /// <summary>
+    /// <c>REBALANCE_ENDED</c>: a reduction ended before its sell left; quantity: what was not sold. A stop covers it
+    /// again, or an exit has begun.
+    /// </summary>
+    RebalanceEnded = 33,
 }

@@ -11,4 +11,10 @@ public enum OrderPurpose : byte
 
     /// <summary>Closes a position at the market.</summary>
     Exit = 2,
+
+    /// <summary>
+    /// Sells a part of a position at the market and leaves the rest protected: a rebalance. Never sent again once its
+    /// answer was lost.
+    /// </summary>
+    Reduce = 3,
 }

@@ -132,7 +132,7 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
 
     /// <summary>What a strategy recommends; nothing is sent.</summary>
     /// <param name="strategy">Already checked.</param>
-    /// <param name="inputs">What is known of volatilities, correlations and time.</param>
+    /// <param name="inputs">What is known of volatilities, risk shares and time.</param>
     /// <returns>
     /// By pair index; only open positions that are not being closed. A position above its maximum is
     /// <see cref="RebalanceKind.ReduceToLimit"/> whatever the strategy, also between two dates of a calendar. Increases
@@ -141,7 +141,15 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
     public IReadOnlyList<RebalanceAction> GetRebalanceActions(RebalanceStrategy strategy, in RebalanceInputs inputs)
     {
         ArgumentNullException.ThrowIfNull(strategy);
-        return PortfolioRebalancer.Recommend(strategy, this, inputs);
+        RebalancePosition[] pairs = new RebalancePosition[Books.Length];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            ref readonly PairBook book = ref Books[i];
+            decimal quantity = book.Exiting ? 0m : book.Ledger.Quantity;
+            pairs[i] = new RebalancePosition(book.Product, book.Config.PositionSizePct, quantity, book.Mark);
+        }
+
+        return PortfolioRebalancer.Recommend(strategy, Config, TakerFee, Equity, pairs, inputs);
     }
 
     private (int Active, long Closed, long Won) CountPositions()

@@ -17,26 +17,24 @@ namespace LowLatencyPortfolio.Domain;
 public static class NoTradeBand
 {
     private const decimal Everything = 100m;
+    private const decimal DaysAYear = 365m;
     private const int Decimals = 8;
 
     /// <summary>Half the band's width.</summary>
     /// <param name="strategy">Risk aversion, horizon, slippage.</param>
     /// <param name="takerFee">Fee rate of a trade, fraction, at least 0.</param>
-    /// <param name="volatility">Standard deviation of a year's return, fraction, above 0.</param>
+    /// <param name="volatility">Standard deviation of a year's return, fraction, at least 0.</param>
     /// <returns>Percent of equity, 0 to 100, rounded up to 8 decimals; 100 leaves every weight alone.</returns>
-    public static decimal HalfWidthPct(RebalanceStrategy strategy, decimal takerFee, double volatility)
+    public static decimal HalfWidthPct(RebalanceStrategy strategy, decimal takerFee, decimal volatility)
     {
         ArgumentNullException.ThrowIfNull(strategy);
         decimal cost = takerFee + (strategy.SlippageBps / 10_000m);
-        double worth = (double)strategy.RiskAversion * volatility * volatility * strategy.HorizonDays / 365.0;
-        double band = (double)cost / worth * 100.0;
-        if (!(band < (double)Everything))
+        decimal worth = strategy.RiskAversion * volatility * volatility * strategy.HorizonDays / DaysAYear;
+        if (cost * Everything >= Everything * worth)
         {
-            return Everything;
+            return Everything;      // also where the worth is 0, or too small for a quotient
         }
 
-        decimal exact = (decimal)band;
-        decimal rounded = decimal.Round(exact, Decimals, MidpointRounding.ToPositiveInfinity);
-        return Math.Min(Everything, rounded);
+        return decimal.Round(cost / worth * Everything, Decimals, MidpointRounding.ToPositiveInfinity);
     }
 }

@@ -1,12 +1,27 @@
 namespace LowLatencyPortfolio.Domain;
 
 /// <summary>Recommendations of a strategy for all open positions that are not being closed.</summary>
-internal static class PortfolioRebalancer
+/// <remarks>Thread: any. Pure. Source: SPEC 11.</remarks>
+public static class PortfolioRebalancer
 {
-    public static List<RebalanceAction> Recommend(
-        RebalanceStrategy strategy, PortfolioBook portfolio, in RebalanceInputs inputs)
+    /// <summary>What a strategy recommends; nothing is sent.</summary>
+    /// <param name="strategy">Already checked.</param>
+    /// <param name="config">Threshold and limit.</param>
+    /// <param name="takerFee">Fee rate of a trade, fraction.</param>
+    /// <param name="equity">Equity of the portfolio, quote.</param>
+    /// <param name="pairs">Every pair by index.</param>
+    /// <param name="inputs">What is known of volatilities, risk shares and time.</param>
+    /// <returns>
+    /// By pair index. A position above its maximum is <see cref="RebalanceKind.ReduceToLimit"/> whatever the strategy,
+    /// also between two dates of a calendar. Increases are not held against the available capital: the risk gate does
+    /// that.
+    /// </returns>
+    public static IReadOnlyList<RebalanceAction> Recommend(
+        RebalanceStrategy strategy, PortfolioConfig config, decimal takerFee, decimal equity,
+        ReadOnlySpan<RebalancePosition> pairs, in RebalanceInputs inputs)
     {
-        ReadOnlySpan<PairBook> pairs = portfolio.Books;
+        ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentNullException.ThrowIfNull(config);
         int[] open = OpenPairs(pairs);
         List<RebalanceAction> actions = [];
         if (open.Length == 0)
@@ -14,16 +29,14 @@ internal static class PortfolioRebalancer
             return actions;
         }
 
-        decimal equity = portfolio.Equity;
         decimal?[] targets = strategy.IsDue(inputs.LastNs, inputs.NowNs)
             ? TargetWeights.Of(strategy, pairs, open, inputs)
             : new decimal?[open.Length];
         for (int i = 0; i < open.Length; i++)
         {
-            ref readonly PairBook pair = ref pairs[open[i]];
-            RebalanceTarget target = Target(strategy, portfolio, targets[i], inputs.VolatilityOf(open[i]));
-            decimal held = pair.Ledger.Quantity;
-            if (Rebalancing.Decide(pair.Product, target, portfolio.Config, held, pair.Mark, equity) is { } action)
+            RebalancePosition pair = pairs[open[i]];
+            RebalanceTarget target = Target(strategy, config, takerFee, targets[i], inputs.VolatilityOf(open[i]));
+            if (Rebalancing.Decide(pair.Product, target, config, pair.Quantity, pair.Mark, equity) is { } action)
             {
                 actions.Add(action);
             }
@@ -33,29 +46,29 @@ internal static class PortfolioRebalancer
     }
 
     private static RebalanceTarget Target(
-        RebalanceStrategy strategy, PortfolioBook portfolio, decimal? targetPct, double volatility)
+        RebalanceStrategy strategy, PortfolioConfig config, decimal takerFee, decimal? targetPct, decimal volatility)
     {
         if (strategy.Method == RebalanceMethod.Threshold)
         {
-            decimal threshold = strategy.ThresholdPct ?? portfolio.Config.RebalanceThresholdPct;
+            decimal threshold = strategy.ThresholdPct ?? config.RebalanceThresholdPct;
             return new RebalanceTarget(targetPct, threshold, BandPct: 0m);
         }
 
-        if (volatility <= 0)
+        if (volatility <= 0m)
         {
             return default;
         }
 
-        decimal band = NoTradeBand.HalfWidthPct(strategy, portfolio.TakerFee, volatility);
+        decimal band = NoTradeBand.HalfWidthPct(strategy, takerFee, volatility);
         return new RebalanceTarget(targetPct, ThresholdPct: 0m, band);
     }
 
-    private static int[] OpenPairs(ReadOnlySpan<PairBook> pairs)
+    private static int[] OpenPairs(ReadOnlySpan<RebalancePosition> pairs)
     {
         List<int> open = [];
         for (int i = 0; i < pairs.Length; i++)
         {
-            if (pairs[i].IsOpen && !pairs[i].Exiting)
+            if (pairs[i].IsOpen)
             {
                 open.Add(i);
             }

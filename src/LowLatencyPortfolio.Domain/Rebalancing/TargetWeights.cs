@@ -9,13 +9,13 @@ internal static class TargetWeights
     /// <param name="strategy">Method and total weight.</param>
     /// <param name="pairs">All pairs.</param>
     /// <param name="open">Indexes of those that are open and not being closed, at least one.</param>
-    /// <param name="inputs">Volatilities and correlations by pair index.</param>
+    /// <param name="inputs">Volatilities and risk shares by pair index.</param>
     /// <returns>
     /// Percent of equity, in the order of <paramref name="open"/>, rounded to 8 decimals; null for a pair of which
     /// the method does not know enough. Such a pair keeps its part of the total, by its <c>PositionSizePct</c>.
     /// </returns>
     public static decimal?[] Of(
-        RebalanceStrategy strategy, ReadOnlySpan<PairBook> pairs, ReadOnlySpan<int> open, in RebalanceInputs inputs)
+        RebalanceStrategy strategy, ReadOnlySpan<RebalancePosition> pairs, ReadOnlySpan<int> open, in RebalanceInputs inputs)
     {
         decimal?[] targets = new decimal?[open.Length];
         bool usesSizes = strategy.Method is RebalanceMethod.Threshold or RebalanceMethod.Calendar;
@@ -23,13 +23,13 @@ internal static class TargetWeights
         (decimal all, decimal shared) = (0m, 0m);
         for (int i = 0; i < open.Length; i++)
         {
-            decimal size = pairs[open[i]].Config.PositionSizePct;
+            decimal size = pairs[open[i]].PositionSizePct;
             all += size;
             if (usesSizes)
             {
                 targets[i] = size;
             }
-            else if (strategy.Method == RebalanceMethod.EqualWeight || inputs.VolatilityOf(open[i]) > 0)
+            else if (strategy.Method == RebalanceMethod.EqualWeight || inputs.VolatilityOf(open[i]) > 0m)
             {
                 sharing.Add(i);
                 shared += size;
@@ -45,60 +45,41 @@ internal static class TargetWeights
         return targets;
     }
 
-    private static void Spread(decimal total, double[]? shares, List<int> sharing, decimal?[] targets)
+    private static void Spread(decimal total, decimal[]? shares, List<int> sharing, decimal?[] targets)
     {
         if (shares is null)
         {
             return;
         }
 
-        double sum = shares.Sum();
+        decimal sum = shares.Sum();
         for (int k = 0; k < shares.Length; k++)
         {
-            decimal target = total * (decimal)(shares[k] / sum);
+            decimal target = total * (shares[k] / sum);
             targets[sharing[k]] = decimal.Round(target, Decimals) is > 0m and var usable ? usable : null;
         }
     }
 
-    private static double[]? Shares(
+    // Null where the method does not know enough of all of them.
+    private static decimal[]? Shares(
         RebalanceMethod method, ReadOnlySpan<int> open, List<int> sharing, in RebalanceInputs inputs)
     {
-        int n = sharing.Count;
-        double[] shares = new double[n];
-        Array.Fill(shares, 1.0);
-        if (method == RebalanceMethod.EqualWeight)
+        decimal[] shares = new decimal[sharing.Count];
+        for (int k = 0; k < shares.Length; k++)
         {
-            return shares;
+            int pair = open[sharing[k]];
+            shares[k] = method switch
+            {
+                RebalanceMethod.EqualWeight => 1m,
+                RebalanceMethod.InverseVolatility => 1m / inputs.VolatilityOf(pair),
+                _ => inputs.RiskShareOf(pair),
+            };
+            if (shares[k] <= 0m)
+            {
+                return null;
+            }
         }
 
-        double[] volatilities = new double[n];
-        for (int k = 0; k < n; k++)
-        {
-            volatilities[k] = inputs.VolatilityOf(open[sharing[k]]);
-            shares[k] = 1 / volatilities[k];
-        }
-
-        return method == RebalanceMethod.InverseVolatility || SolveParity(open, sharing, inputs, volatilities, shares)
-            ? shares
-            : null;
-    }
-
-    private static bool SolveParity(
-        ReadOnlySpan<int> open, List<int> sharing, in RebalanceInputs inputs, double[] volatilities, double[] shares)
-    {
-        int n = sharing.Count;
-        int stride = inputs.Volatilities.Length;
-        if (inputs.Correlations.Length != stride * stride)
-        {
-            return false;
-        }
-
-        double[] correlations = new double[n * n];
-        for (int k = 0; k < correlations.Length; k++)
-        {
-            correlations[k] = inputs.Correlations[(open[sharing[k / n]] * stride) + open[sharing[k % n]]];
-        }
-
-        return RiskParity.TrySolve(volatilities, correlations, shares);
+        return shares;
     }
 }

@@ -43,6 +43,15 @@ public static class RiskGate
         return OutsideCollar(in f) ? RiskVerdict.LimitOutsideCollar : RiskVerdict.Approved;
     }
 
+    /// <summary>
+    /// Reviews whether a part of a position may be sold: it protects nothing, so a missing input refuses it.
+    /// </summary>
+    /// <param name="f">The facts about mode, product, pair, price and journal must be filled.</param>
+    /// <returns><see cref="RiskVerdict.Approved"/>, or the first broken limit. The sell itself is reviewed by
+    /// <see cref="ReviewExit"/>.</returns>
+    public static RiskVerdict ReviewReduction(in EntryFacts f) =>
+        f.Mode == TradingMode.Halted ? RiskVerdict.TradingModeForbids : ReviewCircumstances(in f);
+
     /// <summary>Reviews a sell: a stop, an exit or a reduction.</summary>
     /// <param name="f">The facts, all of them filled.</param>
     /// <returns><see cref="RiskVerdict.Approved"/>, or the first broken of the only three limits a sell has.</returns>
@@ -73,7 +82,11 @@ public static class RiskGate
     private static RiskVerdict ReviewPermission(in EntryFacts f)
     {
         if (f.Mode != TradingMode.Trading) return RiskVerdict.TradingModeForbids;
-        if (!f.PairEnabled) return RiskVerdict.PairDisabled;
+        return f.PairEnabled ? ReviewCircumstances(in f) : RiskVerdict.PairDisabled;
+    }
+
+    private static RiskVerdict ReviewCircumstances(in EntryFacts f)
+    {
         if (!f.ProductTradable) return RiskVerdict.ProductNotTradable;
         if (!f.ProductAllowed) return RiskVerdict.ProductNotAllowed;
         if (!f.Reconciled) return RiskVerdict.NotReconciled;

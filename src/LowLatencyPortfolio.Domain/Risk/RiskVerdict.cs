@@ -117,4 +117,10 @@ public enum RiskVerdict : byte
 
     /// <summary>The event also tripped the loss breaker; its stop decision was dropped.</summary>
     LossBreakerTripped = 83,
+
+    /// <summary>
+    /// A part of the position cannot be sold now: nothing is held under a resting stop, the stop is being moved or may
+    /// not move, an entry, an exit or an earlier reduction is under way, or the part or the rest would be too small.
+    /// </summary>
+    ReductionNotPossible = 90,
 }

@@ -16,6 +16,7 @@ internal static class EngineCheck
         ConfigurationFault[] faults =
         [
             .. findings.Faults, .. options.Paper.Faults().Select(ToFault), .. options.Signals?.Check() ?? [],
+            .. options.Rebalance?.Check() ?? [],
             .. Mismatches(pairs),
         ];
         return faults.Length == 0 ? findings.Warnings : throw new ConfigurationException(faults);

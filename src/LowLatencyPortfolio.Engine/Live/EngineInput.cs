@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges;
 using LowLatencyPortfolio.Pipeline;
 
@@ -105,6 +106,21 @@ internal sealed class EngineInput(TradingEngine engine, Inbox<EngineItem> inbox,
 
         return passed.Task;
     }
+
+    /// <summary>Asks for a rebalance of one pair.</summary>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public void PostRebalance(in RebalanceOrder order, int source) => Post(new EngineItem
+    {
+        Kind = EventKind.Control,
+        Action = ControlAction.Rebalance,
+        Product = order.Product,
+        Side = order.Side,
+        OrderType = OrderType.Limit,
+        Price = order.Limit,
+        Quantity = order.Quantity,
+        Source = source,
+        ReceivedAtNs = NowNs,
+    });
 
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
     public void Post(in EngineItem item)

@@ -10,6 +10,7 @@ internal struct EngineItem
     public ControlAction Action;
     public HealthFlag Health;
     public OrderType OrderType;
+    public OrderSide Side;
     public ushort Parameter;
     public int Product;
     public int Source;
@@ -35,6 +36,7 @@ internal struct EngineItem
         e.Quantity = Quantity;
         e.Source = Source;
         e.OrderType = OrderType;
+        e.Side = Side;
         switch (Kind)
         {
             case EventKind.Control:

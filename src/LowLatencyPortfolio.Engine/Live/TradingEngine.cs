@@ -325,6 +325,9 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
             ReceivedAtNs = _input.NowNs,
         });
 
+    /// <summary>Asks for a rebalance; the answer goes to <see cref="Observer"/> with the source.</summary>
+    internal void PostRebalance(in RebalanceOrder order, int source) => _input.PostRebalance(in order, source);
+
     /// <summary>Publishes a timer event, so that the board shows what was published before it.</summary>
     internal Task RefreshBoardAsync() => _input.PostAsync(new EngineItem
     {

@@ -72,6 +72,12 @@ public sealed record TradingEngineOptions
     /// </summary>
     public SignalOptions? Signals { get; init; }
 
+    /// <summary>
+    /// When and how the portfolio is rebalanced; null never by itself. It takes a <see cref="MultiPairOrchestrator"/>;
+    /// orders follow only with <see cref="RebalanceOptions.Orders"/>.
+    /// </summary>
+    public RebalanceOptions? Rebalance { get; init; }
+
     /// <summary>How long a stop may take to bring what is under way to an end.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -39,19 +39,37 @@ internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers caller
             return new EntryResult(entry.ProductId, refusal, OrderId: null);
         }
 
+        OrderType type = limit == 0 ? OrderType.Market : OrderType.Limit;
+        (RiskVerdict verdict, string? orderId) = await AnswerAsync(
+            source => engine.PostEntry(product, type, limit, quantity, source), cancellationToken)
+            .ConfigureAwait(false);
+        return new EntryResult(entry.ProductId, verdict, orderId);
+    }
+
+    /// <summary>Asks for one rebalance and awaits what is said of it.</summary>
+    public async Task<RebalanceResult> RebalanceAsync(
+        RebalanceAction action, RebalanceOrder order, CancellationToken cancellationToken)
+    {
+        (RiskVerdict verdict, string? orderId) = await AnswerAsync(
+            source => engine.PostRebalance(in order, source), cancellationToken).ConfigureAwait(false);
+        return new RebalanceResult(action, verdict, orderId);
+    }
+
+    private async Task<(RiskVerdict Verdict, string? OrderId)> AnswerAsync(
+        Action<int> post, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         (int source, Task<(RiskVerdict Verdict, long Sequence)> answer) = callers.Add();
         try
         {
-            engine.PostEntry(product, limit == 0 ? OrderType.Market : OrderType.Limit, limit, quantity, source);
+            post(source);
             if (engine.Completion.IsCompleted)
             {
                 throw new EngineStoppedException("the engine ended before it answered", engine.Fault);
             }
 
             (RiskVerdict verdict, long sequence) = await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
-            string? orderId = verdict == RiskVerdict.Approved ? engine.OrderIdOf(sequence) : null;
-            return new EntryResult(entry.ProductId, verdict, orderId);
+            return (verdict, verdict == RiskVerdict.Approved ? engine.OrderIdOf(sequence) : null);
         }
         finally
         {

@@ -25,6 +25,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     private EntryCoordinator? _entries;
     private LiquidationDesk? _liquidations;
     private LiveSignals? _live;
+    private LiveRebalances? _rebalances;
     private bool _isStarted;
 
     /// <summary>Makes an orchestrator; nothing runs before <see cref="Start"/>.</summary>
@@ -122,6 +123,10 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
             _ => OnEnded(),
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _live?.Start();
+        RebalanceDesk desk = new(
+            [.. engine.Pairs], engine.Portfolio, _engineOptions.Paper.TakerFee,
+            _engineOptions.Rebalance ?? new RebalanceOptions());
+        _rebalances = new LiveRebalances(engine, desk);
     }
 
     /// <summary>Asks the signal generator about every pair at once.</summary>
@@ -202,6 +207,40 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public Task<LiquidationResult> EmergencyLiquidatePortfolioAsync(CancellationToken cancellationToken = default) =>
         Started(_liquidations).LiquidateAsync(product: -1, cancellationToken);
 
+    /// <summary>
+    /// Says what would bring the portfolio back to its targets by <see cref="TradingEngineOptions.Rebalance"/>, or by
+    /// the plain threshold without it, and orders it if asked to.
+    /// </summary>
+    /// <param name="execute">
+    /// Whether orders follow; what the options say of orders and of resting in between holds for what the engine does
+    /// by itself, not here. What sells goes first, one pair after the other.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
+    /// <returns>
+    /// One a recommendation, by pair. An approved sell has begun: its stop is being made smaller, the sell follows, and
+    /// <see cref="GetPortfolioStatus"/> shows when it was carried out.
+    /// </returns>
+    /// <exception cref="EngineStoppedException">The engine is not running, or ended before it answered.</exception>
+    public async Task<IReadOnlyList<RebalanceResult>> RebalanceAsync(
+        bool execute = false, CancellationToken cancellationToken = default)
+    {
+        RebalanceDesk desk = Started(_rebalances).Desk;
+        PortfolioSnapshot snapshot = Snapshot();
+        IReadOnlyList<RebalanceAction> actions = desk.Recommend(snapshot, snapshot.Portfolio.AtNs);
+        RebalanceResult[] results =
+            [.. actions.Select(action => new RebalanceResult(action, RiskVerdict.None, OrderId: null))];
+        IEnumerable<int> sellsFirst = Enumerable.Range(0, results.Length)
+            .OrderBy(i => actions[i].Kind == RebalanceKind.Increase);
+        foreach (int i in execute ? sellsFirst : [])
+        {
+            results[i] = desk.TryOrder(actions[i], snapshot, out RebalanceOrder order)
+                ? await Started(_entries).RebalanceAsync(actions[i], order, cancellationToken).ConfigureAwait(false)
+                : results[i] with { Verdict = RiskVerdict.PriceMissing };
+        }
+
+        return results;
+    }
+
     /// <summary>How the portfolio stands: newest at each report and ten times a second.</summary>
     /// <returns>Figures of one event; also after the engine has ended.</returns>
     /// <exception cref="EngineStoppedException">Not started yet.</exception>
@@ -209,11 +248,16 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
 
     /// <summary>Stops the engine in order; see <see cref="TradingEngine.StopAsync"/>.</summary>
     /// <returns>Completes when it has ended.</returns>
-    public Task StopAsync() => _engine?.StopAsync() ?? Task.CompletedTask;
+    public Task StopAsync()
+    {
+        _rebalances?.Dispose();
+        return _engine?.StopAsync() ?? Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _rebalances?.Dispose();
         if (_engine is not null)
         {
             await _engine.DisposeAsync().ConfigureAwait(false);

@@ -163,9 +163,7 @@ internal sealed class OrderMerge
         Product = pair.Index,
         Side = seen.Side,
         Type = seen.Type,
-        Purpose = seen.Side == OrderSide.Buy ? OrderPurpose.Entry
-            : seen.Type == OrderType.StopLimit ? OrderPurpose.Stop
-            : OrderPurpose.Exit,
+        Purpose = PurposeOf(seen, pair),
         State = OrderState.Unknown,
         Limit = pair.Product.TryPriceUnits(seen.LimitPrice, out long limit) ? limit : 0,
         Trigger = pair.Product.TryPriceUnits(seen.StopPrice, out long trigger) ? trigger : 0,
@@ -174,6 +172,14 @@ internal sealed class OrderMerge
         PositionId = _session.Portfolio.Positions
             .FirstOrDefault(position => position.Product == pair.Index)?.PositionId ?? 0,
     };
+
+    // An exit sells all that is held; what sells less was to leave the rest protected.
+    private OrderPurpose PurposeOf(SeenOrder seen, PairSetup pair) =>
+        seen.Side == OrderSide.Buy ? OrderPurpose.Entry
+        : seen.Type == OrderType.StopLimit ? OrderPurpose.Stop
+        : seen.Size + pair.Product.QuantityIncrement <= pair.Product.QuantityOf(CoinCheck.HeldOf(_session, pair))
+            ? OrderPurpose.Reduce
+        : OrderPurpose.Exit;
 
     // An edit keeps the venue's order and its name; by its terms it is one of our newer orders.
     private MergedOrder? Successor(MergedOrder named, SeenOrder seen, PairSetup pair)
@@ -307,6 +313,7 @@ internal sealed class OrderMerge
     {
         OrderPurpose.Stop => "stop",
         OrderPurpose.Exit => "exit",
+        OrderPurpose.Reduce => "sell of a part",
         _ => "entry",
     };
 }

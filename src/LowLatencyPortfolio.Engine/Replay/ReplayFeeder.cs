@@ -23,6 +23,7 @@ internal sealed class ReplayFeeder
     private readonly IMarketFeed _feed;
     private readonly IReadOnlyList<ScriptedCommand> _entries;
     private readonly ReplaySignals? _signals;
+    private readonly ReplayRebalances? _rebalances;
     private readonly List<IntentAnswer> _answers = new(256);
 
     // Made with the feeder, not at its first use in the middle of trading.
@@ -35,7 +36,7 @@ internal sealed class ReplayFeeder
 
     public ReplayFeeder(
         TradingPipeline pipeline, PaperExchange paper, StateJournal journal, IMarketFeed feed,
-        IReadOnlyList<ScriptedCommand> entries, ReplaySignals? signals = null)
+        IReadOnlyList<ScriptedCommand> entries, ReplaySignals? signals = null, ReplayRebalances? rebalances = null)
     {
         _pipeline = pipeline;
         _paper = paper;
@@ -43,6 +44,7 @@ internal sealed class ReplayFeeder
         _feed = feed;
         _entries = entries;
         _signals = signals;
+        _rebalances = rebalances;
     }
 
     /// <summary>Market events of this input so far.</summary>
@@ -181,7 +183,7 @@ internal sealed class ReplayFeeder
 
             moved |= PublishAnswers(nowNs);
         }
-        while (moved || PublishSignals(nowNs));
+        while (moved || PublishSignals(nowNs) || PublishRebalances(nowNs));
     }
 
     // When all else has come to rest: signals see the portfolio as the candle's close leaves it.
@@ -198,6 +200,29 @@ internal sealed class ReplayFeeder
         }
 
         _signals.Entries.Clear();
+        return true;
+    }
+
+    // After the signals of the same moment, when their entries have come to rest too.
+    private bool PublishRebalances(long nowNs)
+    {
+        if (_rebalances is null || !_rebalances.Judge(nowNs))
+        {
+            return false;
+        }
+
+        foreach (RebalanceOrder order in _rebalances.Orders)
+        {
+            Begin(EventKind.Control, order.Product, nowNs);
+            _command.Action = ControlAction.Rebalance;
+            _command.Side = order.Side;
+            _command.OrderType = OrderType.Limit;
+            _command.Price = order.Limit;
+            _command.Quantity = order.Quantity;
+            _pipeline.Publish(in _command);
+        }
+
+        _rebalances.Orders.Clear();
         return true;
     }
 

@@ -28,6 +28,9 @@ public sealed record ReplayRequest
     /// <summary>What finds entries at each candle close; null for nobody.</summary>
     public SignalSource? Signals { get; init; }
 
+    /// <summary>When and how the portfolio is rebalanced by orders; null, or without orders, for never.</summary>
+    public RebalanceOptions? Rebalance { get; init; }
+
     /// <summary>Database to keep and continue; a missing file is made.</summary>
     public required string DatabasePath { get; init; }
 

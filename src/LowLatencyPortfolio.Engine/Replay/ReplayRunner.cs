@@ -45,6 +45,7 @@ public static class ReplayRunner
         PaperExchange paper = new(request.Paper, request.Pairs, request.Portfolio.TotalCapital, feed.PlayedFromBars());
         using RecordingWriter? recorder = request.RecordPath is { } file ? RecordingWriter.Create(file) : null;
         using ReplaySignals? signals = SignalsOf(request);
+        using ReplayRebalances? rebalances = RebalancesOf(request);
         using TradingPipeline pipeline = new(
             Options(request), request.Portfolio, WithPriceAges(request.Pairs, feed.PlayedFromBars()), paper, journal,
             recorder, signals?.Consumer)
@@ -52,8 +53,9 @@ public static class ReplayRunner
             Observer = signals,
         };
         signals?.Attach(pipeline.Board);
-        ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries, signals);
-        ReplayState state = new(request.Pairs, pipeline, paper, feeder, signals);
+        rebalances?.Attach(pipeline.Board);
+        ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries, signals, rebalances);
+        ReplayState state = new(request.Pairs, pipeline, paper, feeder, signals, rebalances);
         Start(request, identity, journal, feed, feeder, state);
         journal.Warm(WarmJournalChanges);
         recorder?.Begin(journal.EngineId, request.Portfolio, pipeline);
@@ -85,6 +87,10 @@ public static class ReplayRunner
 
     private static ReplaySignals? SignalsOf(ReplayRequest request) => request.Signals is { } signals
         ? new ReplaySignals(request.Pairs, signals.Options, signals.Generator(request.Pairs))
+        : null;
+
+    private static ReplayRebalances? RebalancesOf(ReplayRequest request) => request.Rebalance is { Orders: true } options
+        ? new ReplayRebalances(request.Pairs, request.Portfolio, request.Paper.TakerFee, options)
         : null;
 
     private static void Start(

@@ -24,14 +24,10 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     private readonly SignalDesk _desk;
     private readonly SignalRound _round;
     private readonly List<ScriptedCommand> _entries = new(64);
-    private readonly AutoResetEvent _go = new(initialState: false);
-    private readonly AutoResetEvent _done = new(initialState: false);
-    private readonly Thread _thread;
+    private readonly SideThread _side;
     private PortfolioBoard? _board;
     private PortfolioSnapshot? _snapshot;
-    private Exception? _fault;
     private long _nowNs;
-    private bool _isEnding;
 
     public ReplaySignals(PairSetup[] pairs, SignalOptions options, ISignalGenerator generator)
     {
@@ -42,8 +38,7 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
         _desk = new SignalDesk(pairs, options);
         Consumer = new CandleConsumer(pairs.Length, options.Confirmation.CandleSeconds, delayNs: 0, _queue);
         _round = new SignalRound(generator, Timeout.InfiniteTimeSpan, TimeProvider.System);
-        _thread = new Thread(Run) { Name = "llp signals", IsBackground = true };
-        _thread.Start();
+        _side = new SideThread("llp signals", JudgeAll);
     }
 
     /// <summary>What builds the candles, for the pipeline.</summary>
@@ -75,9 +70,9 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
         }
 
         _nowNs = nowNs;
-        _ = _go.Set();
-        _ = _done.WaitOne();
-        return _fault is null ? true : throw new InvalidOperationException("the signals could not be judged", _fault);
+        return _side.Do() is { } fault
+            ? throw new InvalidOperationException("the signals could not be judged", fault)
+            : true;
     }
 
     public void Save(CheckpointWriter writer)
@@ -100,14 +95,7 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _isEnding = true;
-        _ = _go.Set();
-        _thread.Join();
-        _go.Dispose();
-        _done.Dispose();
-    }
+    public void Dispose() => _side.Dispose();
 
     void IOrderObserver.EntryAnswered(int source, RiskVerdict verdict, long sequence)
     {
@@ -119,24 +107,6 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
 
     void IOrderObserver.ExitProgressed(int product, ExitProgress progress)
     {
-    }
-
-    private void Run()
-    {
-        while (_go.WaitOne() && !_isEnding)
-        {
-            try
-            {
-                JudgeAll();
-            }
-            catch (Exception e)
-            {
-                // On this thread it would end the process; the feeder throws it on.
-                _fault = e;
-            }
-
-            _ = _done.Set();
-        }
     }
 
     private void JudgeAll()

@@ -7,19 +7,22 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Engine.Replay;
 
 /// <summary>
-/// The whole state of a replay as one record: which pairs, the stages, the paper exchange's book, the feeder, and at
-/// the end what the signals know. Whoever has no signals keeps that end as it is, for the run that has them.
+/// The whole state of a replay as one record: which pairs, the stages, the paper exchange's book, the feeder, what
+/// the rebalance measured, and at the end what the signals know. Whoever has none of either keeps theirs as it is, for
+/// the run that has them.
 /// </summary>
 internal sealed class ReplayState(
     PairSetup[] pairs, TradingPipeline pipeline, PaperExchange paper, ReplayFeeder feeder,
-    ReplaySignals? signals = null)
+    ReplaySignals? signals = null, ReplayRebalances? rebalances = null)
 {
     // Three order tables, full, are some 2 MB; so the record never has to grow while it is taken on the pipeline's
     // thread.
     private const int Capacity = 4 * 1024 * 1024;
 
     private readonly CheckpointWriter _writer = new(Capacity);
+    private readonly CheckpointWriter _rebalances = new();
     private byte[] _signalsKept = [];
+    private byte[] _rebalancesKept = [];
 
     /// <summary>Takes the state; at quiescence. Valid until the next call.</summary>
     public ReadOnlyMemory<byte> Take()
@@ -36,6 +39,9 @@ internal sealed class ReplayState(
         pipeline.Save(_writer);
         paper.WriteCheckpoint(_writer);
         feeder.Save(_writer);
+        _rebalances.Reset();
+        rebalances?.Save(_rebalances);
+        _writer.Write(rebalances is null ? _rebalancesKept : _rebalances.Written.Span);
         if (signals is not null)
         {
             signals.Save(_writer);
@@ -61,6 +67,12 @@ internal sealed class ReplayState(
             pipeline.Restore(reader);
             paper.ReadCheckpoint(reader);
             feeder.Restore(reader, sameInput);
+            _rebalancesKept = reader.ReadBytes().ToArray();
+            if (_rebalancesKept.Length > 0)
+            {
+                rebalances?.Restore(new CheckpointReader(_rebalancesKept));
+            }
+
             if (signals is null)
             {
                 _signalsKept = reader.ReadRest().ToArray();

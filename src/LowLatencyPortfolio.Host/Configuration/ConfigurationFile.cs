@@ -5,7 +5,7 @@ namespace LowLatencyPortfolio.Host.Configuration;
 
 /// <summary>
 /// Reads <c>--config</c>: a JSON object of <c>portfolio</c>, <c>pairDefaults</c>, <c>pairs</c>, <c>products</c>,
-/// <c>paper</c> and <c>signals</c>, each optional. Decimals are JSON numbers or strings, taken digit by digit; keys
+/// <c>paper</c>, <c>rebalance</c> and <c>signals</c>, each optional. Decimals are JSON numbers or strings, taken digit by digit; keys
 /// that are unknown or stand twice are faults.
 /// </summary>
 internal static class ConfigurationFile
@@ -41,6 +41,9 @@ internal static class ConfigurationFile
                 root, "pairs", pair => ConfigurationSections.ReadPair(pair, pairDefaults), pair => pair.ProductId),
             Products = Once(root, "products", ConfigurationSections.ReadProduct, product => product.ProductId),
             Paper = root.Section("paper") is { } paper ? ConfigurationSections.ReadPaper(paper) : defaults.Paper,
+            Rebalance = root.Section("rebalance") is { } rebalance
+                ? RebalanceSection.Read(rebalance)
+                : defaults.Rebalance,
             Signals = root.Section("signals") is { } signals ? SignalSection.Read(signals) : defaults.Signals,
         };
         root.Close();

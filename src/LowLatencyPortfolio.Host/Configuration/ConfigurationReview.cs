@@ -54,7 +54,7 @@ internal static class ConfigurationReview
             faults.Add(place, fault);
         }
 
-        foreach (ConfigurationFault fault in configuration.Signals.Check())
+        foreach (ConfigurationFault fault in configuration.Signals.Check().Concat(configuration.Rebalance.Check()))
         {
             faults.Add(place, fault.ToString());
         }

@@ -22,6 +22,9 @@ internal sealed record RunConfiguration
     /// <summary>Candles, votes and entry rules of <c>--signals</c>.</summary>
     public SignalOptions Signals { get; init; } = new();
 
+    /// <summary>When positions are brought back to their targets, and whether by orders.</summary>
+    public RebalanceOptions Rebalance { get; init; } = new();
+
     /// <summary>The paper exchange.</summary>
     public PaperConfig Paper { get; init; } = new();
 }

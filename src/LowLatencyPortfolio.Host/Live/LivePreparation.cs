@@ -40,6 +40,11 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
             notes.Add(RunSignals.Note(configuration.Signals));
         }
 
+        if (RunRebalance.Note(configuration.Rebalance) is { } note)
+        {
+            notes.Add(note);
+        }
+
         return faults.AreEmpty
             ? new LiveRequest
             {
@@ -48,6 +53,7 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
                 Pairs = pairs,
                 Entries = entries,
                 Signals = options.Signals ? configuration.Signals : null,
+                Rebalance = configuration.Rebalance,
                 Endpoints = inputs.Endpoints,
                 Credentials = inputs.Credentials,
                 Account = account,

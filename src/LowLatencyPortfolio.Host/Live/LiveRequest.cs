@@ -25,6 +25,9 @@ internal sealed record LiveRequest
     /// <summary>How signals find entries; null where they are scripted.</summary>
     public SignalOptions? Signals { get; init; }
 
+    /// <summary>When positions are brought back to their targets.</summary>
+    public RebalanceOptions Rebalance { get; init; } = new();
+
     /// <summary>Where the venue is.</summary>
     public required CoinbaseEndpoints Endpoints { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record LiveRequest
         DatabasePath = DatabasePath,
         RecordPath = RecordPath,
         Signals = Signals,
+        Rebalance = Rebalance,
         Topology = Topology,
         Time = Time,
         Gateway = Credentials is { } credentials ? pairs => NewGateway(pairs, credentials) : null,

@@ -54,6 +54,11 @@ internal sealed class RunPreparation(FaultLines faults, List<string> notes)
             notes.Add("no scripted entries (--entries): nothing will be bought");
         }
 
+        if (configuration is not null && RunRebalance.Note(configuration.Rebalance) is { } note)
+        {
+            notes.Add(note);
+        }
+
         if (!faults.AreEmpty || configuration is null || catalog is null)
         {
             return null;
@@ -67,6 +72,7 @@ internal sealed class RunPreparation(FaultLines faults, List<string> notes)
             Catalog = catalog,
             Entries = entries,
             Signals = options.Signals ? RunSignals.SourceOf(configuration.Signals) : null,
+            Rebalance = configuration.Rebalance,
             DatabasePath = RunFiles.Database(options.Database),
             Topology = options.Topology,
             Recapitalize = options.Recapitalize,

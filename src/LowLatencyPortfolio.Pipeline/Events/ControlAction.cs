@@ -40,4 +40,11 @@ public enum ControlAction : byte
 
     /// <summary>The portfolio: make the current equity the breaker's base, then resume.</summary>
     ResumeRebased = 11,
+
+    /// <summary>
+    /// One pair, from outside: a rebalance. <c>Side</c> sell: sell <c>Quantity</c> of what is held, the stop made
+    /// smaller first. Side buy: an entry of <c>Quantity</c> at <c>Price</c>, reviewed as any. <c>Source</c> is told the
+    /// answer.
+    /// </summary>
+    Rebalance = 12,
 }

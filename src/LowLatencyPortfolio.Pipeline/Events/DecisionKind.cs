@@ -43,4 +43,13 @@ public enum DecisionKind : byte
 
     /// <summary>Cancel the entry <c>DecisionOrder</c>, which has waited too long for its fill.</summary>
     CancelOverdue = 10,
+
+    /// <summary>
+    /// One stop for <c>DecisionQuantity</c>, less than is held, at <c>DecisionTrigger</c> in place of all that rest;
+    /// the rest is sold when it works.
+    /// </summary>
+    ShrinkStop = 11,
+
+    /// <summary>Sell <c>DecisionQuantity</c>, a part that no stop covers any more, at the market.</summary>
+    SellPart = 12,
 }

@@ -11,4 +11,9 @@ public enum SupervisionMark : byte
 
     /// <summary>The pair is being closed: new buys are refused until it is flat.</summary>
     Exiting = 2,
+
+    /// <summary>
+    /// As <see cref="Protected"/>, and a reduction that had begun ended before its sell: a stop covers that part again.
+    /// </summary>
+    ReductionEnded = 3,
 }

@@ -63,6 +63,9 @@ internal struct OrderEntry
 
     public readonly bool IsStop => Purpose == OrderPurpose.Stop;
 
+    /// <summary>Sells now, all or a part: it is never cancelled to make room for another.</summary>
+    public readonly bool IsMarketSale => Purpose is OrderPurpose.Exit or OrderPurpose.Reduce;
+
     /// <summary>Live, and nobody asked for its end yet.</summary>
     public readonly bool CanCancel =>
         State is OrderState.Submitted or OrderState.Working or OrderState.Triggered && !CancelRefused;

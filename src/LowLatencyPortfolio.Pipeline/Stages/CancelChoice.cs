@@ -8,9 +8,9 @@ internal static class CancelChoice
     /// <summary>Whether the decision asks for the end of this order, and it can be asked for.</summary>
     public static bool Includes(DecisionKind decision, in OrderEntry order) => order.CanCancel && decision switch
     {
-        DecisionKind.CancelForExit => order.Purpose != OrderPurpose.Exit,
+        DecisionKind.CancelForExit => !order.IsMarketSale,
         DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
-        DecisionKind.ReplaceStop => order.IsStop,
+        DecisionKind.ReplaceStop or DecisionKind.ShrinkStop => order.IsStop,
         DecisionKind.CancelExit => order.Purpose == OrderPurpose.Exit && order.Type == OrderType.Limit,
         _ => false,
     };

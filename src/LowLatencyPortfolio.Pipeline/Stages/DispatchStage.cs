@@ -13,7 +13,8 @@ namespace LowLatencyPortfolio.Pipeline;
 /// </remarks>
 internal sealed class DispatchStage
 {
-    private readonly CommandWriter _commands;
+    private readonly ReleaseDesk _release;
+    private readonly RebalanceClerk _rebalances;
     private readonly JournalScribe _journal;
     private readonly OrderTable _orders;
     private readonly PositionRecord[] _positions;
@@ -27,7 +28,6 @@ internal sealed class DispatchStage
 
     public DispatchStage(PairSetup[] setups, PipelineOptions options, IOrderSink gateway, IStateSink journal)
     {
-        _commands = new CommandWriter(gateway);
         _journal = new JournalScribe(journal);
         _orders = new OrderTable(setups.Length, options.OrderCapacity);
         _positions = new PositionRecord[setups.Length];
@@ -37,6 +37,8 @@ internal sealed class DispatchStage
         _forwarder = new ControlForwarder(Outbox, setups.Length);
         _reports = new ReportClerk(setups, _orders, _positions, _journal);
         _alarms = new AlarmClerk(setups, _positions, _journal);
+        _release = new ReleaseDesk(_orders, _positions, _journal, gateway);
+        _rebalances = new RebalanceClerk(_positions, _journal);
     }
 
     public ControlOutbox Outbox { get; }
@@ -71,6 +73,9 @@ internal sealed class DispatchStage
                 break;
             case EventKind.Control when e.Action == ControlAction.ReviewEntry && e.Verdict != RiskVerdict.None:
                 OnEntryReviewed(in e, HashScribe.QueueReview);
+                break;
+            case EventKind.Control when e.Action == ControlAction.Rebalance:
+                OnRebalance(in e);
                 break;
             case EventKind.Control when e.Action == ControlAction.Supervise:
                 _orders.ForgetRefusals(e.Product);
@@ -150,6 +155,11 @@ internal sealed class DispatchStage
             OnDecision(in e);
         }
 
+        if (e.Product >= 0)
+        {
+            _rebalances.Follow(in e);
+        }
+
         if (e.ModeChange != 0)
         {
             OnModeChange(in e, (TradingMode)(e.ModeChange - 1));
@@ -173,7 +183,7 @@ internal sealed class DispatchStage
         _hash.Entry(in e, kind, e.Approved.Sequence);
         if (e.Verdict == RiskVerdict.Approved)
         {
-            ref OrderEntry order = ref AddApproved(in e, OrderState.Intended);
+            ref OrderEntry order = ref _release.AddApproved(in e, OrderState.Intended);
             order.Source = e.EntrySource;
             _journal.Order(in e, in order, wantsAnswer: true);
         }
@@ -183,6 +193,21 @@ internal sealed class DispatchStage
             _journal.History(in e, HistoryAction.RiskRejected, e.DecisionLimit, e.DecisionQuantity, verdict: e.Verdict);
             Observer?.EntryAnswered(e.EntrySource, e.Verdict, 0);
         }
+    }
+
+    private void OnRebalance(in TradingEvent e)
+    {
+        if (e.Side == OrderSide.Buy)
+        {
+            OnEntryReviewed(in e, HashScribe.EntryReview);
+        }
+        else
+        {
+            RiskVerdict answer = RebalanceClerk.AnswerTo(in e);
+            Observer?.EntryAnswered(e.Source, answer, answer == RiskVerdict.Approved ? e.Approved.Sequence : 0);
+        }
+
+        _rebalances.Begin(in e);
     }
 
     private void OnIntentReviewed(in TradingEvent e)
@@ -199,7 +224,7 @@ internal sealed class DispatchStage
         if (e.Verdict == RiskVerdict.Approved)
         {
             _orders.Apply(index, OrderEvent.Sent);
-            Send(in e, replaces: 0);
+            _release.Send(in e, replaces: 0, ref _counts);
             _journal.Order(in e, in order);
             _journal.History(in e, HistoryAction.EntrySubmitted, order.Limit, order.Quantity, order.Sequence);
         }
@@ -254,13 +279,13 @@ internal sealed class DispatchStage
                 Observer?.ExitProgressed(e.Product, ExitProgress.Failed);
             }
         }
-        else if (e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop)
+        else if (e.Decision.IsStop())
         {
-            SendStop(in e);
+            _release.Stop(in e, ref _counts);
         }
-        else if (e.Decision.IsExit())
+        else if (e.Decision.IsOrder())
         {
-            SendExit(in e);
+            _release.Sale(in e, ref _counts);
         }
         else if (e.Decision == DecisionKind.WaitForVenue)
         {
@@ -268,123 +293,16 @@ internal sealed class DispatchStage
         }
         else if (e.Decision == DecisionKind.CancelOverdue)
         {
-            CancelOverdue(in e);
+            _release.CancelOverdue(in e);
         }
         else
         {
             bool isExit = e.Decision == DecisionKind.CancelForExit;
             _positions[e.Product].State = isExit ? StopState.Exiting : _positions[e.Product].State;
-            CancelWorking(in e);
+            _release.CancelWorking(in e);
         }
 
         _hash.Decision(in e);
-    }
-
-    private void SendStop(in TradingEvent e)
-    {
-        long replaced = e.Approved.ReplacesStops ? ReleaseStops(in e) : 0;
-        Send(in e, replaced);
-        if (replaced != 0)
-        {
-            JournalReleased(in e);
-        }
-
-        ref OrderEntry order = ref AddApproved(in e, OrderState.Submitted);
-        _journal.Order(in e, in order);
-        ref PositionRecord position = ref _positions[e.Product];
-        position.State = replaced == 0 && position.State != StopState.Resting ? StopState.Placing
-            : replaced == 0 ? StopState.Resting
-            : StopState.Replacing;
-    }
-
-    // One stop is replaced, the others of the position are cancelled: the new one covers them all.
-    private long ReleaseStops(in TradingEvent e)
-    {
-        long replaced = 0;
-        for (int i = _orders.FirstOf(e.Product); i >= 0; i = _orders.NextOf(i))
-        {
-            ref OrderEntry order = ref _orders[i];
-            if (!CancelChoice.Includes(DecisionKind.ReplaceStop, in order))
-            {
-                continue;
-            }
-
-            _orders.Apply(i, OrderEvent.CancelSent);
-            if (replaced == 0)
-            {
-                replaced = order.Sequence;
-            }
-            else
-            {
-                _commands.Cancel(in e, in order);
-            }
-        }
-
-        return replaced;
-    }
-
-    private void JournalReleased(in TradingEvent e)
-    {
-        for (int i = _orders.FirstOf(e.Product); i >= 0; i = _orders.NextOf(i))
-        {
-            ref OrderEntry order = ref _orders[i];
-            if (order.IsStop && order.State == OrderState.CancelPending)
-            {
-                _journal.Order(in e, in order);
-            }
-        }
-    }
-
-    private void SendExit(in TradingEvent e)
-    {
-        Send(in e, replaces: 0);
-        ref OrderEntry order = ref AddApproved(in e, OrderState.Submitted);
-        _journal.Order(in e, in order);
-        _positions[e.Product].State = StopState.Exiting;
-    }
-
-    private void CancelWorking(in TradingEvent e)
-    {
-        for (int i = _orders.FirstOf(e.Product); i >= 0; i = _orders.NextOf(i))
-        {
-            ref OrderEntry order = ref _orders[i];
-            if (CancelChoice.Includes(e.Decision, in order))
-            {
-                _orders.Apply(i, OrderEvent.CancelSent);
-                _commands.Cancel(in e, in order);
-                _journal.Order(in e, in order);
-            }
-        }
-    }
-
-    private void CancelOverdue(in TradingEvent e)
-    {
-        if (EntryExpiry.MarkCancelled(_orders, e.DecisionOrder) is >= 0 and int index)
-        {
-            _commands.Cancel(in e, in _orders[index]);
-            _journal.Order(in e, in _orders[index]);
-        }
-    }
-
-    private void Send(in TradingEvent e, long replaces)
-    {
-        _commands.Place(in e, replaces);
-        _counts.Orders++;
-    }
-
-    private ref OrderEntry AddApproved(in TradingEvent e, OrderState state)
-    {
-        ref OrderEntry order = ref _orders.Add(e.Approved.Sequence, e.Product, out _);
-        order.Side = e.Approved.Side;
-        order.Type = e.Approved.Type;
-        order.Purpose = e.Approved.Purpose;
-        order.State = state;
-        order.Limit = e.Approved.Limit;
-        order.Trigger = e.Approved.Trigger;
-        order.Quantity = e.Approved.Quantity;
-        order.CreatedAtNs = e.NowNs;
-        order.PositionId = e.Approved.Side == OrderSide.Sell ? _positions[e.Product].Id : 0;
-        return ref order;
     }
 
     private void OnModeChange(in TradingEvent e, TradingMode mode)

@@ -117,6 +117,9 @@ internal sealed class EntryDesk
         UpdateWorkingBuys(e.Product);
     }
 
+    /// <summary>Whether a part of the pair's position may be sold, by what is known of mode, pair and price.</summary>
+    public RiskVerdict ReviewReduction(int product, long nowNs) => _reviewer.ReviewReduction(product, nowNs);
+
     public void OnReport(ref OrderEntry order) => FreeSlotIfDone(ref order);
 
     /// <summary>Takes over an entry of an earlier engine; one that nobody knows of holds a slot.</summary>

@@ -28,6 +28,14 @@ internal sealed class EntryReviewer(
         return RiskGate.ReviewAgain(in facts);
     }
 
+    /// <summary>Whether a part of the pair's position may be sold; the order's own limits are those of a sell.</summary>
+    public RiskVerdict ReviewReduction(int product, long nowNs)
+    {
+        OrderEntry nothing = new() { Product = (short)product };
+        EntryFacts facts = FactsOfNow(in nothing, nowNs);
+        return RiskGate.ReviewReduction(in facts);
+    }
+
     /// <summary>The whole review.</summary>
     /// <param name="order">The entry, priced and sized.</param>
     /// <param name="nowNs">Event time, ns UTC.</param>

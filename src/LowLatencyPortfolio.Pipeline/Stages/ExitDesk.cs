@@ -4,9 +4,9 @@ namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>
 /// The risk gate's review of what the ratchet decided: stops and exits. An exit is refused only when it would sell too
-/// much, meet a buy of our own, or exceed the order budget.
+/// much, meet a buy of our own, or exceed the order budget; the sell of a part protects nothing and is refused for more.
 /// </summary>
-internal sealed class ExitDesk(GateState gate)
+internal sealed class ExitDesk(GateState gate, EntryDesk entries)
 {
     private readonly OrderTable _orders = gate.Orders;
 
@@ -24,6 +24,12 @@ internal sealed class ExitDesk(GateState gate)
                 break;
             case DecisionKind.ReplaceStop:
                 ReviewMove(ref e);
+                break;
+            case DecisionKind.ShrinkStop:
+                ReviewReduction(ref e, OrderPurpose.Stop);
+                break;
+            case DecisionKind.SellPart:
+                ReviewReduction(ref e, OrderPurpose.Reduce);
                 break;
             case DecisionKind.SellAtMarket or DecisionKind.SellLimitIoc or DecisionKind.SellLimit:
                 ReviewSell(ref e, OrderPurpose.Exit, e.Decision.TypeOf());
@@ -44,6 +50,35 @@ internal sealed class ExitDesk(GateState gate)
     {
         e.Verdict = verdict;
         e.RiskRequest |= StageRequest.RefuseDecision;
+    }
+
+    private void ReviewReduction(ref TradingEvent e, OrderPurpose purpose)
+    {
+        RiskVerdict verdict = HasEntry(e.Product)
+            ? RiskVerdict.CrossesOwnOrder
+            : entries.ReviewReduction(e.Product, e.NowNs);
+        if (verdict == RiskVerdict.Approved)
+        {
+            ReviewSell(ref e, purpose, e.Decision.TypeOf());
+        }
+        else
+        {
+            Refuse(ref e, verdict);
+        }
+    }
+
+    // Also one that waits for a slot or the disk: it would leave while the part is being sold.
+    private bool HasEntry(int product)
+    {
+        for (int i = _orders.FirstOf(product); i >= 0; i = _orders.NextOf(i))
+        {
+            if (_orders[i].Side == OrderSide.Buy)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void ReviewMove(ref TradingEvent e)
@@ -67,10 +102,10 @@ internal sealed class ExitDesk(GateState gate)
 
     private void ReviewSell(ref TradingEvent e, OrderPurpose purpose, OrderType type, in PairSurvey survey)
     {
-        bool replaces = e.Decision == DecisionKind.ReplaceStop;
+        bool replaces = e.Decision.ReplacesStops();
         ExitFacts facts = new()
         {
-            CrossesOwnOrder = purpose == OrderPurpose.Exit && survey.Buys > 0,
+            CrossesOwnOrder = purpose != OrderPurpose.Stop && survey.Buys > 0,
             OrderBudget = gate.Budget.Allows(isEntry: false, e.NowNs),
             Quantity = e.DecisionQuantity,
             Held = gate.Pairs[e.Product].Held,

@@ -17,7 +17,7 @@ internal static class ExitNews
 
         // At the highest price of the position: what is dust there is dust at every price since. A pair that is held
         // and has no order only waits for its next stop.
-        if (e.Supervision == SupervisionMark.Protected && nothingWorks
+        if (e.Supervision is SupervisionMark.Protected or SupervisionMark.ReductionEnded && nothingWorks
             && (held == 0 || product.IsDust(held, e.Highest)))
         {
             observer.ExitProgressed(e.Product, ExitProgress.Flat);

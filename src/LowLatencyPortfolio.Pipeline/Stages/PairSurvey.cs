@@ -8,6 +8,12 @@ internal struct PairSurvey
     public int Stops;
     public int Buys;
     public int Exits;
+
+    /// <summary>Of <see cref="Exits"/>, those that sell only a part.</summary>
+    public int Sales;
+
+    /// <summary>What they have not sold yet.</summary>
+    public long SaleQuantity;
     public int Cancellable;
     public long StopQuantity;
 
@@ -49,7 +55,7 @@ internal struct PairSurvey
         bool isUnknown = order.State == OrderState.Unknown;
         HasUnknown |= isUnknown;
         HasRefusedCancel |= order.CancelRefused;
-        if (order.CanCancel && order.Purpose != OrderPurpose.Exit)
+        if (order.CanCancel && !order.IsMarketSale)
         {
             Cancellable++;
         }
@@ -81,6 +87,8 @@ internal struct PairSurvey
         else
         {
             Exits++;
+            Sales += order.Purpose == OrderPurpose.Reduce ? 1 : 0;
+            SaleQuantity += order.Purpose == OrderPurpose.Reduce ? order.Remaining : 0;
             RestingExits += CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
         }
     }

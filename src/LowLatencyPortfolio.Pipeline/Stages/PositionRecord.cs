@@ -20,4 +20,7 @@ internal struct PositionRecord
 
     /// <summary>It was said that an order of somebody else holds coins of it.</summary>
     public bool IsContested;
+
+    /// <summary>A reduction has begun and its sell has not left: how much it is to sell, ring units.</summary>
+    public long Reducing;
 }

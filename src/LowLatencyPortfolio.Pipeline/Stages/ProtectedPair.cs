@@ -66,6 +66,12 @@ internal struct ProtectedPair
     /// <summary>How the exit is sent: 0 market, 1 limit at once or never, 2 resting limit.</summary>
     public byte ExitRung;
 
+    /// <summary>A part is to be sold; see <see cref="ReductionPlan"/>.</summary>
+    public ReductionStep Reduction;
+
+    /// <summary>Its sell was decided and not yet seen in a report.</summary>
+    public bool PendingSale;
+
     /// <summary>
     /// When the stop's trigger was reached, by the venue's word or by our own sight of the price; 0 when it was not.
     /// </summary>
@@ -88,9 +94,10 @@ internal struct ProtectedPair
     /// </summary>
     public long VenueRetryNs;
 
-    public readonly bool HasPending => PendingStops > 0 || PendingReplace || PendingExit;
+    public readonly bool HasPending => PendingStops > 0 || PendingReplace || PendingExit || PendingSale;
 
-    public readonly bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced;
+    public readonly bool MayNotMove =>
+        MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced || Reduction >= ReductionStep.Shrinking;
 
     public readonly bool NeedsTime => RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced;
 

@@ -110,13 +110,14 @@ internal sealed class RatchetStage
         pair.Trigger = held == 0 ? 0 : position.Trigger;
         pair.AcknowledgedTrigger = survey.Stops > 0 ? pair.Trigger : 0;
         pair.State = held == 0 ? StopState.Closed
-            : survey.Exits > 0 || IsBrokenExit(position, in survey) ? StopState.Exiting
+            : survey.Exits > survey.Sales || IsBrokenExit(position, in survey) ? StopState.Exiting
             : survey.HasTriggeredStop ? StopState.Triggered
             : survey.Stops > 0 ? StopState.Resting
             : StopState.Placing;
         pair.Exit = pair.State != StopState.Exiting ? ExitReason.None
             : position.Reason == ExitReason.None ? ExitReason.TrailingStop : position.Reason;
         pair.TriggeredAtNs = pair.State == StopState.Triggered ? nowNs : 0;
+        pair.Reduction = survey.Sales > 0 ? ReductionStep.Selling : ReductionStep.None;
     }
 
     // What was sold in part with nothing left at the venue to sell the rest was being sold when the engine ended.
@@ -145,6 +146,7 @@ internal sealed class RatchetStage
         _grid.Save(writer);
         _coins.Save(writer);
         _supervisor.Pace.Save(writer);
+        _supervisor.Reductions.Save(writer);
         _orders.Save(writer);
     }
 
@@ -159,6 +161,7 @@ internal sealed class RatchetStage
         _grid.Restore(reader);
         _coins.Restore(reader);
         _supervisor.Pace.Restore(reader);
+        _supervisor.Reductions.Restore(reader);
         _orders.Restore(reader);
         for (int i = 0; i < _pairs.Length; i++)
         {
@@ -261,6 +264,9 @@ internal sealed class RatchetStage
             case ControlAction.AllowStopMoves:
                 pair.MovesSuspended = false;
                 break;
+            case ControlAction.Rebalance when e.Side == OrderSide.Sell:
+                _supervisor.Reductions.Want(in e, ref pair);
+                break;
             case ControlAction.Supervise:
                 pair.RetryDue = false;
                 _orders.ForgetRefusals(e.Product);
@@ -307,8 +313,8 @@ internal sealed class RatchetStage
     // Without the mark the gate would not look at the decision, and Dispatch would not send what nobody approved.
     private static void Mark(ref TradingEvent e, in ProtectedPair pair)
     {
-        e.Supervision = pair.Exit != ExitReason.None || pair.State == StopState.Triggered
-            ? SupervisionMark.Exiting
+        e.Supervision = pair.Exit != ExitReason.None || pair.State == StopState.Triggered ? SupervisionMark.Exiting
+            : e.Supervision == SupervisionMark.ReductionEnded ? SupervisionMark.ReductionEnded
             : SupervisionMark.Protected;
         e.Highest = pair.Highest;
     }

@@ -85,7 +85,9 @@ internal sealed class ReportClerk(
             position.Held -= filled;
             position.SoldQuantity += filled;
             position.ExitPrice = e.Price;
-            position.Reason = order.IsStop ? ExitReason.TrailingStop : e.ExitReason;
+            position.Reason = order.IsStop ? ExitReason.TrailingStop
+                : order.Purpose == OrderPurpose.Reduce && e.ExitReason == ExitReason.None ? position.Reason
+                : e.ExitReason;
             position.Ledger.ApplySell(quantity, e.FillValue, e.Fee, e.NowNs);
             journal.History(in e, HistoryAction.ExitFilled, e.Price, filled, order.Sequence, position.Id);
             if (position.Held == 0)

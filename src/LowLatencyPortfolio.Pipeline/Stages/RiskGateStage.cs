@@ -30,7 +30,7 @@ internal sealed class RiskGateStage
         _pairs = _gate.Pairs;
         _orders = _gate.Orders;
         _desk = new EntryDesk(setups, options, _gate);
-        _exits = new ExitDesk(_gate);
+        _exits = new ExitDesk(_gate, _desk);
         Board = new PortfolioBoard(setups, config);
         _liquidator = new Liquidator(_gate, _desk, Board);
         _circumstances = new CircumstanceDesk(setups, config, _gate, _desk);
@@ -274,6 +274,12 @@ internal sealed class RiskGateStage
             case ControlAction.Supervise:
                 _orders.ForgetRefusals(e.Product);
                 break;
+            case ControlAction.Rebalance when e.Side == OrderSide.Buy:
+                _desk.OnEntry(ref e);
+                break;
+            case ControlAction.Rebalance when e.Decision == DecisionKind.None:
+                e.Verdict = RiskVerdict.ReductionNotPossible;
+                break;
             case ControlAction.ReviewEntry:
                 _desk.OnReviewDue(ref e);
                 _liquidator.ForgetExitIfDone(ref _pairs[e.Product], e.Product);
@@ -307,7 +313,7 @@ internal sealed class RiskGateStage
         {
             _gate.Breaker.EmergencyArmed = false;
             _gate.Trips++;
-            if (e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop)
+            if (e.Decision.IsStop() || e.Decision == DecisionKind.SellPart)
             {
                 ExitDesk.Refuse(ref e, RiskVerdict.LossBreakerTripped);
             }

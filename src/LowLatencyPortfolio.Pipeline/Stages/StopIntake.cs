@@ -34,6 +34,9 @@ internal sealed class StopIntake(OrderTable orders)
         if (filled > 0)
         {
             ApplyFill(in e, ref pair, order.Side, filled);
+
+            // What a sell has sold after its end was told may be covered by a stop again.
+            pair.MustShrink |= order.Purpose == OrderPurpose.Reduce;
         }
 
         if (isRepetition)
@@ -45,7 +48,7 @@ internal sealed class StopIntake(OrderTable orders)
         {
             ApplyStopReport(ref e, ref pair, in order);
         }
-        else if (order.Side == OrderSide.Sell && OrderTransitions.IsFinal(order.State) && e.Report != ReportKind.Fill)
+        else if (order.Purpose == OrderPurpose.Exit && OrderTransitions.IsFinal(order.State) && e.Report != ReportKind.Fill)
         {
             TakeEndedExit(in e, ref pair, order.Type);
         }
@@ -79,13 +82,16 @@ internal sealed class StopIntake(OrderTable orders)
                 pair.PendingStops--;
                 pair.PendingStopQuantity -= quantity;
                 break;
-            case DecisionKind.ReplaceStop:
+            case DecisionKind.ReplaceStop or DecisionKind.ShrinkStop:
                 pair.PendingReplace = false;
                 RefuseMove(ref pair);
                 break;
             case DecisionKind.SellAtMarket or DecisionKind.SellLimitIoc or DecisionKind.SellLimit:
                 pair.PendingExit = false;
                 break;
+            case DecisionKind.SellPart:
+                pair.PendingSale = false;       // nothing is sold: its part is covered again at once
+                return;
             default:
                 return;
         }
@@ -97,8 +103,13 @@ internal sealed class StopIntake(OrderTable orders)
     {
         OrderPurpose purpose = e.Side == OrderSide.Buy ? OrderPurpose.Entry
             : e.OrderType == OrderType.StopLimit ? OrderPurpose.Stop
+            : pair.PendingSale ? OrderPurpose.Reduce
             : OrderPurpose.Exit;
-        if (purpose == OrderPurpose.Exit)
+        if (purpose == OrderPurpose.Reduce)
+        {
+            pair.PendingSale = false;
+        }
+        else if (purpose == OrderPurpose.Exit)
         {
             pair.PendingExit = false;
         }

@@ -48,5 +48,6 @@ internal static class StopSteps
         pair.ExitRung = 0;
         pair.HandMark = 0;
         pair.VenueRetryNs = 0;
+        pair.Reduction = ReductionStep.None;
     }
 }

@@ -22,12 +22,16 @@ internal sealed class StopSupervisor
     /// <summary>How soon a stop may move again.</summary>
     public MovePace Pace { get; }
 
+    /// <summary>What is to be sold of positions that stay.</summary>
+    public ReductionPlan Reductions { get; }
+
     public StopSupervisor(PairSetup[] setups, OrderTable orders, ProtectionGrid grid)
     {
         _setups = setups;
         _orders = orders;
         _grid = grid;
         _exits = new ExitPlan(setups, orders, grid);
+        Reductions = new ReductionPlan(grid, setups.Length);
         Pace = new MovePace(setups.Length);
     }
 
@@ -89,6 +93,11 @@ internal sealed class StopSupervisor
         ExitReason reason =
             pair.Exit != ExitReason.None || pair.State != StopState.Triggered ? pair.Exit : ExitReason.TrailingStop;
         e.ExitReason = reason;
+        if (ReductionPlan.EndIfOvertaken(ref pair, in survey))
+        {
+            e.Supervision = SupervisionMark.ReductionEnded;
+        }
+
         if (pair.Exit != ExitReason.None)
         {
             _exits.Decide(ref e, ref pair, in survey);
@@ -102,6 +111,7 @@ internal sealed class StopSupervisor
             DecideProtection(ref e, ref pair, in survey);
         }
 
+        pair.Reduction = pair.Reduction == ReductionStep.Wanted ? ReductionStep.None : pair.Reduction;
         UpdateNakedTime(in e, ref pair, in survey);
         SetWakeLevels(e.Product, ref pair);
         if (pair.NeedsTime != pair.IsTimed)
@@ -188,7 +198,7 @@ internal sealed class StopSupervisor
 
         long trigger = _grid.Trail(e.Product).TriggerAfter(pair.Highest, pair.Trigger);
         bool isDust = _grid.IsDust(e.Product, pair.Held, pair.Last);
-        if (isDust && survey.Stops == 0 && !pair.HasPending)
+        if (isDust && survey.Stops == 0 && survey.Exits == 0 && !pair.HasPending)
         {
             DecideDust(in e, ref pair, in survey, trigger);
             return;
@@ -202,39 +212,59 @@ internal sealed class StopSupervisor
             return;
         }
 
-        long uncovered = _grid.OnGrid(e.Product, pair.Held - survey.StopQuantity - pair.PendingStopQuantity);
-        if (pair.PendingReplace || pair.RetryDue || pair.IsBlocked || survey.HasUnknown)
+        if (pair.PendingReplace || pair.RetryDue || pair.IsBlocked || survey.HasUnknown
+            || DecideReduction(ref e, ref pair, in survey, trigger))
         {
             return;
         }
 
+        long toCover = pair.Held - Reductions.Committed(e.Product, in pair, in survey);
+        long uncovered = _grid.OnGrid(e.Product, toCover - survey.StopQuantity - pair.PendingStopQuantity);
+
         if (!pair.IsStopTaken && _grid.IsPlaceable(e.Product, uncovered, pair.Trigger == 0 ? trigger : pair.Trigger))
         {
-            CoverMore(ref e, ref pair, in survey, uncovered, trigger);
+            CoverMore(ref e, ref pair, in survey, uncovered, toCover, trigger);
         }
         else if (pair.State is StopState.None or StopState.Closed)
         {
             pair.Trigger = trigger;     // a stop of the last position still holds the coins: watch until it has ended
         }
-        else if (MustShrinkNow(ref pair, in survey))
+        else if (MustShrinkNow(ref pair, in survey, toCover))
         {
-            CoverLess(ref e, ref pair, trigger, isDust);
+            CoverLess(ref e, ref pair, toCover, trigger);
         }
         else if (trigger > pair.Trigger && pair.PendingStops == 0 && !pair.MayNotMove && survey.Stops > 0)
         {
-            Replace(ref e, ref pair, trigger);
+            Replace(ref e, ref pair, toCover, trigger);
+        }
+    }
+
+    // The stop is made smaller before anything is sold, and nothing is sold before the smaller one stands alone.
+    private bool DecideReduction(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey, long trigger)
+    {
+        switch (pair.Reduction)
+        {
+            case ReductionStep.Wanted when Reductions.MayShrink(e.Product, in pair, in survey, trigger, out long rest):
+                Replace(ref e, ref pair, rest, trigger);
+                pair.Reduction = ReductionStep.Shrinking;
+                e.Decision = DecisionKind.ShrinkStop;
+                return true;
+            case ReductionStep.Shrinking when ReductionPlan.IsShrunk(in pair, in survey):
+                return Reductions.TrySell(ref e, ref pair, in survey);
+            default:
+                return false;
         }
     }
 
     private void CoverMore(
-        ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey, long uncovered, long trigger)
+        ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey, long uncovered, long toCover, long trigger)
     {
         int stops = survey.Stops + pair.PendingStops;
         if (stops >= MaxStops)
         {
             if (pair.PendingStops == 0)
             {
-                Replace(ref e, ref pair, pair.MayNotMove ? pair.Trigger : trigger);
+                Replace(ref e, ref pair, toCover, pair.MayNotMove ? pair.Trigger : trigger);
             }
 
             return;
@@ -253,7 +283,7 @@ internal sealed class StopSupervisor
     }
 
     // Asked once: stops that are being replaced still count until their end is reported.
-    private static bool MustShrinkNow(ref ProtectedPair pair, in PairSurvey survey)
+    private static bool MustShrinkNow(ref ProtectedPair pair, in PairSurvey survey, long toCover)
     {
         if (!pair.MustShrink || pair.State != StopState.Resting || pair.PendingStops > 0)
         {
@@ -261,30 +291,30 @@ internal sealed class StopSupervisor
         }
 
         pair.MustShrink = false;
-        return survey.LastingStopQuantity > pair.Held;
+        return survey.LastingStopQuantity > toCover;
     }
 
     // Coins have left the account: stops for more than is held would sell what is somebody else's.
-    private void CoverLess(ref TradingEvent e, ref ProtectedPair pair, long trigger, bool isDust)
+    private void CoverLess(ref TradingEvent e, ref ProtectedPair pair, long toCover, long trigger)
     {
-        if (isDust)
+        if (_grid.IsDust(e.Product, toCover, pair.Last))
         {
             _exits.CancelAll(ref e);
         }
         else
         {
-            Replace(ref e, ref pair, pair.MayNotMove ? pair.Trigger : trigger);
+            Replace(ref e, ref pair, toCover, pair.MayNotMove ? pair.Trigger : trigger);
         }
     }
 
-    private void Replace(ref TradingEvent e, ref ProtectedPair pair, long trigger)
+    private void Replace(ref TradingEvent e, ref ProtectedPair pair, long toCover, long trigger)
     {
         Invariant.Check(trigger >= pair.Trigger, InvariantRule.StopMovedDown);
         pair.Trigger = trigger;
         pair.PendingReplace = true;
         Pace.Move(e.Product, ref pair, e.NowNs);
         StopSteps.Move(ref pair, StopEvent.MoveRequested);
-        WriteStop(ref e, DecisionKind.ReplaceStop, trigger, _grid.OnGrid(e.Product, pair.Held));
+        WriteStop(ref e, DecisionKind.ReplaceStop, trigger, _grid.OnGrid(e.Product, toCover));
     }
 
     private void DecideTriggered(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)

@@ -11,7 +11,8 @@ public sealed class NoTradeBandTests
     [InlineData(0.012, 0.4, 2.5)]
     [InlineData(0, 0.8, 0)]
     [InlineData(0.012, 0.01, 100)]          // never worth it
-    public void It_is_cost_over_risk_aversion_variance_and_horizon(decimal fee, double volatility, decimal expected) =>
+    public void It_is_cost_over_risk_aversion_variance_and_horizon(
+        decimal fee, decimal volatility, decimal expected) =>
         Assert.Equal(expected, NoTradeBand.HalfWidthPct(Strategy, fee, volatility), 7);
 
     [Fact]
@@ -19,7 +20,7 @@ public sealed class NoTradeBandTests
     {
         RebalanceStrategy strategy = new() { RiskAversion = 5m, HorizonDays = 90, SlippageBps = 20m };
         (double fee, double volatility) = (0.004, 0.9);
-        double band = (double)NoTradeBand.HalfWidthPct(strategy, (decimal)fee, volatility) / 100;
+        double band = (double)NoTradeBand.HalfWidthPct(strategy, (decimal)fee, (decimal)volatility) / 100;
         double Worth(double drift) => 0.5 * 5 * volatility * volatility * 90 / 365 * drift * drift;
         double Net(double drift, double traded) => Worth(drift) - Worth(drift - traded) - ((fee + 0.002) * traded);
         double drift = band + 0.01;

@@ -5,9 +5,8 @@ namespace LowLatencyPortfolio.Domain.Tests.Rebalances;
 public sealed class StrategicRebalancingTests
 {
     private const long Hour = 3_600_000_000_000;
-    private static readonly double[] Alike = [0.8, 0.8, 0.8];
-    private static readonly double[] Unlike = [0.4, 0.8, 1.6];
-    private static readonly double[] Independent = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+    private static readonly decimal[] Alike = [0.8m, 0.8m, 0.8m];
+    private static readonly decimal[] Unlike = [0.4m, 0.8m, 1.6m];
 
     private static readonly RebalanceStrategy Free = new() { SlippageBps = 0m };
 
@@ -68,17 +67,15 @@ public sealed class StrategicRebalancingTests
     }
 
     [Fact]
-    public void Risk_parity_takes_correlations_into_account()
+    public void Risk_parity_follows_the_shares_that_were_measured()
     {
         PortfolioManager manager = Held(20m, 20m, 20m);
         RebalanceStrategy parity = Free with { Method = RebalanceMethod.RiskParity };
-        double[] together = [1, 0.9, 0, 0.9, 1, 0, 0, 0, 1];
-        IReadOnlyList<RebalanceAction> actions = manager.GetRebalanceActions(
-            parity, new RebalanceInputs { Volatilities = Alike, Correlations = together });
+        IReadOnlyList<RebalanceAction> actions = Ask(manager, parity, Alike, [0.3m, 0.3m, 0.4m]);
         Assert.Equal(
             [RebalanceKind.Decrease, RebalanceKind.Decrease, RebalanceKind.Increase],
             actions.Select(action => action.Kind));
-        Assert.Equal(6m, actions.Sum(action => action.TargetPct), 6);
+        Assert.Equal([1.8m, 1.8m, 2.4m], actions.Select(action => action.TargetPct));
     }
 
     [Fact]
@@ -100,7 +97,7 @@ public sealed class StrategicRebalancingTests
         PortfolioManager manager = Held(30m, 20m, 30m);
         RebalanceStrategy inverse = Free with { Method = RebalanceMethod.InverseVolatility };
         RebalanceAction[] actions =
-            [.. manager.GetRebalanceActions(inverse, new RebalanceInputs { Volatilities = [0.8, 0.8, double.NaN] })];
+            [.. manager.GetRebalanceActions(inverse, new RebalanceInputs { Volatilities = [0.8m, 0.8m] })];
         Assert.Equal(("A-USD", 2m), (Assert.Single(actions).ProductId, actions[0].TargetPct));
         foreach (RebalanceMethod method in Enum.GetValues<RebalanceMethod>().Except([RebalanceMethod.Threshold]))
         {
@@ -109,15 +106,13 @@ public sealed class StrategicRebalancingTests
     }
 
     [Fact]
-    public void Risk_parity_without_usable_correlations_recommends_nothing()
+    public void Risk_parity_without_a_share_of_every_open_position_recommends_nothing()
     {
         PortfolioManager manager = Held(30m, 20m, 10m);
         RebalanceStrategy parity = Free with { Method = RebalanceMethod.RiskParity };
         Assert.Empty(manager.GetRebalanceActions(parity, new RebalanceInputs { Volatilities = Alike }));
-        double[] broken = [.. Independent];
-        broken[1] = double.NaN;
-        Assert.Empty(Ask(manager, parity, Alike, broken));
-        Assert.Equal(2, Ask(manager, parity, Alike, Independent).Count);
+        Assert.Empty(Ask(manager, parity, Alike, [1m, 0m, 1m]));
+        Assert.Equal(2, Ask(manager, parity, Alike, [1m, 1m, 1m]).Count);
     }
 
     [Theory]
@@ -160,9 +155,9 @@ public sealed class StrategicRebalancingTests
     }
 
     private static IReadOnlyList<RebalanceAction> Ask(
-        PortfolioManager manager, RebalanceStrategy strategy, double[] volatilities, double[]? correlations = null) =>
+        PortfolioManager manager, RebalanceStrategy strategy, decimal[] volatilities, decimal[]? shares = null) =>
         manager.GetRebalanceActions(
-            strategy, new RebalanceInputs { Volatilities = volatilities, Correlations = correlations });
+            strategy, new RebalanceInputs { Volatilities = volatilities, RiskShares = shares });
 
     private static PortfolioManager Held(params decimal[] quantities) => HeldAtFee(0m, quantities);
 

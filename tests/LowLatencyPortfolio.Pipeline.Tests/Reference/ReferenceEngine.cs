@@ -28,7 +28,7 @@ public sealed class ReferenceEngine
         _state = new ReferenceState(portfolio, pairs, options);
         _protection = new ReferenceProtection(_state);
         _entries = new ReferenceEntries(_state, budget);
-        _risk = new ReferenceRisk(_state, budget);
+        _risk = new ReferenceRisk(_state, budget, _entries);
         _circumstances = new ReferenceCircumstances(_state, _protection);
         _waits = new ReferenceWaits(_state);
         _controls = new ReferenceControls(pairs.Length, Controls);
@@ -162,6 +162,7 @@ public sealed class ReferenceEngine
         if (growth > 0m)
         {
             ApplyFill(in e, pair, order, growth);
+            pair.MustShrink |= order.Purpose == OrderPurpose.Reduce;
         }
 
         bool isNews = order.Reports.Add(e.Report)
@@ -209,6 +210,18 @@ public sealed class ReferenceEngine
             OnPairControl(ref e, _state.Pairs[e.Product]);
         }
 
+        if (e is { Action: ControlAction.Rebalance, Side: OrderSide.Buy })
+        {
+            ReferenceOrder? bought = _entries.OnEntry(ref e);
+            HashEntry(in e, 16, bought);
+            return;
+        }
+
+        if (e.Action == ControlAction.Rebalance && e.Decision == DecisionKind.None)
+        {
+            e.Verdict = RiskVerdict.ReductionNotPossible;
+        }
+
         if (e.Action != ControlAction.ReviewEntry)
         {
             _risk.OnControl(ref e);
@@ -239,6 +252,9 @@ public sealed class ReferenceEngine
                 break;
             case ControlAction.SuspendStopMoves or ControlAction.AllowStopMoves:
                 pair.MovesSuspended = e.Action == ControlAction.SuspendStopMoves;
+                break;
+            case ControlAction.Rebalance when e.Side == OrderSide.Sell:
+                ReferenceReduction.Want(in e, pair);
                 break;
             case ControlAction.Supervise:
                 _protection.OnSupervision(ref e, pair);
@@ -280,7 +296,8 @@ public sealed class ReferenceEngine
     private void SendCancels(in TradingEvent e, ReferencePair pair, ReferenceOrder? approved)
     {
         if (e.Verdict != RiskVerdict.Approved
-            || e.Decision is DecisionKind.None or DecisionKind.PlaceStop || e.Decision.IsExit())
+            || e.Decision is DecisionKind.None or DecisionKind.PlaceStop or DecisionKind.SellPart
+            || e.Decision.IsExit())
         {
             return;
         }
@@ -290,12 +307,12 @@ public sealed class ReferenceEngine
         {
             bool isMeant = e.Decision switch
             {
-                DecisionKind.ReplaceStop => order.IsStop,
+                DecisionKind.ReplaceStop or DecisionKind.ShrinkStop => order.IsStop,
                 DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
                 DecisionKind.CancelExit => order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit },
                 DecisionKind.WaitForVenue => false,
                 DecisionKind.CancelOverdue => order.Sequence == e.DecisionOrder,
-                _ => order.Purpose != OrderPurpose.Exit,
+                _ => !ReferenceExit.IsMarketSale(order),
             };
             if (!isMeant)
             {
@@ -332,7 +349,7 @@ public sealed class ReferenceEngine
             OrderSide.Sell, e.Decision.TypeOf(),
             isOrder ? e.DecisionTrigger : 0, isOrder ? e.DecisionLimit : 0, isOrder ? e.DecisionQuantity : 0,
             approved?.Sequence ?? (e.Decision == DecisionKind.CancelOverdue ? e.DecisionOrder : 0), e.Verdict);
-        if (approved is not null && e.Decision != DecisionKind.ReplaceStop)
+        if (approved is not null && e.Decision is not (DecisionKind.ReplaceStop or DecisionKind.ShrinkStop))
         {
             Send(in e, OrderCommandKind.Place, approved);
         }

@@ -89,6 +89,15 @@ internal sealed class ReferenceEntries(ReferenceState state, ReferenceBudget bud
         return order;
     }
 
+    /// <summary>Whether a part of the pair may be sold: all that entries need but an enabled pair.</summary>
+    public RiskVerdict ReviewReduction(ReferencePair pair)
+    {
+        bool meetsBuy = state.OpenOrders(pair.Index).Any(order => order.Side == OrderSide.Buy);
+        return meetsBuy ? RiskVerdict.CrossesOwnOrder
+            : state.Mode == TradingMode.Halted ? RiskVerdict.TradingModeForbids
+            : ReviewPair(pair) ?? ReviewPrice(pair) ?? ReviewHealth() ?? RiskVerdict.Approved;
+    }
+
     public static void FreeSlotIfDone(ReferenceOrder order) =>
         order.HoldsSlot &= order.Sent.State is OrderState.Intended or OrderState.Submitted or OrderState.Unknown;
 
@@ -171,7 +180,11 @@ internal sealed class ReferenceEntries(ReferenceState state, ReferenceBudget bud
     private RiskVerdict? ReviewPermission(ReferencePair pair)
     {
         if (state.Mode != TradingMode.Trading) return RiskVerdict.TradingModeForbids;
-        if (!pair.Config.Enabled) return RiskVerdict.PairDisabled;
+        return pair.Config.Enabled ? ReviewPair(pair) : RiskVerdict.PairDisabled;
+    }
+
+    private RiskVerdict? ReviewPair(ReferencePair pair)
+    {
         if (pair.NotTradable) return RiskVerdict.ProductNotTradable;
         if (state.BadHealth.Contains(HealthFlag.NotReconciled) || pair.CoinsInDoubt) return RiskVerdict.NotReconciled;
         if (state.OpenOrders(pair.Index).Any(order => order.Sent.State == OrderState.Unknown))

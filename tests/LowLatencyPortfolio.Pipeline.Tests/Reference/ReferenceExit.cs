@@ -13,7 +13,7 @@ internal sealed class ReferenceExit(ReferenceState state)
     public bool IsRetryDue(ReferencePair pair) => pair.VenueRetryNs != 0 && state.NowNs >= pair.VenueRetryNs;
 
     public bool Cancellable(ReferencePair pair) =>
-        state.Reported(pair.Index).Any(order => order.Reported!.CanCancel && order.Purpose != OrderPurpose.Exit);
+        state.Reported(pair.Index).Any(order => order.Reported!.CanCancel && !IsMarketSale(order));
 
     public void CloseOut(ref TradingEvent e, ReferencePair pair)
     {
@@ -49,8 +49,11 @@ internal sealed class ReferenceExit(ReferenceState state)
     public void CancelAll(ref TradingEvent e, ReferencePair pair)
     {
         e.Decision = DecisionKind.CancelForExit;
-        MarkAsked(pair, order => order.Purpose != OrderPurpose.Exit);
+        MarkAsked(pair, order => !IsMarketSale(order));
     }
+
+    /// <summary>Sells now, all or a part: nothing cancels it to make room.</summary>
+    public static bool IsMarketSale(ReferenceOrder order) => order.Side == OrderSide.Sell && !order.IsStop;
 
     public void MarkAsked(ReferencePair pair, Func<ReferenceOrder, bool> isMeant)
     {
@@ -80,6 +83,9 @@ internal sealed class ReferenceExit(ReferenceState state)
         pair.HandMark = 0;
         pair.ExitRung = 0;
         pair.VenueRetryNs = 0;
+        pair.IsShrinking = false;
+        pair.IsSellingPart = false;
+        pair.WantsReduction = false;
     }
 
     private static bool IsRestingExit(ReferenceOrder order) =>

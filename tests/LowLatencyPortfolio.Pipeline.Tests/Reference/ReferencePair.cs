@@ -43,6 +43,13 @@ internal sealed class ReferencePair(PairSetup setup)
     public List<decimal> PendingStops = [];
     public bool PendingReplace;
     public bool PendingExit;
+    public bool PendingSale;
+
+    // A part that is to be sold.
+    public decimal Part;
+    public bool WantsReduction;
+    public bool IsShrinking;
+    public bool IsSellingPart;
     public bool RetryDue;
     public bool MovesSuspended;
     public bool IsAlarmed;
@@ -77,9 +84,11 @@ internal sealed class ReferencePair(PairSetup setup)
     public List<(long Sequence, long AtNs)> EntryTimes = [];
     public List<(long AtNs, decimal Quantity, decimal Limit)> Intents = [];
 
-    public bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced;
+    public bool MayNotMove => MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced || IsReducing;
 
-    public bool HasPending => PendingStops.Count > 0 || PendingReplace || PendingExit;
+    public bool IsReducing => IsShrinking || IsSellingPart;
+
+    public bool HasPending => PendingStops.Count > 0 || PendingReplace || PendingExit || PendingSale;
 
     public bool IsExiting => Exit != ExitReason.None || State == StopState.Triggered;
 

@@ -11,6 +11,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
     private const int MaxStops = 4;
     private const long Second = 1_000_000_000;
     private readonly ReferenceExit _exits = new(state);
+    private readonly ReferenceReduction _reductions = new(state);
 
     /// <summary>An accepted tick: every tick computes the trigger anew.</summary>
     public void OnTick(ref TradingEvent e, ReferencePair pair, decimal price, decimal low, decimal high)
@@ -99,6 +100,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
     {
         e.ExitReason =
             pair.Exit == ExitReason.None && pair.State == StopState.Triggered ? ExitReason.TrailingStop : pair.Exit;
+        _reductions.EndIfOvertaken(ref e, pair);
         if (pair.Exit != ExitReason.None)
         {
             _exits.CloseOut(ref e, pair);
@@ -121,13 +123,16 @@ internal sealed class ReferenceProtection(ReferenceState state)
             Protect(ref e, pair);
         }
 
+        pair.WantsReduction = false;
         MeasureNakedTime(pair);
         Mark(ref e, pair);
     }
 
     private static void Mark(ref TradingEvent e, ReferencePair pair)
     {
-        e.Supervision = pair.IsExiting ? SupervisionMark.Exiting : SupervisionMark.Protected;
+        e.Supervision = pair.IsExiting ? SupervisionMark.Exiting
+            : e.Supervision == SupervisionMark.ReductionEnded ? SupervisionMark.ReductionEnded
+            : SupervisionMark.Protected;
         e.Highest = pair.PriceUnits(pair.Highest);
     }
 
@@ -183,7 +188,8 @@ internal sealed class ReferenceProtection(ReferenceState state)
         }
 
         decimal trigger = pair.ShouldReplace(pair.Highest) ? pair.TriggerOf(pair.Highest) : pair.Trigger;
-        if (stops.Count == 0 && !pair.HasPending && pair.IsDust(pair.Held, pair.Mark))
+        bool isSelling = state.Reported(pair.Index).Any(order => order.Side == OrderSide.Sell && !order.IsStop);
+        if (stops.Count == 0 && !isSelling && !pair.HasPending && pair.IsDust(pair.Held, pair.Mark))
         {
             WatchOrForget(in e, pair, trigger);
             return;
@@ -203,32 +209,42 @@ internal sealed class ReferenceProtection(ReferenceState state)
             return;
         }
 
+        TradingEvent decided = e;
+        bool isReduction = _reductions.Decide(
+            ref decided, pair, trigger, rest => Replace(ref decided, pair, trigger, rest, DecisionKind.ShrinkStop));
+        e = decided;
+        if (isReduction)
+        {
+            return;
+        }
+
+        decimal toCover = _reductions.ToCover(pair);
         decimal uncovered = pair.OnGrid(
-            Math.Max(0m, pair.Held - stops.Sum(stop => stop.Remaining) - pair.PendingStops.Sum()));
+            Math.Max(0m, toCover - stops.Sum(stop => stop.Remaining) - pair.PendingStops.Sum()));
         decimal at = pair.Trigger == 0m ? trigger : pair.Trigger;
         decimal lasting = stops.Where(stop => stop.Reported!.CanCancel).Sum(stop => stop.Remaining);
         if (!pair.IsStopTaken && uncovered > 0m && !pair.IsDust(uncovered, pair.LimitOf(at)))
         {
-            Cover(ref e, pair, stops.Count, uncovered, trigger);
+            Cover(ref e, pair, stops.Count, uncovered, toCover, trigger);
         }
         else if (pair.State is StopState.None or StopState.Closed)
         {
             pair.Trigger = trigger;
         }
-        else if (IsTimeToShrink(pair) && lasting > pair.Held)
+        else if (IsTimeToShrink(pair) && lasting > toCover)
         {
-            if (pair.IsDust(pair.Held, pair.Mark))
+            if (pair.IsDust(toCover, pair.Mark))
             {
                 _exits.CancelAll(ref e, pair);
             }
             else
             {
-                Replace(ref e, pair, pair.MayNotMove ? pair.Trigger : trigger);
+                Replace(ref e, pair, pair.MayNotMove ? pair.Trigger : trigger, toCover);
             }
         }
         else if (trigger > pair.Trigger && pair.PendingStops.Count == 0 && !pair.MayNotMove && stops.Count > 0)
         {
-            Replace(ref e, pair, trigger);
+            Replace(ref e, pair, trigger, toCover);
         }
     }
 
@@ -255,13 +271,14 @@ internal sealed class ReferenceProtection(ReferenceState state)
     }
 
     private void Cover(
-        ref TradingEvent e, ReferencePair pair, int restingStops, decimal uncovered, decimal trigger)
+        ref TradingEvent e, ReferencePair pair, int restingStops, decimal uncovered, decimal toCover,
+        decimal trigger)
     {
         if (restingStops + pair.PendingStops.Count >= MaxStops)
         {
             if (pair.PendingStops.Count == 0)
             {
-                Replace(ref e, pair, pair.MayNotMove ? pair.Trigger : trigger);
+                Replace(ref e, pair, pair.MayNotMove ? pair.Trigger : trigger, toCover);
             }
 
             return;
@@ -275,14 +292,16 @@ internal sealed class ReferenceProtection(ReferenceState state)
 
     private bool IsPaceOver(ReferencePair pair) => pair.IsPaced && state.NowNs - pair.MovedAtNs >= pair.PaceNs;
 
-    private void Replace(ref TradingEvent e, ReferencePair pair, decimal trigger)
+    private void Replace(
+        ref TradingEvent e, ReferencePair pair, decimal trigger, decimal toCover,
+        DecisionKind kind = DecisionKind.ReplaceStop)
     {
         pair.MovedAtNs = state.NowNs;
         pair.IsPaced = pair.PaceNs > 0;
         pair.Trigger = trigger;
         pair.PendingReplace = true;
         pair.State = StopState.Replacing;
-        WriteStop(ref e, pair, DecisionKind.ReplaceStop, pair.OnGrid(pair.Held));
+        WriteStop(ref e, pair, kind, pair.OnGrid(toCover));
     }
 
     private static void WriteStop(ref TradingEvent e, ReferencePair pair, DecisionKind kind, decimal quantity)

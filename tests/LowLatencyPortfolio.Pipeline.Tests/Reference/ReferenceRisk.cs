@@ -5,7 +5,7 @@ namespace LowLatencyPortfolio.Pipeline.Tests.Reference;
 /// <summary>
 /// SPEC 6, 7, 10: the ledger, the loss limits, the trading mode, the review of sells, and liquidation.
 /// </summary>
-internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget)
+internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget, ReferenceEntries entries)
 {
     private const long Day = 86_400L * 1_000_000_000;
 
@@ -58,7 +58,8 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
         if (state.EmergencyArmed && equity <= state.EmergencyFloor)
         {
             state.EmergencyArmed = false;
-            if (e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop)
+            if (e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop or DecisionKind.ShrinkStop
+                or DecisionKind.SellPart)
             {
                 Refuse(ref e, RiskVerdict.LossBreakerTripped);
             }
@@ -118,11 +119,18 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
         }
 
         List<ReferenceOrder> sells = [.. state.Live(pair.Index).Where(order => order.Side == OrderSide.Sell)];
-        bool isMove = e.Decision == DecisionKind.ReplaceStop;
+        bool isPart = e.Decision is DecisionKind.ShrinkStop or DecisionKind.SellPart;
+        if (isPart && entries.ReviewReduction(pair) is var no and not RiskVerdict.Approved)
+        {
+            Refuse(ref e, no);
+            return null;
+        }
+
+        bool isMove = e.Decision is DecisionKind.ReplaceStop or DecisionKind.ShrinkStop;
         decimal highestStop = sells.Where(order => order.IsStop).Select(order => order.Trigger)
             .DefaultIfEmpty(0m).Max();
         bool isHalted = state.Mode == TradingMode.Halted || pair.MustExit != ExitReason.None;
-        if (isMove && isHalted && pair.PriceOf(e.DecisionTrigger) > highestStop)
+        if (isMove && isHalted && !isPart && pair.PriceOf(e.DecisionTrigger) > highestStop)
         {
             Refuse(ref e, RiskVerdict.StopMovesSuspended);
             return null;
@@ -133,7 +141,7 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
         decimal selling = sells.Where(order => !isMove || !order.IsStop || order.Sent.State == OrderState.Unknown)
             .Sum(order => order.Remaining);
         RiskVerdict verdict =
-            isExit && state.Live(pair.Index).Any(order => order.Side == OrderSide.Buy) ? RiskVerdict.CrossesOwnOrder
+            (isExit || isPart) && state.Live(pair.Index).Any(order => order.Side == OrderSide.Buy) ? RiskVerdict.CrossesOwnOrder
             : !budget.Allows(isEntry: false, state.NowNs) ? RiskVerdict.OrderRateExceeded
             : quantity > pair.Held - selling ? RiskVerdict.SellExceedsPosition
             : RiskVerdict.Approved;
@@ -151,7 +159,9 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
             Product = pair.Index,
             Side = OrderSide.Sell,
             Type = e.Decision.TypeOf(),
-            Purpose = isExit ? OrderPurpose.Exit : OrderPurpose.Stop,
+            Purpose = isExit ? OrderPurpose.Exit
+                : e.Decision == DecisionKind.SellPart ? OrderPurpose.Reduce
+                : OrderPurpose.Stop,
             Limit = pair.PriceOf(e.DecisionLimit),
             Trigger = pair.PriceOf(e.DecisionTrigger),
             Quantity = quantity,

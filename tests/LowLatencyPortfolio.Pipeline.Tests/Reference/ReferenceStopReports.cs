@@ -25,7 +25,7 @@ internal static class ReferenceStopReports
         {
             OnStopReport(ref e, pair, order, newestStop);
         }
-        else if (order.Side == OrderSide.Sell && OrderTransitions.IsFinal(order.Reported!.State)
+        else if (order.Purpose == OrderPurpose.Exit && OrderTransitions.IsFinal(order.Reported!.State)
             && e.Report != ReportKind.Fill)
         {
             OnExitEnded(in e, pair, order);
@@ -40,13 +40,16 @@ internal static class ReferenceStopReports
             case DecisionKind.PlaceStop:
                 pair.PendingStops.Remove(quantity);
                 break;
-            case DecisionKind.ReplaceStop:
+            case DecisionKind.ReplaceStop or DecisionKind.ShrinkStop:
                 pair.PendingReplace = false;
                 ReturnTrigger(pair);
                 break;
             case DecisionKind.SellAtMarket or DecisionKind.SellLimitIoc or DecisionKind.SellLimit:
                 pair.PendingExit = false;
                 break;
+            case DecisionKind.SellPart:
+                pair.PendingSale = false;
+                return;
             default:
                 return;
         }
@@ -59,6 +62,10 @@ internal static class ReferenceStopReports
         if (order.Purpose == OrderPurpose.Exit)
         {
             pair.PendingExit = false;
+        }
+        else if (order.Purpose == OrderPurpose.Reduce)
+        {
+            pair.PendingSale = false;
         }
         else if (order.IsStop && pair.PendingReplace)
         {

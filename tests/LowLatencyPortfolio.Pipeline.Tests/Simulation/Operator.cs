@@ -3,7 +3,7 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Pipeline.Tests.Simulation;
 
 /// <summary>Random entries and instructions, and news about feeds, journal, balances and products.</summary>
-internal sealed class Operator(World world, Market market, Random random)
+internal sealed class Operator(World world, Market market, Random random, Func<int, long> held)
 {
     private readonly bool[] _isTradable = [.. world.Pairs.Select(_ => true)];
     private readonly HashSet<HealthFlag> _bad = [];
@@ -17,6 +17,11 @@ internal sealed class Operator(World world, Market market, Random random)
         for (int i = 0; i < entries; i++)
         {
             into.Add(Entry());
+        }
+
+        if (random.Next(60) == 0)
+        {
+            into.Add(Rebalance());
         }
 
         switch (random.Next(2000))
@@ -76,6 +81,33 @@ internal sealed class Operator(World world, Market market, Random random)
             Quantity = quantity,
             Source = ++_source,
         };
+    }
+
+    // Mostly of what is held, sometimes more than there is, or off the grid.
+    private TradingEvent Rebalance()
+    {
+        bool isSell = random.Next(3) != 0;
+        int product = Busiest();
+        TradingEvent entry = Entry() with { Kind = EventKind.Control, Action = ControlAction.Rebalance };
+        return !isSell ? entry : New(EventKind.Control, product) with
+        {
+            Action = ControlAction.Rebalance,
+            Side = OrderSide.Sell,
+            Quantity = (long)(held(product) * (random.NextDouble() * 1.1)) - random.Next(2),
+            Source = ++_source,
+        };
+    }
+
+    // A pair that holds something, if there is one.
+    private int Busiest()
+    {
+        int product = random.Next(world.Pairs.Length);
+        for (int i = 0; i < world.Pairs.Length && held(product) == 0; i++)
+        {
+            product = (product + 1) % world.Pairs.Length;
+        }
+
+        return product;
     }
 
     private TradingEvent Control(ControlAction action, int product, ushort parameter) =>

@@ -25,7 +25,8 @@ internal sealed class VenueLoop
         _random = new Random(seed * 31);
         _world = world;
         _market = new Market(world, _random);
-        _operator = new Operator(world, _market, _random);
+        _operator = new Operator(
+            world, _market, _random, product => Pipeline!.UnsettledStages.Ratchet.Pairs[product].Held);
         _network = new Unreliability(_random);
         _hands = new OtherHands(world, _market, _network, _random);
         _nextTimerNs = ((_market.TimeNs / Second) + 1) * Second;

@@ -52,6 +52,7 @@ internal sealed class TwinCoverage
     {
         AddIf(e.Decision == DecisionKind.PlaceStop && stopsBefore is > 0 and < 4, "additional stop");
         AddIf(e.Decision == DecisionKind.ReplaceStop && stopsBefore >= 4, "stops merged");
+        AddIf(e.Supervision == SupervisionMark.ReductionEnded, "reduction ended before its sell");
         AddIf(e.TickVerdict == TickVerdict.AcceptedRange && e.Count == 1, "held tick confirmed");
         bool isFill = e.Kind == EventKind.OrderReport && e.Report == ReportKind.Fill;
         AddIf(isFill && e.FillApplied && OrderTransitions.IsFinal(stateBefore), "fill applied late");

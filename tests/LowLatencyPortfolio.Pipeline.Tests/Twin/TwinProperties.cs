@@ -11,7 +11,7 @@ internal sealed class TwinProperties(World world, VenueLoop loop, ReferenceEngin
 
     /// <summary>The first broken property of orders; null when all hold. To be asked after every event.</summary>
     public string? Broken(in TradingEvent e) =>
-        e.Product < 0 ? null : StopMovesUp(in e) ?? SellsWithinPosition(in e) ?? LimitsHold(in e);
+        e.Product < 0 ? null : StopMovesUp(in e) ?? SellsWithinPosition(in e) ?? RestIsCovered(in e) ?? LimitsHold(in e);
 
     /// <summary>The first broken property of money; null when all hold. Settles the stages.</summary>
     public string? BrokenAtNewestPrices() => MarketValue() ?? Identities();
@@ -56,7 +56,7 @@ internal sealed class TwinProperties(World world, VenueLoop loop, ReferenceEngin
             _acknowledged[e.Product] = 0;
         }
 
-        bool isStopSent = e.Decision is DecisionKind.PlaceStop or DecisionKind.ReplaceStop
+        bool isStopSent = e.Decision.IsStop()
             && e.Verdict == RiskVerdict.Approved;
         if (isStopSent && e.DecisionTrigger < _acknowledged[e.Product])
         {
@@ -98,6 +98,25 @@ internal sealed class TwinProperties(World world, VenueLoop loop, ReferenceEngin
         return loop.Paper.Ledger.HeldBaseUnits(e.Product) > venueHeld
             ? $"the venue works more sells than its base of {venueHeld}"
             : null;
+    }
+
+    // A part is sold only while a stop for the rest works at the venue. What no stop can be placed for is left out: dust,
+    // and less than a step of the grid, which the venue may have made fifty times as coarse.
+    private string? RestIsCovered(in TradingEvent e)
+    {
+        if (e.Decision != DecisionKind.SellPart || e.Verdict != RiskVerdict.Approved)
+        {
+            return null;
+        }
+
+        PairSurvey survey = PairSurvey.Of(loop.Pipeline.UnsettledStages.RiskGate.Gate.Orders, e.Product);
+        long held = loop.Pipeline.UnsettledStages.RiskGate.Pairs[e.Product].Held;
+        PairSetup pair = world.Pairs[e.Product];
+        long rest = held - e.DecisionQuantity - survey.LastingStopQuantity;
+        return survey.HasWorkingStop && (rest <= 0 || pair.Product.IsDust(rest, survey.HighestStopTrigger)
+                || rest < pair.Product.QuantityIncrementUnits * 50)
+            ? null
+            : $"{e.DecisionQuantity} of {held} are sold and stops for {survey.LastingStopQuantity} work";
     }
 
     private string? LimitsHold(in TradingEvent e)

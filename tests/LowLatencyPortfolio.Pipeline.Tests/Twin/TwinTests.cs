@@ -30,7 +30,7 @@ public sealed class TwinTests(ITestOutputHelper output)
             .Select(verdict => $"tick {verdict}"),
         "breaker trips", "additional stop", "stops merged", "held tick confirmed", "fill applied late",
         "fill seen twice", "tick that no stage saw", "naked alarm",
-        "coins left", "stop taken twice", "coins contested",
+        "reduction ended before its sell", "coins left", "stop taken twice", "coins contested",
     ];
 
     [Fact]

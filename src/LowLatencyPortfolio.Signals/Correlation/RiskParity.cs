@@ -1,4 +1,4 @@
-namespace LowLatencyPortfolio.Domain;
+namespace LowLatencyPortfolio.Signals;
 
 /// <summary>Weights by which every position contributes the same share of the portfolio's variance.</summary>
 /// <remarks>

@@ -1,22 +1,21 @@
-namespace LowLatencyPortfolio.Domain.Tests.Rebalances;
+namespace LowLatencyPortfolio.Signals.Tests.Correlation;
 
 public sealed class RiskParityTests
 {
     [Fact]
     public void Every_position_contributes_the_same_risk_to_1e_9_on_random_covariances()
     {
-        Seed seed = Seed.Take();
-        Random random = seed.Random();
+        Random random = new(1);
         for (int round = 0; round < 60; round++)
         {
             int n = 1 + random.Next(40);
             (double[] volatilities, double[] correlations) = RandomMarket(random, n, common: random.NextDouble() * 6);
             double[] weights = new double[n];
-            Assert.True(RiskParity.TrySolve(volatilities, correlations, weights), $"round {round}, {n} pairs; {seed}");
+            Assert.True(RiskParity.TrySolve(volatilities, correlations, weights), $"round {round}, {n} pairs");
             Assert.Equal(1, weights.Sum(), 1e-12);
             double[] parts = Contributions(volatilities, correlations, weights);
             Assert.All(weights, weight => Assert.True(weight > 0));
-            Assert.All(parts, part => Assert.True(Math.Abs((part * n / parts.Sum()) - 1) < 1e-9, $"{n} pairs; {seed}"));
+            Assert.All(parts, part => Assert.True(Math.Abs((part * n / parts.Sum()) - 1) < 1e-9, $"{n} pairs"));
         }
     }
 
