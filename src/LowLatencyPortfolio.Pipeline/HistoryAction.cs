@@ -108,4 +108,10 @@ public enum HistoryAction : byte
 
     /// <summary><c>STOPS_REFUSED</c>: the venue does not take stops in this product, so it is not bought.</summary>
     StopsRefused = 23,
+
+    /// <summary>
+    /// <c>GROUP_CHANGED</c>: the pair was measured to move with others than before. Detail: the pair that its group is
+    /// named after, itself where it moves with no other.
+    /// </summary>
+    GroupChanged = 24,
 }

@@ -38,7 +38,7 @@ internal sealed class MarkKeeper : IDisposable
         Dispose();
         if (NewestMarks.Of(_pipeline, nowNs) is { Count: > 0 } marks)
         {
-            _journal.WriteMarks(marks);
+            _journal.WriteRows(new ReaderRows { Marks = marks });
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class MarkKeeper : IDisposable
 
         if (NewestMarks.OfHeld(_snapshot, _pipeline.Pairs) is { Count: > 0 } marks)
         {
-            _journal.WriteMarks(marks);
+            _journal.WriteRows(new ReaderRows { Marks = marks });
             _writtenAtNs = _snapshot.Portfolio.AtNs;
         }
     }

@@ -325,6 +325,9 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
             ReceivedAtNs = _input.NowNs,
         });
 
+    /// <summary>Publishes an item behind what the calling thread published before.</summary>
+    internal void Post(in EngineItem item) => _input.Post(in item);
+
     /// <summary>Publishes a timer event, so that the board shows what was published before it.</summary>
     internal Task RefreshBoardAsync() => _input.PostAsync(new EngineItem
     {

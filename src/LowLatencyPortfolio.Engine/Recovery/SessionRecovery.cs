@@ -52,6 +52,7 @@ internal static class SessionRecovery
             Positions = [.. positions.GroupBy(row => row.ProductId).Select(
                 rows => PositionOf([.. rows], byName[rows.Key], written.Values))],
             Orders = [.. Relevant(orders, atNs).Select(row => written[row.OrderSequence].Order)],
+            MeasuredGroups = GroupsOf(database.MeasuredGroups(), pairs),
         };
         return new StoredSession(
             engineId, long.Parse(meta["epoch"], System.Globalization.CultureInfo.InvariantCulture), stored, written,
@@ -67,6 +68,15 @@ internal static class SessionRecovery
                 $"the database has traded {string.Join(", ", missing)}, which this engine does not have; "
                 + "start with its pairs");
         }
+    }
+
+    // The pair that a group is named after may not be traded any more; the others are still together.
+    private static int[] GroupsOf(IReadOnlyList<MeasuredGroupRow> rows, PairSetup[] pairs)
+    {
+        Dictionary<string, string> groupOf =
+            rows.ToDictionary(row => row.ProductId, row => row.GroupId, StringComparer.Ordinal);
+        string[] names = [.. pairs.Select(pair => groupOf.GetValueOrDefault(pair.ProductId, pair.ProductId))];
+        return [.. names.Select(name => Array.IndexOf(names, name))];
     }
 
     private static IEnumerable<OrderRow> Relevant(IReadOnlyList<OrderRow> orders, long atNs) => orders
