@@ -7,7 +7,7 @@ namespace LowLatencyPortfolio.Engine;
 internal static class NewestValuation
 {
     /// <summary>Of every pair that has a price; at quiescence.</summary>
-    public static Valuation Of(TradingPipeline pipeline, long knownAtNs)
+    public static ReaderRows Of(TradingPipeline pipeline, long knownAtNs)
     {
         MarkRow[] marks =
         [
@@ -15,11 +15,11 @@ internal static class NewestValuation
                 .Where(pair => pair.Mark > 0m)
                 .Select(pair => new MarkRow(pair.ProductId, pair.Mark, knownAtNs)),
         ];
-        return new Valuation(marks) { Equity = RowOf(pipeline.ReadEquityBases(), knownAtNs) };
+        return new ReaderRows { Marks = marks, Equity = RowOf(pipeline.ReadEquityBases(), knownAtNs) };
     }
 
     /// <summary>Of every pair that is held.</summary>
-    public static Valuation Of(PortfolioSnapshot snapshot, ReadOnlySpan<PairSetup> pairs)
+    public static ReaderRows Of(PortfolioSnapshot snapshot, ReadOnlySpan<PairSetup> pairs)
     {
         long knownAtNs = snapshot.Portfolio.AtNs;
         List<MarkRow> marks = [];
@@ -33,9 +33,9 @@ internal static class NewestValuation
             }
         }
 
-        return new Valuation(marks)
+        return new ReaderRows
         {
-            Equity = RowOf(snapshot.Portfolio.Bases, knownAtNs), BreakerBase = snapshot.Portfolio.BreakerBase,
+            Marks = marks, Equity = RowOf(snapshot.Portfolio.Bases, knownAtNs), BreakerBase = snapshot.Portfolio.BreakerBase,
         };
     }
 

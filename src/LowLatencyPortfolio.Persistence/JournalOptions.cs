@@ -48,6 +48,11 @@ public sealed record JournalOptions
     public decimal TakerFee { get; init; } = 0.012m;
 
     /// <summary>
+    /// Whether measured groups and correlations of an earlier start stay; false where nobody measures any more.
+    /// </summary>
+    public bool KeepsMeasuredGroups { get; init; } = true;
+
+    /// <summary>
     /// Largest file, bytes, whose structure is checked when it is opened; the check reads the whole file.
     /// </summary>
     public long CheckUpToBytes { get; init; } = 64L * 1024 * 1024;

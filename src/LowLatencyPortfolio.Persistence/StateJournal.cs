@@ -23,7 +23,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     private readonly ChangeQueue _queue;
     private readonly GapGate _gate;
     private readonly CheckpointRequest _checkpoint = new();
-    private readonly CheckpointRequest _valuing = new() { IsValuationOnly = true };
+    private readonly CheckpointRequest _reading = new() { IsRowsOnly = true };
     private readonly Lock _requests = new();
     private volatile bool _closed;
 
@@ -182,13 +182,14 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Begins a live start: no order id of an earlier start can come again once this has returned.</summary>
     /// <param name="venue">Where it trades, kept as <c>venue</c> in <see cref="PortfolioDatabase.Meta"/>; null when it
     /// is not said.</param>
+    /// <param name="isAnew">Whether nothing of earlier starts is taken over: their measured groups are forgotten.</param>
     /// <returns>The new epoch, from 1, committed.</returns>
     /// <exception cref="JournalException">
     /// The database holds a replay, or cannot be written. Nothing was changed.
     /// </exception>
-    public long RaiseEpoch(string? venue = null)
+    public long RaiseEpoch(string? venue = null, bool isAnew = false)
     {
-        Do(() => Epoch = _runStart.RaiseEpoch(venue));
+        Do(() => Epoch = _runStart.RaiseEpoch(venue, isAnew));
         return Epoch;
     }
 
@@ -278,19 +279,19 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <param name="position">Where the input stands.</param>
     /// <param name="finished">Whether the run is over: it can then be continued with a later input, but not
     /// resumed.</param>
-    /// <param name="valuation">Makes the newest prices, committed with it, on the writer's thread while this call waits:
-    /// no garbage on the caller's. Null leaves the stored ones.</param>
+    /// <param name="rows">Makes what readers see, committed with it, on the writer's thread while this call waits: no
+    /// garbage on the caller's. Null leaves what is stored.</param>
     /// <remarks>Thread: any, while nothing is being appended (at quiescence).</remarks>
     /// <exception cref="JournalException">
     /// The commit failed. An earlier checkpoint stands; queued changes are kept for a retry.
     /// </exception>
     public void WriteCheckpoint(
-        ReadOnlyMemory<byte> state, ReplayPosition position, bool finished, Func<Valuation>? valuation = null)
+        ReadOnlyMemory<byte> state, ReplayPosition position, bool finished, Func<ReaderRows>? rows = null)
     {
         lock (_requests)
         {
             RequireOpen();
-            _checkpoint.Valuation = valuation;
+            _checkpoint.Rows = rows;
             _checkpoint.State = state;
             _checkpoint.Position = position;
             _checkpoint.Finished = finished;
@@ -299,19 +300,19 @@ public sealed class StateJournal : IStateSink, IDisposable
         }
     }
 
-    /// <summary>Commits prices and what they make of equity, behind everything queued.</summary>
-    /// <param name="valuation">What is newer than the stored.</param>
+    /// <summary>Commits what readers beside the engine see, behind everything queued.</summary>
+    /// <param name="rows">Prices, correlations.</param>
     /// <remarks>Thread: any but those that trade: it waits for the disk.</remarks>
     /// <exception cref="JournalException">The commit failed; what is stored stands.</exception>
-    public void WriteValuation(Valuation valuation)
+    public void WriteRows(ReaderRows rows)
     {
-        ArgumentNullException.ThrowIfNull(valuation);
+        ArgumentNullException.ThrowIfNull(rows);
         lock (_requests)
         {
             RequireOpen();
-            _valuing.Valuation = () => valuation;
-            _writer.Begin(_valuing);
-            _valuing.Wait();
+            _reading.Rows = () => rows;
+            _writer.Begin(_reading);
+            _reading.Wait();
         }
     }
 
@@ -338,7 +339,7 @@ public sealed class StateJournal : IStateSink, IDisposable
             _lock.Dispose();
             _queue.Dispose();
             _checkpoint.Dispose();
-            _valuing.Dispose();
+            _reading.Dispose();
         }
 
         if (_writer.Lost > 0 || _writer.Health == JournalHealth.FailedForGood)

@@ -110,6 +110,12 @@ public enum HistoryAction : byte
     StopsRefused = 23,
 
     /// <summary>
+    /// <c>GROUP_CHANGED</c>: the pair was measured to move with others than before. Detail: the pair that its group is
+    /// named after, itself where it moves with no other.
+    /// </summary>
+    GroupChanged = 24,
+
+    /// <summary>
     /// <c>REBALANCE_STARTED</c>: a rebalance was taken on. Buy: its entry; price: the limit. Sell: the stop is being
     /// made smaller; price: its trigger. Quantity: what is to be traded.
     /// </summary>

@@ -52,6 +52,12 @@ public sealed record PipelineOptions
     public int CandleSeconds { get; init; }
 
     /// <summary>
+    /// Whether measured groups of an earlier session are taken over; false where nobody measures any more, since they
+    /// would stand for ever.
+    /// </summary>
+    public bool KeepsMeasuredGroups { get; init; } = true;
+
+    /// <summary>
     /// Refuse <see cref="Topology.Staged"/> when there are fewer cores than stages and two more. Tests switch it off.
     /// </summary>
     public bool RequireCores { get; init; } = true;

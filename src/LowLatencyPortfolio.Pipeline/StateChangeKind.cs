@@ -20,4 +20,10 @@ public enum StateChangeKind : byte
 
     /// <summary>Update only the mode in the one row of <c>portfolio</c>.</summary>
     Mode = 5,
+
+    /// <summary>
+    /// Insert or update the pair's row of <c>measured_groups</c>, and append one to <c>history</c>: <c>Quantity</c> is
+    /// the index of the pair that the group is named after.
+    /// </summary>
+    Group = 6,
 }

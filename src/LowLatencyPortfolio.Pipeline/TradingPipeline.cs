@@ -322,6 +322,11 @@ public sealed class TradingPipeline : IDisposable
         return _stages.RiskGate.Gate.Bases;
     }
 
+    /// <summary>Which pairs the risk gate takes as moving together; at quiescence.</summary>
+    /// <returns>By pair: index of the pair that its measured group is named after.</returns>
+    public int[] MeasuredGroups() =>
+        [.. Enumerable.Range(0, _pairs.Length).Select(_stages.RiskGate.Gate.Portfolio.MeasuredGroup)];
+
     /// <summary>How the pairs' protection stands; at quiescence.</summary>
     /// <returns>One reading a pair, by index.</returns>
     public IReadOnlyList<PairReading> ReadPairs() => PipelineReadings.PairsOf(_stages, _pairs);

@@ -65,6 +65,17 @@ public sealed class JournalFolder : IDisposable
         _ = command.ExecuteNonQuery();
     }
 
+    /// <summary>Makes the database one that an older program wrote; it is closed.</summary>
+    public void MakeSchema(int version)
+    {
+        Change(Database, """
+            DROP TABLE measured_groups; DROP TABLE checkpoint_measured_groups;
+            DROP TABLE equity; DROP TABLE correlation_close; DROP TABLE correlation_pairs; DROP TABLE correlations;
+            """);
+        Change(Database, version < 2 ? "DROP TABLE limits; DROP TABLE marks" : "SELECT 1");
+        Change(Database, FormattableString.Invariant($"PRAGMA user_version = {version}"));
+    }
+
     /// <summary>The files as a kill would leave them; the caller holds the writer.</summary>
     public static void CopyAsKilled(string database, string copy)
     {

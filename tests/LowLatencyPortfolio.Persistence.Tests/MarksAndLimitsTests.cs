@@ -50,11 +50,12 @@ public sealed class MarksAndLimitsTests : IDisposable
         {
             _ = journal.ResumeReplay("input", "configuration", 1, new byte[] { 1 });
             Assert.Empty(Marks());
-            journal.WriteValuation(new Valuation([Btc, Pepe]));
+            journal.WriteRows(new ReaderRows { Marks = [Btc, Pepe] });
             Assert.Equal([Btc, Pepe], Marks());
             MarkRow newer = Btc with { Price = 44_000m, KnownAtNs = 9 };
             journal.WriteCheckpoint(
-                new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false, () => new Valuation([newer]));
+                new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false,
+                () => new ReaderRows { Marks = [newer] });
             Assert.Equal([newer, Pepe], Marks());
             journal.WriteCheckpoint(new byte[] { 3 }, new ReplayPosition("input", 20, 19), finished: true);
             Assert.Equal([newer, Pepe], Marks());
@@ -70,7 +71,7 @@ public sealed class MarksAndLimitsTests : IDisposable
         using StateJournal journal = _folder.Open();
         _ = journal.ResumeReplay("input", "configuration", 1, new byte[] { 1 });
         journal.WriteCheckpoint(new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false);
-        journal.WriteValuation(new Valuation([Btc]));
+        journal.WriteRows(new ReaderRows { Marks = [Btc] });
         using PortfolioDatabase database = _folder.Read();
         Assert.Equal(10, database.LatestCheckpoint()!.Position.MarketEvents);
         Assert.Equal([2], database.LatestCheckpoint()!.State.ToArray());
@@ -84,15 +85,15 @@ public sealed class MarksAndLimitsTests : IDisposable
         using StateJournal journal = _folder.Open();
         _ = journal.ResumeReplay("input", "configuration", 1, new byte[] { 1 });
         Assert.Null(Equity());
-        journal.WriteValuation(new Valuation([]) { Equity = first, BreakerBase = 98_000m });
+        journal.WriteRows(new ReaderRows { Equity = first, BreakerBase = 98_000m });
         Assert.Equal(first, Equity());
         using PortfolioDatabase database = _folder.Read();
         Assert.Equal(98_000m, database.Portfolio().BreakerBase);
         journal.WriteCheckpoint(
             new byte[] { 2 }, new ReplayPosition("input", 10, 9), finished: false,
-            () => new Valuation([Btc]) { Equity = second });
+            () => new ReaderRows { Marks = [Btc], Equity = second });
         Assert.Equal(second, Equity());
-        journal.WriteValuation(new Valuation([Pepe]));
+        journal.WriteRows(new ReaderRows { Marks = [Pepe] });
         Assert.Equal(second, Equity());
         Assert.Equal(98_000m, database.Portfolio().BreakerBase);
     }
@@ -104,11 +105,11 @@ public sealed class MarksAndLimitsTests : IDisposable
         _ = journal.RaiseEpoch();
         journal.LimitPages(1);
         MarkRow[] many = [.. Enumerable.Range(0, 2_000).Select(i => new MarkRow($"P{i}-USD", 1m, 1))];
-        _ = Assert.Throws<JournalException>(() => journal.WriteValuation(new Valuation(many)));
+        _ = Assert.Throws<JournalException>(() => journal.WriteRows(new ReaderRows { Marks = many }));
         Assert.Equal(JournalHealth.Failed, journal.Health);
         journal.LimitPages(1_000_000);
         Assert.True(SpinWait.SpinUntil(() => journal.Health == JournalHealth.Ok, TimeSpan.FromSeconds(60)));
-        journal.WriteValuation(new Valuation([Btc]));
+        journal.WriteRows(new ReaderRows { Marks = [Btc] });
         Assert.Equal([Btc], Marks());
     }
 
@@ -116,14 +117,14 @@ public sealed class MarksAndLimitsTests : IDisposable
     public void A_database_of_the_first_schema_has_default_limits_and_no_prices_and_gets_both_at_the_next_start()
     {
         _folder.Open().Dispose();
-        JournalFolder.Change(_folder.Database, "DROP TABLE limits; DROP TABLE marks; DROP TABLE equity; PRAGMA user_version = 1");
+        _folder.MakeSchema(1);
         Assert.False(Limits().AreStored);
         Assert.Equal(JournalFolder.Portfolio, Limits().Portfolio);
         Assert.Empty(Marks());
         using (StateJournal journal = _folder.Open())
         {
             _ = journal.RaiseEpoch();
-            journal.WriteValuation(new Valuation([Btc]));
+            journal.WriteRows(new ReaderRows { Marks = [Btc] });
         }
 
         Assert.True(Limits().AreStored);
@@ -135,12 +136,12 @@ public sealed class MarksAndLimitsTests : IDisposable
     {
         using StateJournal journal = _folder.Open();
         _ = journal.RaiseEpoch();
-        journal.WriteValuation(new Valuation([Btc]));
+        journal.WriteRows(new ReaderRows { Marks = [Btc] });
         using PortfolioDatabase database = _folder.Read();
         database.AtOnce(read =>
         {
             Assert.Equal([Btc], read.Marks());
-            journal.WriteValuation(new Valuation([Pepe]));
+            journal.WriteRows(new ReaderRows { Marks = [Pepe] });
             Assert.Equal([Btc], read.AtOnce(inside => inside.Marks()));
             Assert.Equal([Btc, Pepe], Marks());
             return 0;

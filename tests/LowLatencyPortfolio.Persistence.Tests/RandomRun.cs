@@ -32,7 +32,7 @@ internal sealed class RandomRun(int seed)
     // everywhere.
     private int HashCode(int k) => unchecked((seed * 486_187_739) + (k * 16_777_619));
 
-    private static StateChange Change(Random random, int k) => new()
+    private static StateChange Change(Random random, int k) => random.Next(8) == 0 ? Group(random, k) : new()
     {
         Kind = (StateChangeKind)random.Next(0, 5),
         WantsAnswer = random.Next(8) == 0,
@@ -60,5 +60,15 @@ internal sealed class RandomRun(int seed)
         BoughtValue = random.Next() / 10_000_000m,
         Fees = random.Next() / 100_000_000m,
         Realized = -random.Next() / 100m,
+    };
+
+    private static StateChange Group(Random random, int k) => new()
+    {
+        Kind = StateChangeKind.Group,
+        Action = HistoryAction.GroupChanged,
+        Product = random.Next(2),
+        Quantity = random.Next(2),
+        MarketEvent = k,
+        TimeNs = k * 1_000L,
     };
 }

@@ -12,7 +12,7 @@ public sealed class RestartPropertyTests : IDisposable
     private static readonly string[] Tables =
         [
             "SELECT * FROM positions", "SELECT * FROM orders", "SELECT * FROM history ORDER BY id",
-            "SELECT * FROM portfolio",
+            "SELECT * FROM portfolio", "SELECT * FROM measured_groups",
         ];
 
     private readonly JournalFolder _folder = new();

@@ -11,6 +11,7 @@ internal struct PairBook
     public decimal Reserved;
     public string? GroupName;
     public int Group;
+    public int MeasuredGroup;
     public bool Exiting;
 
     public readonly decimal MarketValue => Ledger.Quantity * Mark;

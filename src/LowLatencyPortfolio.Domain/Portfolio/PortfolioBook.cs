@@ -124,7 +124,7 @@ public abstract class PortfolioBook
             _largest = new decimal[_pairs.Length];
         }
 
-        _pairs[_count] = new PairBook { Config = pair, Product = product };
+        _pairs[_count] = new PairBook { Config = pair, Product = product, MeasuredGroup = _count };
         _count++;
         SetGroup(_count - 1, pair.CorrelationGroup);
         return _count - 1;
@@ -227,7 +227,7 @@ public abstract class PortfolioBook
         book.Product = product;
     }
 
-    /// <summary>Puts a pair into a correlation group.</summary>
+    /// <summary>Puts a pair into a configured correlation group.</summary>
     /// <param name="pair">Index of the pair.</param>
     /// <param name="group">Name, case matters; null makes the pair a group of its own.</param>
     public void SetGroup(int pair, string? group)
@@ -249,6 +249,23 @@ public abstract class PortfolioBook
         book.Group = number;
     }
 
+    /// <summary>Puts a pair into the group that it was measured to move with.</summary>
+    /// <param name="pair">Index of the pair.</param>
+    /// <param name="group">
+    /// Index of the pair that the group is named after; the pair's own index where it moves with no other, as at first.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
+    public void SetMeasuredGroup(int pair, int group)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)group, (uint)_count, nameof(group));
+        Book(pair).MeasuredGroup = group;
+    }
+
+    /// <summary>What was last set with <see cref="SetMeasuredGroup"/>.</summary>
+    /// <param name="pair">Index of the pair.</param>
+    /// <returns>Index of the pair that its group is named after.</returns>
+    public int MeasuredGroup(int pair) => Book(pair).MeasuredGroup;
+
     /// <summary>
     /// Market value held + what queued, working and unknown buys may add; working sells take nothing off.
     /// </summary>
@@ -261,10 +278,15 @@ public abstract class PortfolioBook
     /// <returns>False for dust.</returns>
     public bool HasExposure(int pair) => Book(pair).HasExposure;
 
-    /// <summary>Exposure of all pairs in a pair's group, its own included.</summary>
+    /// <summary>Exposure of all pairs in a pair's configured group, its own included.</summary>
     /// <param name="pair">Index of the pair.</param>
     /// <returns>Quote.</returns>
     public decimal GroupExposure(int pair) => PortfolioSums.GroupExposure(Books, Book(pair).Group);
+
+    /// <summary>Exposure of all pairs in a pair's measured group, its own included.</summary>
+    /// <param name="pair">Index of the pair.</param>
+    /// <returns>Quote.</returns>
+    public decimal MeasuredExposure(int pair) => PortfolioSums.MeasuredExposure(Books, Book(pair).MeasuredGroup);
 
     /// <summary>The largest exposures together.</summary>
     /// <param name="n">How many, at least 1.</param>

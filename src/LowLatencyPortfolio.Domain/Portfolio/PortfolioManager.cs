@@ -86,7 +86,8 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
     }
 
     /// <summary>
-    /// Whether an entry would keep the limits of the portfolio: size, count, group, top N and available capital.
+    /// Whether an entry would keep the limits of the portfolio: size, count, configured and measured group, top N and
+    /// available capital.
     /// </summary>
     /// <param name="productId">A registered product.</param>
     /// <param name="notional">Quote to spend, fees not included, at least 0.</param>
@@ -110,6 +111,7 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
             MaxTopNConcentrationPct = Config.MaxTopNConcentrationPct,
             Available = Available,
             TakerFee = TakerFee,
+            MeasuredExposureAfter = MeasuredExposure(pair) + notional,
         };
         return RiskGate.ReviewPortfolioLimits(in facts);
     }
@@ -119,9 +121,12 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
     /// hold.</returns>
     public IReadOnlyList<RiskLimitViolation> CheckRiskLimitViolations() => RiskLimitSurvey.Violations(this);
 
-    /// <summary>How much of the portfolio's limits is used: size, count, group and, when it is on, top N.</summary>
+    /// <summary>
+    /// How much of the portfolio's limits is used: size, count, configured group, top N when it is on, measured group.
+    /// </summary>
     /// <returns>
-    /// In the order of <see cref="RiskVerdict"/>: every pair, the portfolio, every group, by pair index within one.
+    /// In the order of <see cref="RiskVerdict"/>: every pair, the portfolio, every configured group, every measured one
+    /// of two pairs or more, named after the first of them; by pair index within one.
     /// </returns>
     public IReadOnlyList<RiskLimitUse> GetRiskLimitUses() => RiskLimitSurvey.Uses(this);
 

@@ -74,6 +74,17 @@ internal static class PortfolioSums
         return sum;
     }
 
+    public static decimal MeasuredExposure(ReadOnlySpan<PairBook> pairs, int group)
+    {
+        decimal sum = 0m;
+        foreach (ref readonly PairBook pair in pairs)
+        {
+            sum += pair.MeasuredGroup == group ? pair.Exposure : 0m;
+        }
+
+        return sum;
+    }
+
     /// <summary>The sum of the <paramref name="n"/> largest values, which it sorts into the front.</summary>
     public static decimal Largest(Span<decimal> values, int n)
     {

@@ -13,7 +13,7 @@ internal static class RiskLimitSurvey
             found.Add(new RiskLimitViolation(RiskVerdict.InsufficientCapital, "portfolio", book.Available, 0m));
         }
 
-        return found;
+        return [.. found.OrderBy(violation => violation.Limit)];
     }
 
     public static List<RiskLimitUse> Uses(PortfolioBook book)
@@ -33,6 +33,7 @@ internal static class RiskLimitSurvey
                 config.TotalCapital * topN / 100m));
         }
 
+        AddMeasuredGroups(book, config.TotalCapital * config.MaxCorrelatedExposurePct / 100m, uses);
         return uses;
     }
 
@@ -55,6 +56,26 @@ internal static class RiskLimitSurvey
                 string subject = pair.GroupName ?? pair.Product.ProductId;
                 decimal exposure = PortfolioSums.GroupExposure(book.Books, pair.Group);
                 uses.Add(new RiskLimitUse(RiskVerdict.CorrelatedExposureAboveLimit, subject, exposure, allowed));
+            }
+        }
+    }
+
+    // A pair that moves with no other is not listed: its own limit is the narrower one, or its configured group's.
+    private static void AddMeasuredGroups(PortfolioBook book, decimal allowed, List<RiskLimitUse> uses)
+    {
+        int[] members = new int[book.PairCount];
+        foreach (ref readonly PairBook pair in book.Books)
+        {
+            members[pair.MeasuredGroup]++;
+        }
+
+        for (int group = 0; group < members.Length; group++)
+        {
+            if (members[group] > 1)
+            {
+                uses.Add(new RiskLimitUse(
+                    RiskVerdict.MeasuredGroupExposureAboveLimit, book.Books[group].Product.ProductId,
+                    PortfolioSums.MeasuredExposure(book.Books, group), allowed));
             }
         }
     }

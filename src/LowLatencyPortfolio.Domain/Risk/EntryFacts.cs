@@ -105,7 +105,7 @@ public struct EntryFacts
     /// <summary>Most pairs with exposure at once.</summary>
     public int MaxPositions;
 
-    /// <summary>The group's exposure with this order added, quote.</summary>
+    /// <summary>The configured group's exposure with this order added, quote.</summary>
     public decimal GroupExposureAfter;
 
     /// <summary>Most that one group's exposure may be, percent of <see cref="TotalCapital"/>.</summary>
@@ -122,6 +122,12 @@ public struct EntryFacts
 
     /// <summary>Fee rate a taker pays, fraction.</summary>
     public decimal TakerFee;
+
+    /// <summary>
+    /// The measured group's exposure with this order added, quote; held against <see cref="MaxCorrelatedExposurePct"/>
+    /// too. A pair that was measured with no other is a group of its own.
+    /// </summary>
+    public decimal MeasuredExposureAfter;
 
     /// <summary>The order would trade against one of our own.</summary>
     public bool CrossesOwnOrder;

@@ -123,7 +123,7 @@ public static class RiskGate
         return f.OrderBudget ? RiskVerdict.Approved : RiskVerdict.OrderRateExceeded;
     }
 
-    /// <summary>Only the limits of the whole portfolio: size, count, group, top N, available capital.</summary>
+    /// <summary>Only the limits of the whole portfolio: size, count, group, top N, available capital, measured group.</summary>
     internal static RiskVerdict ReviewPortfolioLimits(in EntryFacts f)
     {
         if (f.ExposureAfter > Share(f.TotalCapital, f.MaxPositionSizePct)) return RiskVerdict.PositionSizeAboveLimit;
@@ -132,7 +132,10 @@ public static class RiskGate
             return RiskVerdict.CorrelatedExposureAboveLimit;
         if (f.MaxTopNConcentrationPct is { } topN && f.TopNExposureAfter > Share(f.TotalCapital, topN))
             return RiskVerdict.TopNConcentrationAboveLimit;
-        return f.Available < f.Notional * (1m + f.TakerFee) ? RiskVerdict.InsufficientCapital : RiskVerdict.Approved;
+        if (f.Available < f.Notional * (1m + f.TakerFee)) return RiskVerdict.InsufficientCapital;
+        return f.MeasuredExposureAfter > Share(f.TotalCapital, f.MaxCorrelatedExposurePct)
+            ? RiskVerdict.MeasuredGroupExposureAboveLimit
+            : RiskVerdict.Approved;
     }
 
     private static bool OutsideCollar(in EntryFacts f) =>

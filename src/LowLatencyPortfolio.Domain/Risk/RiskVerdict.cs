@@ -88,7 +88,7 @@ public enum RiskVerdict : byte
     /// <summary>The order would open one position more than <c>MaxPositions</c>.</summary>
     PositionCountAboveLimit = 61,
 
-    /// <summary>The group's exposure would exceed <c>MaxCorrelatedExposurePct</c> of the capital.</summary>
+    /// <summary>The configured group's exposure would exceed <c>MaxCorrelatedExposurePct</c> of the capital.</summary>
     CorrelatedExposureAboveLimit = 62,
 
     /// <summary>The largest N exposures together would exceed <c>MaxTopNConcentrationPct</c> of the capital.</summary>
@@ -96,6 +96,12 @@ public enum RiskVerdict : byte
 
     /// <summary>Available capital does not cover the notional and the taker fee.</summary>
     InsufficientCapital = 64,
+
+    /// <summary>
+    /// The exposure of the pairs that were measured to move together would exceed <c>MaxCorrelatedExposurePct</c> of
+    /// the capital; <see cref="CorrelatedExposureAboveLimit"/> is said of configured groups alone.
+    /// </summary>
+    MeasuredGroupExposureAboveLimit = 65,
 
     /// <summary>The order would trade against one of our own orders.</summary>
     CrossesOwnOrder = 70,

@@ -58,10 +58,12 @@ internal sealed class EngineSession
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
         IOrderObserver? observer, LiveSignals? signals, Func<PairSetup[], ISessionJournal>? journalForTests)
     {
+        bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
         StoredJournal? stored = options.DatabasePath is { } path
             ? StoredJournal.Open(
-                path, options.Journal with { TakerFee = options.Paper.TakerFee }, options.Portfolio, pairs,
-                VenueOf(options, gateway))
+                path,
+                options.Journal with { TakerFee = options.Paper.TakerFee, KeepsMeasuredGroups = keepsGroups },
+                options.Portfolio, pairs, VenueOf(options, gateway))
             : null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
@@ -72,7 +74,8 @@ internal sealed class EngineSession
                 ? options.Watch(stored)
                 : journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
             pipeline = new TradingPipeline(
-                options.PipelineOptions, options.Portfolio, pairs, gateway, journal, recorder, signals?.Consumer)
+                options.PipelineOptions with { KeepsMeasuredGroups = keepsGroups }, options.Portfolio, pairs, gateway,
+                journal, recorder, signals?.Consumer)
             {
                 Observer = observer,
             };
@@ -90,6 +93,8 @@ internal sealed class EngineSession
             {
                 TakeOver(recovered, pipeline, (IRecoverableGateway)gateway);
             }
+
+            Follow(signals, pipeline, stored);
 
             string engineId = stored?.EngineId ?? RandomNumberGenerator.GetString(IdLetters, 8);
             long epoch = stored?.Epoch ?? 1;
@@ -137,6 +142,15 @@ internal sealed class EngineSession
         PortfolioMetrics metrics = pipeline.Metrics();
         decimal cash = metrics.TotalCapital + metrics.RealizedPnl - metrics.DeployedCapital;
         gateway.Adopt(new AdoptedPortfolio(recovered.Orders, held, cash, recovered.Portfolio.AtNs));
+    }
+
+    private static void Follow(LiveSignals? signals, TradingPipeline pipeline, StoredJournal? stored)
+    {
+        signals?.Follow(pipeline.MeasuredGroups());
+        if (signals is not null && stored is not null)
+        {
+            signals.Keep = rows => stored.WriteRows(new ReaderRows { Correlations = rows });
+        }
     }
 
     private static void SendCancels(ReconciledSession? recovered, IOrderGateway gateway)

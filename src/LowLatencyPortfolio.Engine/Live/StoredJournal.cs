@@ -90,7 +90,7 @@ internal sealed class StoredJournal : ISessionJournal
                 $"{_journal.Path} cannot be written ({_journal.Fault}); check the disk, then start again");
         }
 
-        _ = _journal.RaiseEpoch(venue);
+        _ = _journal.RaiseEpoch(venue, isAnew: State.IsEmpty && Broken is null);
         _journal.Warm(WarmChanges);
     }
 
@@ -102,7 +102,7 @@ internal sealed class StoredJournal : ISessionJournal
         state.Written, new ReplayPosition(NameOf(Epoch), marketEvents, lastEventNs), finished: true);
 
     /// <exception cref="JournalException">They were not stored.</exception>
-    public void WriteValuation(Valuation valuation) => _journal.WriteValuation(valuation);
+    public void WriteRows(ReaderRows rows) => _journal.WriteRows(rows);
 
     public void Close() => _journal.Complete();
 

@@ -328,6 +328,9 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// <summary>Asks for a rebalance; the answer goes to <see cref="Observer"/> with the source.</summary>
     internal void PostRebalance(in RebalanceOrder order, int source) => _input.PostRebalance(in order, source);
 
+    /// <summary>Publishes an item behind what the calling thread published before.</summary>
+    internal void Post(in EngineItem item) => _input.Post(in item);
+
     /// <summary>Publishes a timer event, so that the board shows what was published before it.</summary>
     internal Task RefreshBoardAsync() => _input.PostAsync(new EngineItem
     {

@@ -38,7 +38,7 @@ internal sealed class ValuationKeeper : IDisposable
     public void KeepLast(long nowNs)
     {
         Dispose();
-        _journal.WriteValuation(NewestValuation.Of(_pipeline, nowNs));
+        _journal.WriteRows(NewestValuation.Of(_pipeline, nowNs));
     }
 
     /// <summary>Nothing is written any more once this has returned.</summary>
@@ -86,11 +86,11 @@ internal sealed class ValuationKeeper : IDisposable
             return;
         }
 
-        Valuation newest = NewestValuation.Of(_snapshot, _pipeline.Pairs);
+        ReaderRows newest = NewestValuation.Of(_snapshot, _pipeline.Pairs);
         (EquityBases, decimal) measures = (_snapshot.Portfolio.Bases, _snapshot.Portfolio.BreakerBase);
         if (newest.Equity is not null && (newest.Marks.Count > 0 || measures != _written))
         {
-            _journal.WriteValuation(newest);
+            _journal.WriteRows(newest);
             _writtenAtNs = _snapshot.Portfolio.AtNs;
             _written = measures;
         }

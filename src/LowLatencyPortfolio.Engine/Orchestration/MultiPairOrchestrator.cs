@@ -244,7 +244,8 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <summary>How the portfolio stands: newest at each report and ten times a second.</summary>
     /// <returns>Figures of one event; also after the engine has ended.</returns>
     /// <exception cref="EngineStoppedException">Not started yet.</exception>
-    public PortfolioStatus GetPortfolioStatus() => StatusReport.Of(Snapshot(), Engine.Pairs, Engine.Portfolio);
+    public PortfolioStatus GetPortfolioStatus() =>
+        StatusReport.Of(Snapshot(), Engine.Pairs, Engine.Portfolio) with { Risk = _live?.Risk };
 
     /// <summary>Stops the engine in order; see <see cref="TradingEngine.StopAsync"/>.</summary>
     /// <returns>Completes when it has ended.</returns>

@@ -3,7 +3,7 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Engine;
 
 /// <summary>How the portfolio stood at one event.</summary>
-/// <remarks>Thread: immutable. All figures are of the same event.</remarks>
+/// <remarks>Thread: immutable. All figures but <see cref="Risk"/> are of the same event.</remarks>
 public sealed record PortfolioStatus
 {
     /// <summary>Event time of the figures.</summary>
@@ -14,6 +14,15 @@ public sealed record PortfolioStatus
 
     /// <summary>Capital, positions, profit and loss.</summary>
     public required PortfolioMetrics Metrics { get; init; }
+
+    /// <summary>What would be lost if every stop were hit at its trigger.</summary>
+    public required PortfolioHeat Heat { get; init; }
+
+    /// <summary>
+    /// Value at risk, effective number of bets and measured groups, as of the newest candle close; null before it, and
+    /// where no correlations are measured.
+    /// </summary>
+    public RiskReadings? Risk { get; init; }
 
     /// <summary>The pairs in the order of their product ids.</summary>
     public required IReadOnlyList<PairStatus> Pairs { get; init; }

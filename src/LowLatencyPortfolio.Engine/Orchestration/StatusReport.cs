@@ -23,6 +23,7 @@ internal static class StatusReport
             At = TimeOf(snapshot.Portfolio.AtNs),
             Mode = snapshot.Portfolio.Mode,
             Metrics = MetricsOf(in snapshot.Portfolio, config),
+            Heat = PortfolioHeat.Of(HeldRisks.Of(snapshot, pairs)),
             Pairs = lines,
         };
     }

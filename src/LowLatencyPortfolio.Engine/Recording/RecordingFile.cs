@@ -154,9 +154,11 @@ internal sealed class RecordingFile : IDisposable
         EventKind kind = (EventKind)record[0];
         int product = BinaryPrimitives.ReadInt32LittleEndian(record[4..]);
         bool needsPair = kind is EventKind.Tick or EventKind.EntryCommand or EventKind.OrderReport
-            or EventKind.IntentDurable or EventKind.IntentFailed or EventKind.ProductChanged or EventKind.Coins;
-        return kind is > EventKind.None and <= EventKind.Coins
-            && product >= (needsPair ? 0 : -1) && product < Pairs.Length;
+            or EventKind.IntentDurable or EventKind.IntentFailed or EventKind.ProductChanged or EventKind.Coins
+            or EventKind.GroupsChanged;
+        long group = kind == EventKind.GroupsChanged ? BinaryPrimitives.ReadInt64LittleEndian(record[32..]) : 0;
+        return kind is > EventKind.None and <= EventKind.GroupsChanged
+            && product >= (needsPair ? 0 : -1) && product < Pairs.Length && group >= 0 && group < Pairs.Length;
     }
 
     private bool Has(int bytes)

@@ -21,7 +21,7 @@ namespace LowLatencyPortfolio.Engine.Recording;
 /// </remarks>
 internal static class RecordingFormat
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     public const int PrefixBytes = 20;
 

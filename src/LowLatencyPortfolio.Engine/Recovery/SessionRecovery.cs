@@ -56,6 +56,7 @@ internal static class SessionRecovery
                 rows => PositionOf(
                     [.. rows], byName[rows.Key], written.Values, marks.GetValueOrDefault(rows.Key)))],
             Orders = [.. Relevant(orders, atNs).Select(row => written[row.OrderSequence].Order)],
+            MeasuredGroups = GroupsOf(database.MeasuredGroups(), pairs),
         };
         return new StoredSession(
             engineId, long.Parse(meta["epoch"], System.Globalization.CultureInfo.InvariantCulture), stored, written,
@@ -71,6 +72,15 @@ internal static class SessionRecovery
                 $"the database has traded {string.Join(", ", missing)}, which this engine does not have; "
                 + "start with its pairs");
         }
+    }
+
+    // The pair that a group is named after may not be traded any more; the others are still together.
+    private static int[] GroupsOf(IReadOnlyList<MeasuredGroupRow> rows, PairSetup[] pairs)
+    {
+        Dictionary<string, string> groupOf =
+            rows.ToDictionary(row => row.ProductId, row => row.GroupId, StringComparer.Ordinal);
+        string[] names = [.. pairs.Select(pair => groupOf.GetValueOrDefault(pair.ProductId, pair.ProductId))];
+        return [.. names.Select(name => Array.IndexOf(names, name))];
     }
 
     private static IEnumerable<OrderRow> Relevant(IReadOnlyList<OrderRow> orders, long atNs) => orders

@@ -3,6 +3,7 @@ using LowLatencyPortfolio.Exchanges;
 using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
+using LowLatencyPortfolio.Signals;
 
 namespace LowLatencyPortfolio.Engine.Replay;
 
@@ -186,7 +187,8 @@ internal sealed class ReplayFeeder
         while (moved || PublishSignals(nowNs) || PublishRebalances(nowNs));
     }
 
-    // When all else has come to rest: signals see the portfolio as the candle's close leaves it.
+    // When all else has come to rest: signals see the portfolio as the candle's close leaves it. The gate learns which
+    // pairs move together before it looks at the entries of the same close.
     private bool PublishSignals(long nowNs)
     {
         if (_signals is null || !_signals.Judge(nowNs))
@@ -194,6 +196,14 @@ internal sealed class ReplayFeeder
             return false;
         }
 
+        foreach (GroupChange change in _signals.Groups)
+        {
+            Begin(EventKind.GroupsChanged, change.Pair, nowNs);
+            _command.Quantity = change.To;
+            _pipeline.Publish(in _command);
+        }
+
+        _signals.Groups.Clear();
         foreach (ScriptedCommand entry in _signals.Entries)
         {
             PublishEntry(in entry, ReplaySignals.Source);

@@ -39,6 +39,7 @@ public static class ReplayRunner
             new JournalOptions
             {
                 EngineId = identity.EngineId, Recapitalize = request.Recapitalize, TakerFee = request.Paper.TakerFee,
+                KeepsMeasuredGroups = MeasuresGroups(request),
             },
             request.Portfolio, request.Pairs);
         using ReplayFeed feed = new(request.Catalog, request.Pairs);
@@ -52,17 +53,18 @@ public static class ReplayRunner
         {
             Observer = signals,
         };
-        signals?.Attach(pipeline.Board);
-        rebalances?.Attach(pipeline.Board);
         ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries, signals, rebalances);
         ReplayState state = new(request.Pairs, pipeline, paper, feeder, signals, rebalances);
         Start(request, identity, journal, feed, feeder, state);
+        signals?.Attach(pipeline);
+        rebalances?.Attach(pipeline.Board);
         journal.Warm(WarmJournalChanges);
         recorder?.Begin(journal.EngineId, request.Portfolio, pipeline);
         pipeline.Start();
-        Func<Valuation> valuation = () => NewestValuation.Of(pipeline, feeder.LastEventNs);
+        Func<ReaderRows> rows =
+            () => NewestValuation.Of(pipeline, feeder.LastEventNs) with { Correlations = signals?.NewCorrelations() };
         return Play(
-            new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals, valuation),
+            new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals, rows),
             stop);
     }
 
@@ -74,6 +76,7 @@ public static class ReplayRunner
         RequireCores = request.RequireCores,
         TakerFee = request.Paper.TakerFee,
         CandleSeconds = request.Signals?.Options.Confirmation.CandleSeconds ?? 0,
+        KeepsMeasuredGroups = MeasuresGroups(request),
     };
 
     /// <summary>
@@ -84,6 +87,8 @@ public static class ReplayRunner
         [.. pairs.Select(pair => playedFromBars[pair.Index] && pair.Config.MaxPriceAgeSeconds is null
             ? pair with { Config = pair.Config with { MaxPriceAgeSeconds = BarPriceAgeSeconds } }
             : pair)];
+
+    private static bool MeasuresGroups(ReplayRequest request) => request.Signals?.Options.Correlation is not null;
 
     private static ReplaySignals? SignalsOf(ReplayRequest request) => request.Signals is { } signals
         ? new ReplaySignals(request.Pairs, signals.Options, signals.Generator(request.Pairs))
@@ -147,7 +152,7 @@ public static class ReplayRunner
             FillAssumptions = paper.Assumptions,
             DatabasePath = journal.Path,
             PipelineAllocatedBytes = allocatedHere,
-            Signals = signals?.Readings,
+            Signals = signals?.Read(pipeline),
         };
         _ = pipeline.Stop(StopTimeout);
         recorder?.Complete(pipeline.Hash);
@@ -195,10 +200,10 @@ public static class ReplayRunner
     private static void Checkpoint(Session session, bool finished) => session.Journal.WriteCheckpoint(
         session.State.Take(),
         new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished,
-        session.Valuation);
+        session.Rows);
 
     private sealed record Session(
         ReplayRequest Request, ReplayIdentity Identity, StateJournal Journal, ReplayFeed Feed,
         PaperExchange Paper, TradingPipeline Pipeline, ReplayFeeder Feeder, ReplayState State,
-        RecordingWriter? Recorder, ReplaySignals? Signals, Func<Valuation> Valuation);
+        RecordingWriter? Recorder, ReplaySignals? Signals, Func<ReaderRows> Rows);
 }

@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
 
@@ -44,17 +45,27 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     /// <summary>What builds the candles, for the pipeline.</summary>
     public CandleConsumer Consumer { get; }
 
+    /// <summary>Groups that the rounds judged last changed; the feeder publishes and clears them.</summary>
+    public List<GroupChange> Groups { get; } = [];
+
     /// <summary>What signals came to; at quiescence.</summary>
-    public SignalReadings Readings => _desk.Tally.Read(Consumer);
+    public SignalReadings Read(TradingPipeline pipeline) => _desk.Tally.Read(Consumer) with
+    {
+        Risk = _desk.Correlation?.Measure(HeldRisks.Of(pipeline.ReadPairs()), pipeline.Metrics().Equity),
+    };
+
+    /// <summary>Correlations that were not asked for yet; at quiescence.</summary>
+    public CorrelationRows? NewCorrelations() => _desk.Correlation?.NewRows();
 
     /// <summary>Entries of the rounds judged last, the surest first; the feeder publishes and clears them.</summary>
     public List<ScriptedCommand> Entries => _entries;
 
-    /// <summary>Where the portfolio is read; before the first round.</summary>
-    public void Attach(PortfolioBoard board)
+    /// <summary>Where the portfolio is read, its state restored; before the first round.</summary>
+    public void Attach(TradingPipeline pipeline)
     {
-        _board = board;
-        _snapshot = board.NewSnapshot();
+        _board = pipeline.Board;
+        _snapshot = _board.NewSnapshot();
+        _desk.Correlation?.Follow(pipeline.MeasuredGroups());
     }
 
     /// <summary>Judges the rounds that wait; at quiescence.</summary>
@@ -114,6 +125,7 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
         while (_queue.TryPeek(out CandleRound round))
         {
             _desk.Learn(round);
+            Groups.AddRange(_desk.Correlation?.Learn(round) ?? []);
             _board!.Read(_snapshot!);
             IReadOnlyList<SignalCheck> checks = _round
                 .AskAsync(_pairs, _snapshot!, _desk.Shown, CancellationToken.None).GetAwaiter().GetResult();

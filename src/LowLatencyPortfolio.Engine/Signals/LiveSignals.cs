@@ -1,3 +1,5 @@
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
 
@@ -27,6 +29,7 @@ internal sealed class LiveSignals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<bool> _hasWork;
     private readonly Thread _thread;
+    private RiskReadings? _risk;
 
     public LiveSignals(MultiPairOrchestrator orchestrator, PairSetup[] pairs, SignalOptions options)
     {
@@ -49,7 +52,19 @@ internal sealed class LiveSignals : IDisposable
     /// <summary>Candles, indicators and votes of each pair after the last close.</summary>
     public MarketSnapshot[] Shown => _desk.Shown;
 
-    public SignalReadings Readings => _desk.Tally.Read(Consumer);
+    public SignalReadings Readings => _desk.Tally.Read(Consumer) with { Risk = Risk };
+
+    /// <summary>What the positions risked at the newest close; null before it, and where nothing is measured.</summary>
+    public RiskReadings? Risk => Volatile.Read(ref _risk);
+
+    /// <summary>Whether groups are measured.</summary>
+    public bool MeasuresGroups => _desk.Correlation is not null;
+
+    /// <summary>Where correlations are written down for readers; set before the start, null for nowhere.</summary>
+    public Action<CorrelationRows>? Keep { get; set; }
+
+    /// <summary>Begins with the groups that the risk gate goes by; before the start.</summary>
+    public void Follow(ReadOnlySpan<int> groups) => _desk.Correlation?.Follow(groups);
 
     /// <summary>Begins to judge; the engine runs.</summary>
     public void Start() => _thread.Start();
@@ -131,22 +146,65 @@ internal sealed class LiveSignals : IDisposable
     private async Task JudgeAsync(CandleRound round, CancellationToken stop)
     {
         _desk.Learn(round);
+        TellGroups(round);
         IReadOnlyList<SignalCheck> checks = await _orchestrator.CheckAllEntriesAsync(stop).ConfigureAwait(false);
         PortfolioBoard board = _orchestrator.Engine.Board;
         PortfolioSnapshot snapshot = board.NewSnapshot();
         board.Read(snapshot);
         IReadOnlyList<EntrySignal> entries = _desk.Choose(checks, snapshot, round);
-        if (entries.Count == 0)
+        if (entries.Count > 0)
+        {
+            IReadOnlyList<EntryResult> results = await _orchestrator
+                .SubmitCoordinatedEntriesAsync(entries, _orchestrator.Engine.Portfolio.MaxConcurrentEntries, stop)
+                .ConfigureAwait(false);
+            foreach (EntryResult result in results)
+            {
+                _desk.Tally.Answer(result.Verdict);
+            }
+
+            board.Read(snapshot);
+        }
+
+        ShowRisk(snapshot);
+    }
+
+    // Before the entries of the same close, by the same inbox.
+    private void TellGroups(CandleRound round)
+    {
+        TradingEngine engine = _orchestrator.Engine;
+        foreach (GroupChange change in _desk.Correlation?.Learn(round) ?? [])
+        {
+            engine.Post(new EngineItem
+            {
+                Kind = EventKind.GroupsChanged,
+                Product = change.Pair,
+                Quantity = change.To,
+                Parameter = 1,
+                ReceivedAtNs = EngineLoop.NowNs(engine.Time),
+            });
+        }
+    }
+
+    // After the entries: an intent would wait for the commit of these rows.
+    private void ShowRisk(PortfolioSnapshot snapshot)
+    {
+        if (_desk.Correlation is not { } correlation)
         {
             return;
         }
 
-        IReadOnlyList<EntryResult> results = await _orchestrator
-            .SubmitCoordinatedEntriesAsync(entries, _orchestrator.Engine.Portfolio.MaxConcurrentEntries, stop)
-            .ConfigureAwait(false);
-        foreach (EntryResult result in results)
+        HeldRisk[] held = HeldRisks.Of(snapshot, _orchestrator.Engine.Pairs);
+        Volatile.Write(ref _risk, correlation.Measure(held, snapshot.Portfolio.Equity));
+        try
         {
-            _desk.Tally.Answer(result.Verdict);
+            if (Keep is { } keep && correlation.NewRows() is { } rows)
+            {
+                keep(rows);
+            }
+        }
+        catch (JournalException)
+        {
+            // The journal's health says it already; the next close writes newer ones.
         }
     }
 }

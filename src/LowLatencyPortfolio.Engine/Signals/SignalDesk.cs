@@ -34,9 +34,15 @@ internal sealed class SignalDesk
         _state = new long[_signals[0].StateLength];
         _shown = [.. _signals.Select(Show)];
         Tally = new SignalTally(pairs);
+        Correlation = options.Correlation is { } correlation
+            ? new CorrelationDesk(pairs, correlation, options.Confirmation.CandleSeconds)
+            : null;
     }
 
     public SignalTally Tally { get; }
+
+    /// <summary>Correlations and measured groups; null where nobody asked for them.</summary>
+    public CorrelationDesk? Correlation { get; }
 
     /// <summary>Candles, indicators and votes of each pair after the last round; nothing else of them is filled
     /// in.</summary>
@@ -120,6 +126,7 @@ internal sealed class SignalDesk
         }
 
         Tally.Save(writer);
+        Correlation?.Save(writer);
     }
 
     /// <exception cref="InvalidDataException">The state is of other settings.</exception>
@@ -132,6 +139,7 @@ internal sealed class SignalDesk
         }
 
         Tally.Restore(reader);
+        Correlation?.Restore(reader);
         Volatile.Write(ref _shown, [.. _signals.Select(Show)]);
     }
 

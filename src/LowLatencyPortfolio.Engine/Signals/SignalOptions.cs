@@ -27,8 +27,17 @@ public sealed record SignalOptions
     /// </summary>
     public int CloseDelayMs { get; init; } = 500;
 
+    /// <summary>
+    /// How correlations are measured and groups made of them, by which the risk gate also holds <see
+    /// cref="PortfolioConfig.MaxCorrelatedExposurePct"/>; null measures nothing.
+    /// </summary>
+    public CorrelationOptions? Correlation { get; init; } = new();
+
     /// <summary>Looks at everything.</summary>
-    /// <param name="path">Where the options stand; each fault begins with it.</param>
+    /// <param name="path">
+    /// Where the options stand; each fault begins with it, but those of <see cref="Correlation"/> with
+    /// <c>correlation</c>.
+    /// </param>
     /// <returns>All faults; empty when they can be used.</returns>
     public IReadOnlyList<ConfigurationFault> Check(string path = "signals")
     {
@@ -40,6 +49,7 @@ public sealed record SignalOptions
 
         Require($"{path}.cooldownCandles", CooldownCandles, 0, MostCandles);
         Require($"{path}.closeDelayMs", CloseDelayMs, 0, MostDelayMs);
+        faults.AddRange(Correlation?.Faults() ?? []);
         return faults;
 
         void Require(string member, int value, int least, int most)

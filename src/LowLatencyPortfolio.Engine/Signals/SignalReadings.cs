@@ -50,6 +50,11 @@ public sealed record SignalReadings
     /// </summary>
     public required IReadOnlyDictionary<RiskVerdict, long> Verdicts { get; init; }
 
+    /// <summary>
+    /// What the positions risk together after the newest close that was measured; null where nothing is measured.
+    /// </summary>
+    public RiskReadings? Risk { get; init; }
+
     /// <summary>The pairs whose signals failed or were late, by product.</summary>
     public required IReadOnlyList<PairSignalFaults> Faults { get; init; }
 }

@@ -211,6 +211,19 @@ public sealed class PortfolioDatabase : IDisposable
         static row => new EquityRow(
             new EquityBases(row.Number(), row.Decimal(), row.Decimal(), row.Decimal()), row.Number())).FirstOrDefault();
 
+    /// <summary>Which pairs the risk gate takes as moving together.</summary>
+    /// <returns>
+    /// By product id; pairs that never moved with another are absent, and all in a database of an older program.
+    /// </returns>
+    public IReadOnlyList<MeasuredGroupRow> MeasuredGroups() => !HasTable("measured_groups") ? [] : Read(
+        "SELECT product_id, group_id, changed_at FROM measured_groups ORDER BY product_id",
+        static row => new MeasuredGroupRow(row.Text(), row.Text(), row.Number()));
+
+    /// <summary>Correlations after the newest candle close that was written down.</summary>
+    /// <returns>Null where none was, as in a database of an older program.</returns>
+    public CorrelationRows? Correlations() =>
+        HasTable("correlations") ? AtOnce(static database => StoredCorrelations.Read(database._connection)) : null;
+
     /// <summary>Products and pairs of every start so far, as the newest start that had them was configured.</summary>
     /// <returns>In the ordinal order of their ids.</returns>
     public IReadOnlyList<(ProductSpec Product, PairConfig Config)> Pairs() => Read(

@@ -104,6 +104,7 @@ public sealed class PortfolioPicture
                 [.. ordersOf[product.ProductId]], marks.GetValueOrDefault(product.ProductId)));
         }
 
+        FillGroups(book, database.MeasuredGroups(), pairs);
         EquityRow? equity = database.Equity();
         if (equity is not null)
         {
@@ -111,6 +112,21 @@ public sealed class PortfolioPicture
         }
 
         return new PortfolioPicture(database.Portfolio(), limits, equity, orders, book, pairs);
+    }
+
+    // A database also keeps rows of pairs that only an earlier start had; they are listed as pairs, too.
+    private static void FillGroups(
+        PortfolioManager book, IReadOnlyList<MeasuredGroupRow> rows, IReadOnlyList<PairPicture> pairs)
+    {
+        Dictionary<string, int> indexOf = pairs.ToDictionary(
+            pair => pair.Product.ProductId, pair => pair.Index, StringComparer.Ordinal);
+        foreach (MeasuredGroupRow row in rows)
+        {
+            if (indexOf.TryGetValue(row.ProductId, out int pair) && indexOf.TryGetValue(row.GroupId, out int group))
+            {
+                book.SetMeasuredGroup(pair, group);
+            }
+        }
     }
 
     private static PairPicture Fill(

@@ -40,6 +40,7 @@ internal sealed class RunStart(
         {
             Recapitalize(options.Recapitalize, start.Position);
             ConfigurationTables.StorePairs(Connection, pairs);
+            ForgetGroups();
             CopyTables();
             checkpoints.Write(start.State.Span, start.Position, finished: false, changes);
         }
@@ -72,7 +73,7 @@ internal sealed class RunStart(
         return row;
     }
 
-    public long RaiseEpoch(string? venue)
+    public long RaiseEpoch(string? venue, bool isAnew)
     {
         StoredIdentity identity = StoredIdentity.Read(Connection);
         StoredCheckpoint? stored = StoredCheckpoint.Read(Connection);
@@ -85,6 +86,7 @@ internal sealed class RunStart(
         using SqliteTransaction transaction = Connection.BeginTransaction(deferred: false);
         Recapitalize(options.Recapitalize, stored?.Position ?? default);
         ConfigurationTables.StorePairs(Connection, pairs);
+        ForgetGroups(isAnew);
         LimitsTable.Store(Connection, portfolio, options.TakerFee);
         DatabaseCreation.WriteMeta(Connection, "epoch", epoch.ToString(CultureInfo.InvariantCulture));
         DatabaseCreation.WriteMeta(Connection, "venue", venue ?? string.Empty);
@@ -134,6 +136,8 @@ internal sealed class RunStart(
             INSERT INTO orders SELECT * FROM checkpoint_orders;
             DELETE FROM portfolio;
             INSERT INTO portfolio SELECT * FROM checkpoint_portfolio;
+            DELETE FROM measured_groups;
+            INSERT INTO measured_groups SELECT * FROM checkpoint_measured_groups;
             DELETE FROM history WHERE id > $history;
             """;
         _ = command.Parameters.AddWithValue("$history", stored.HistoryId);
@@ -149,7 +153,23 @@ internal sealed class RunStart(
         INSERT INTO checkpoint_positions SELECT * FROM positions;
         DELETE FROM checkpoint_orders;
         INSERT INTO checkpoint_orders SELECT * FROM orders;
+        DELETE FROM checkpoint_measured_groups;
+        INSERT INTO checkpoint_measured_groups SELECT * FROM measured_groups;
         """);
+
+    /// <summary>What nobody measures any more would be shown, and taken over after a crash, for ever.</summary>
+    private void ForgetGroups(bool isAnew = false)
+    {
+        if (isAnew || !options.KeepsMeasuredGroups)
+        {
+            DatabaseSchema.Execute(Connection, """
+                DELETE FROM measured_groups;
+                DELETE FROM correlation_close;
+                DELETE FROM correlation_pairs;
+                DELETE FROM correlations;
+                """);
+        }
+    }
 
     private void Recapitalize(bool allowed, in ReplayPosition position)
     {

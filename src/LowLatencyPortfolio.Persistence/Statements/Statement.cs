@@ -79,6 +79,9 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Binds the next parameter to a floating-point number: an estimate, never money.</summary>
+    public void Bind(double value) => Check(raw.sqlite3_bind_double(_statement, ++_parameter, value));
+
     public void BindBlob(ReadOnlySpan<byte> value) => Check(value.IsEmpty
         ? raw.sqlite3_bind_zeroblob(_statement, ++_parameter, 0)
         : raw.sqlite3_bind_blob(_statement, ++_parameter, value));

@@ -39,5 +39,10 @@ internal static class ChangeSql
     public const string UpdatePortfolio =
         "UPDATE portfolio SET mode = ?, breaker_base = ?, equity = ?, realized = ?, updated_at = ? WHERE id = 1";
 
+    public const string UpsertGroup = """
+        INSERT INTO measured_groups(product_id, group_id, changed_at) VALUES (?, ?, ?)
+        ON CONFLICT(product_id) DO UPDATE SET group_id = excluded.group_id, changed_at = excluded.changed_at
+        """;
+
     public const string UpdateMode = "UPDATE portfolio SET mode = ?, updated_at = ? WHERE id = 1";
 }

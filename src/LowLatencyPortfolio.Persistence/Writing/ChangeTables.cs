@@ -18,6 +18,7 @@ internal sealed class ChangeTables : IDisposable
     private readonly Statement _history;
     private readonly Statement _portfolio;
     private readonly Statement _mode;
+    private readonly Statement _group;
     private byte[] _orderIdPrefix = [];
     private long _historyId;
     private long _committedHistoryId;
@@ -30,6 +31,7 @@ internal sealed class ChangeTables : IDisposable
         _history = new Statement(connection, ChangeSql.InsertHistory);
         _portfolio = new Statement(connection, ChangeSql.UpdatePortfolio);
         _mode = new Statement(connection, ChangeSql.UpdateMode);
+        _group = new Statement(connection, ChangeSql.UpsertGroup);
     }
 
     /// <summary>Orders and positions written since the newest checkpoint.</summary>
@@ -37,6 +39,9 @@ internal sealed class ChangeTables : IDisposable
 
     /// <inheritdoc cref="TouchedOrders"/>
     public HashSet<long> TouchedPositions { get; } = [];
+
+    /// <summary>Whether measured groups changed since the newest checkpoint.</summary>
+    public bool TouchedGroups { get; private set; }
 
     /// <summary>
     /// Id of the newest history row, this transaction's included. Ids are dense, so a rolled-back tail is renumbered
@@ -61,6 +66,7 @@ internal sealed class ChangeTables : IDisposable
         {
             TouchedOrders.Clear();
             TouchedPositions.Clear();
+            TouchedGroups = false;
         }
     }
 
@@ -91,6 +97,9 @@ internal sealed class ChangeTables : IDisposable
                 _mode.Bind(StoredText.Of(change.Mode));
                 _mode.Bind(change.TimeNs);
                 _mode.Run();
+                break;
+            case StateChangeKind.Group:
+                WriteGroup(change);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(change), change.Kind, "not a kind of state change");
@@ -124,6 +133,7 @@ internal sealed class ChangeTables : IDisposable
         _history.Dispose();
         _portfolio.Dispose();
         _mode.Dispose();
+        _group.Dispose();
     }
 
     private void WriteOrder(in StateChange change)
@@ -199,6 +209,30 @@ internal sealed class ChangeTables : IDisposable
         _history.Bind(change.Value);
         _history.Bind(change.Fees);
         _history.Bind(StoredText.ReasonOf(change));
+        _history.Bind(change.MarketEvent);
+        _history.Run();
+    }
+
+    private void WriteGroup(in StateChange change)
+    {
+        ReadOnlySpan<byte> product = _products[change.Product].ProductId;
+        ReadOnlySpan<byte> group = _products[(int)change.Quantity].ProductId;
+        _group.Bind(product);
+        _group.Bind(group);
+        _group.Bind(change.TimeNs);
+        _group.Run();
+        TouchedGroups = true;
+        _history.Bind(++_historyId);
+        _history.Bind(product);
+        _history.Bind(StoredText.Of(change.Action));
+        _history.BindNull();
+        _history.BindNull();
+        _history.Bind(change.TimeNs);
+        _history.BindNull();
+        _history.BindNull();
+        _history.Bind(0m);
+        _history.Bind(0m);
+        _history.Bind(group);
         _history.Bind(change.MarketEvent);
         _history.Run();
     }

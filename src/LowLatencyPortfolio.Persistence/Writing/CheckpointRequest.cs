@@ -1,10 +1,10 @@
 namespace LowLatencyPortfolio.Persistence;
 
-/// <summary>A checkpoint, or a valuation alone, to be committed together with what is queued before it.</summary>
+/// <summary>A checkpoint, or rows for readers alone, to be committed together with what is queued before it.</summary>
 internal sealed class CheckpointRequest : JournalRequest
 {
-    /// <summary>Only the valuation is to be written: what is stored of the state stands.</summary>
-    public bool IsValuationOnly { get; init; }
+    /// <summary>Only the rows for readers are to be written: what is stored of the state stands.</summary>
+    public bool IsRowsOnly { get; init; }
 
     public ReadOnlyMemory<byte> State { get; set; }
 
@@ -13,5 +13,5 @@ internal sealed class CheckpointRequest : JournalRequest
     public bool Finished { get; set; }
 
     /// <summary>Asked for on the writer's thread, while the asking thread waits; null leaves the stored ones.</summary>
-    public Func<Valuation>? Valuation { get; set; }
+    public Func<ReaderRows>? Rows { get; set; }
 }

@@ -12,6 +12,8 @@ internal sealed class CheckpointTables : IDisposable
     private readonly Statement _copyOrder;
     private readonly Statement _copyPosition;
     private readonly Statement _copyPortfolio;
+    private readonly Statement _forgetGroups;
+    private readonly Statement _copyGroups;
     private string? _fingerprint;
     private byte[] _fingerprintText = [];
 
@@ -32,11 +34,18 @@ internal sealed class CheckpointTables : IDisposable
             connection, "INSERT OR REPLACE INTO checkpoint_positions SELECT * FROM positions WHERE position_id = ?");
         _copyPortfolio = new Statement(
             connection, "INSERT OR REPLACE INTO checkpoint_portfolio SELECT * FROM portfolio");
+        _forgetGroups = new Statement(connection, "DELETE FROM checkpoint_measured_groups");
+        _copyGroups = new Statement(
+            connection, "INSERT INTO checkpoint_measured_groups SELECT * FROM measured_groups");
         Valuation = new ValuationTables(connection);
+        Correlations = new CorrelationTables(connection);
     }
 
     /// <summary>Prices and what they make of equity, beside a checkpoint, and live between two.</summary>
     public ValuationTables Valuation { get; }
+
+    /// <summary>Correlations that stand beside a checkpoint, and live beside a candle close.</summary>
+    public CorrelationTables Correlations { get; }
 
     /// <summary>Fingerprint of the configuration of this run, UTF-8; stored with every checkpoint.</summary>
     public byte[] Configuration { get; set; } = "none"u8.ToArray();
@@ -71,6 +80,11 @@ internal sealed class CheckpointTables : IDisposable
         }
 
         _copyPortfolio.Run();
+        if (changes.TouchedGroups)
+        {
+            _forgetGroups.Run();
+            _copyGroups.Run();
+        }
     }
 
     public void Dispose()
@@ -79,6 +93,9 @@ internal sealed class CheckpointTables : IDisposable
         _copyOrder.Dispose();
         _copyPosition.Dispose();
         _copyPortfolio.Dispose();
+        _forgetGroups.Dispose();
+        _copyGroups.Dispose();
         Valuation.Dispose();
+        Correlations.Dispose();
     }
 }

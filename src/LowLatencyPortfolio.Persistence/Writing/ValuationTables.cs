@@ -18,9 +18,9 @@ internal sealed class ValuationTables(sqlite3 connection) : IDisposable
 
     private readonly Statement _breakerBase = new(connection, "UPDATE portfolio SET breaker_base = ?");
 
-    public void Write(Valuation? valuation)
+    public void Write(ReaderRows rows)
     {
-        foreach (MarkRow mark in valuation?.Marks ?? [])
+        foreach (MarkRow mark in rows.Marks)
         {
             _mark.Bind(mark.ProductId);
             _mark.Bind(mark.Price);
@@ -28,7 +28,7 @@ internal sealed class ValuationTables(sqlite3 connection) : IDisposable
             _mark.Run();
         }
 
-        if (valuation?.Equity is { } equity)
+        if (rows.Equity is { } equity)
         {
             _equity.Bind(equity.Bases.Day);
             _equity.Bind(equity.Bases.DayFirst);
@@ -38,7 +38,7 @@ internal sealed class ValuationTables(sqlite3 connection) : IDisposable
             _equity.Run();
         }
 
-        if (valuation?.BreakerBase is { } breakerBase)
+        if (rows.BreakerBase is { } breakerBase)
         {
             _breakerBase.Bind(breakerBase);
             _breakerBase.Run();

@@ -25,6 +25,22 @@ public sealed class CheckpointReader(ReadOnlyMemory<byte> bytes)
         }
     }
 
+    /// <summary>Begins the section of this name if it is the one that is here.</summary>
+    /// <param name="name">The name the writer gave.</param>
+    /// <returns>False when another begins here, or nothing; nothing was read.</returns>
+    /// <remarks>For what older programs did not write.</remarks>
+    public bool TrySection(string name)
+    {
+        int here = _position;
+        if (!AtEnd && ReadString() == name)
+        {
+            return true;
+        }
+
+        _position = here;
+        return false;
+    }
+
     /// <summary>Reads a whole number.</summary>
     /// <returns>The number.</returns>
     public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));

@@ -44,4 +44,10 @@ public enum EventKind : byte
     /// <c>Quantity</c> of them in all, <c>CumulativeQuantity</c> of them free or held by our own orders.
     /// </summary>
     Coins = 11,
+
+    /// <summary>
+    /// A pair was measured to move with others than before: <c>Quantity</c> is the index of the pair that its group is
+    /// named after, its own where it moves with no other.
+    /// </summary>
+    GroupsChanged = 12,
 }

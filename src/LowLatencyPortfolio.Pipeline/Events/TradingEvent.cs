@@ -64,7 +64,7 @@ public struct TradingEvent
 
     /// <summary>
     /// Tick: traded quantity. Command and report: the order's total quantity (0 in a command: size it by the
-    /// configuration).
+    /// configuration). GroupsChanged: index of the pair that the group is named after.
     /// </summary>
     [FieldOffset(32)] public long Quantity;
 

@@ -40,4 +40,9 @@ public sealed record StoredPortfolio
     /// Pairs by index of which coins are missing without an explanation: they take no entry until the venue shows them.
     /// </summary>
     public IReadOnlyList<int> CoinsInDoubt { get; init; } = [];
+
+    /// <summary>
+    /// By pair: index of the pair that its measured group is named after; empty where none was written down.
+    /// </summary>
+    public IReadOnlyList<int> MeasuredGroups { get; init; } = [];
 }

@@ -3,7 +3,8 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>
-/// Dispatch's handling of what a person has to look at: positions without a stop, exits that wait, coins that left.
+/// Dispatch's handling of what a person has to look at: positions without a stop, exits that wait, coins that left,
+/// pairs that move together.
 /// </summary>
 internal sealed class AlarmClerk(PairSetup[] setups, PositionRecord[] positions, JournalScribe journal)
 {
@@ -25,12 +26,18 @@ internal sealed class AlarmClerk(PairSetup[] setups, PositionRecord[] positions,
         journal.History(in e, HistoryAction.ExitBlocked, 0, position.Held, positionId: position.Id);
     }
 
-    /// <summary>News about coins, or about what the venue lets be done with stops.</summary>
+    /// <summary>News about coins, about pairs that move together, or about what the venue lets be done with
+    /// stops.</summary>
     public void Tell(in TradingEvent e, ref DispatchCounts counts, HashScribe hash)
     {
         if (e.Kind == EventKind.Coins)
         {
             TellCoins(in e, ref positions[e.Product], ref counts, hash);
+        }
+        else if (e.Kind == EventKind.GroupsChanged)
+        {
+            hash.GroupChanged(in e);
+            journal.Group(in e);
         }
         else if (e.Health == HealthFlag.StopsRefused && e.Quantity != 0)
         {

@@ -3,7 +3,8 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>
-/// What the risk gate learns that is neither a price nor a report: health, products, balances, coins that left.
+/// What the risk gate learns that is neither a price nor a report: health, products, balances, coins that
+/// left, pairs that move together.
 /// </summary>
 internal sealed class CircumstanceDesk(PairSetup[] setups, PortfolioConfig config, GateState gate, EntryDesk desk)
 {
@@ -23,6 +24,9 @@ internal sealed class CircumstanceDesk(PairSetup[] setups, PortfolioConfig confi
                 break;
             case EventKind.Coins:
                 ApplyCoins(in e, ref gate.Pairs[e.Product]);
+                break;
+            case EventKind.GroupsChanged:
+                gate.Portfolio.SetMeasuredGroup(e.Product, (int)e.Quantity);
                 break;
             default:
                 break;

@@ -86,7 +86,7 @@ internal sealed class DispatchStage
             case EventKind.OrderReport:
                 OnReport(ref e);
                 break;
-            case EventKind.Coins or EventKind.FeedState:
+            case EventKind.Coins or EventKind.FeedState or EventKind.GroupsChanged:
                 _alarms.Tell(in e, ref _counts, _hash);
                 break;
             default:

@@ -121,6 +121,7 @@ internal sealed class EntryReviewer(
             : portfolio.TopExposure(config.TopNConcentration, order.Product, facts.Notional);
         facts.Available = portfolio.Available;
         facts.TakerFee = _gate.TakerFee;
+        facts.MeasuredExposureAfter = portfolio.MeasuredExposure(order.Product) + facts.Notional;
         facts.CrossesOwnOrder = CrossesOwnSell(in order);
         facts.OrderBudget = _gate.Budget.Allows(isEntry: true, nowNs);
     }

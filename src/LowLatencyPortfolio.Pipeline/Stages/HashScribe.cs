@@ -11,6 +11,7 @@ internal sealed class HashScribe(PairSetup[] setups)
     private const byte AppliedFill = 32;
     private const byte LostCoins = 33;
     private const byte ModeChanged = 48;
+    private const byte GroupMeasured = 64;
 
     private readonly ulong[] _productHash = [.. setups.Select(setup => StateHash.OfProduct(setup.ProductId))];
     private StateHash _hash;
@@ -53,6 +54,13 @@ internal sealed class HashScribe(PairSetup[] setups)
         _hash.Add(
             e.NowNs, _productHash[e.Product], LostCoins, OrderSide.Sell, default, 0, 0, quantity, 0, RiskVerdict.None);
         _hash.Add(cost);
+    }
+
+    public void GroupChanged(in TradingEvent e)
+    {
+        _hash.Add(
+            e.NowNs, _productHash[e.Product], GroupMeasured, default, default, 0, 0, 0, 0, RiskVerdict.None);
+        _hash.Add(_productHash[(int)e.Quantity]);
     }
 
     public void ModeChange(in TradingEvent e, TradingMode mode) =>

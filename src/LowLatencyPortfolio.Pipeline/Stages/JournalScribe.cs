@@ -87,6 +87,14 @@ internal sealed class JournalScribe(IStateSink sink)
         history.ExitReason = reason;
     }
 
+    /// <summary>The pair's measured group and its row of history.</summary>
+    public void Group(in TradingEvent e)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.Group, in e, e.Product);
+        change.Action = HistoryAction.GroupChanged;
+        change.Quantity = e.Quantity;
+    }
+
     public void Portfolio(in TradingEvent e, GateState gate)
     {
         ref StateChange change = ref Begin(StateChangeKind.Portfolio, in e, -1);

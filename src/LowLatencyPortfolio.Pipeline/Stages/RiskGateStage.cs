@@ -21,6 +21,7 @@ internal sealed class RiskGateStage
     private readonly Liquidator _liquidator;
     private readonly CircumstanceDesk _circumstances;
     private readonly GateState _gate;
+    private readonly MeasuredGroups _groups;
 
     public RiskGateStage(PairSetup[] setups, PortfolioConfig config, PipelineOptions options)
     {
@@ -34,6 +35,7 @@ internal sealed class RiskGateStage
         Board = new PortfolioBoard(setups, config);
         _liquidator = new Liquidator(_gate, _desk, Board);
         _circumstances = new CircumstanceDesk(setups, config, _gate, _desk);
+        _groups = new MeasuredGroups(_gate.Portfolio, options.KeepsMeasuredGroups);
     }
 
     public ReadOnlySpan<GatedPair> Pairs => _pairs;
@@ -126,6 +128,7 @@ internal sealed class RiskGateStage
     public void Recover(StoredPortfolio stored)
     {
         _gate.Recover(stored);
+        _groups.Recover(stored);
         for (int i = 0; i < _pairs.Length; i++)
         {
             _desk.UpdateWorkingBuys(i);
@@ -139,6 +142,7 @@ internal sealed class RiskGateStage
         writer.Section("riskgate");
         _gate.Save(writer);
         _desk.Save(writer);
+        _groups.Save(writer);
     }
 
     public void Restore(CheckpointReader reader)
@@ -146,6 +150,7 @@ internal sealed class RiskGateStage
         reader.Section("riskgate");
         _gate.Restore(reader);
         _desk.Restore(reader);
+        _groups.Restore(reader);
         Board.MarkAllChanged();
     }
 

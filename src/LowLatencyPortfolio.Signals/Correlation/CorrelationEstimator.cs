@@ -33,6 +33,7 @@ public sealed class CorrelationEstimator
     private readonly double[] _weights;
     private readonly double[] _returns;
     private readonly double[] _deviations;
+    private readonly double[] _volatilities;
     private readonly double[] _correlations;
     private readonly int[] _live;
     private readonly bool[] _isMeasured;
@@ -59,6 +60,7 @@ public sealed class CorrelationEstimator
         _weights = new double[pairs];
         _returns = new double[pairs];
         _deviations = new double[pairs];
+        _volatilities = new double[pairs];
         _correlations = new double[pairs * pairs];
         _live = new int[pairs];
         _isMeasured = new bool[pairs];
@@ -92,6 +94,12 @@ public sealed class CorrelationEstimator
     /// <summary>The shrunk correlations, row-major, symmetric, 1 on the diagonal; valid until the next close.</summary>
     public ReadOnlySpan<double> Correlations => _correlations;
 
+    /// <summary><see cref="Volatility"/> by pair; valid until the next close.</summary>
+    public ReadOnlySpan<double> Volatilities => _volatilities;
+
+    /// <summary><see cref="IsMeasured"/> by pair; valid until the next close.</summary>
+    public ReadOnlySpan<bool> AreMeasured => _isMeasured;
+
     /// <summary>Bytes of <see cref="Save"/>.</summary>
     public int StateBytes =>
         sizeof(double) * (StateScalars + (StateVectors * PairCount) + (StateMatrices * PairCount * PairCount));
@@ -123,9 +131,7 @@ public sealed class CorrelationEstimator
 
     /// <summary>Standard deviation of a pair's return over one candle, a fraction; 0 before its first return.</summary>
     /// <param name="pair">Index of the pair.</param>
-    public double Volatility(int pair) => _weights[pair] > 0
-        ? Math.Sqrt(_moments.Products[(pair * PairCount) + pair] / _weights[pair])
-        : 0;
+    public double Volatility(int pair) => _volatilities[pair];
 
     /// <summary>
     /// Shrunk correlation of two pairs, −1 to 1; 0 when one is not measured, 1 of a pair with itself.
@@ -228,6 +234,7 @@ public sealed class CorrelationEstimator
             double sum = _moments.Products[(i * n) + i];
             _isMeasured[i] = _seen[i] >= _options.WarmUpCloses && sum > 0;
             _deviations[i] = sum > 0 ? Math.Sqrt(sum / _moments.Weight) : 0;
+            _volatilities[i] = _weights[i] > 0 ? Math.Sqrt(sum / _weights[i]) : 0;
             if (_isMeasured[i])
             {
                 _live[_liveCount++] = i;

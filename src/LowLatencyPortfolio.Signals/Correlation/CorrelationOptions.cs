@@ -12,6 +12,9 @@ public sealed record CorrelationOptions
     /// <summary>Most closes a change of groups may have to last, so that its count fits a byte.</summary>
     public const int MostConfirmCloses = 100;
 
+    /// <summary>Most closes that are remembered, so that a checkpoint stays small.</summary>
+    public const int MostHistoryCloses = 10_000;
+
     /// <summary>Closes after which a return counts half, above 0. 288 is a day of 5-minute candles.</summary>
     public double HalfLifeCloses { get; init; } = 288;
 
@@ -37,6 +40,11 @@ public sealed record CorrelationOptions
     /// <summary>Closes in a row that a joining or parting must be seen before it counts, 1 to 100.</summary>
     public int ConfirmCloses { get; init; } = 12;
 
+    /// <summary>
+    /// Closes remembered for the value at risk that assumes no distribution, 2 to 10,000; it needs 100 to say anything.
+    /// </summary>
+    public int HistoryCloses { get; init; } = 500;
+
     /// <summary>Weight of a return against that of the next close: 2^(−1 / half-life).</summary>
     public double Decay => Math.Pow(2, -1 / HalfLifeCloses);
 
@@ -55,6 +63,8 @@ public sealed record CorrelationOptions
         Demand(!crossed, "leaveCorrelation", LeaveCorrelation, "at most joinCorrelation, or groups would flap");
         bool confirmable = ConfirmCloses is >= 1 and <= MostConfirmCloses;
         Demand(confirmable, "confirmCloses", ConfirmCloses, "1 to 100");
+        bool rememberable = HistoryCloses is >= 2 and <= MostHistoryCloses;
+        Demand(rememberable, "historyCloses", HistoryCloses, "2 to 10000");
         return faults;
 
         void Demand(bool holds, string name, double value, string allowed)

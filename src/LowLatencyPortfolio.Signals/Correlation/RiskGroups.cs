@@ -10,7 +10,7 @@ namespace LowLatencyPortfolio.Signals;
 /// <see cref="CorrelationOptions.ConfirmCloses"/> closes are in one group, with all of their groups. Members of a group
 /// part when no chain of members ties them any more, two members being tied until they were in different wide clusters
 /// at each of so many closes. What lies between changes nothing, so a correlation that moves about one threshold makes
-/// no group flap.</para>
+/// no group flap; nor does a close at which one of the two is not measured.</para>
 /// <para>Numbers: a group is named after its member whose product id is the first in ordinal order, whatever the order
 /// of the pairs.</para>
 /// </remarks>
@@ -63,6 +63,30 @@ public sealed class RiskGroups
     /// <summary>Bytes of <see cref="Save"/>.</summary>
     public int StateBytes => (sizeof(int) * _groups.Length) + _runs.Length;
 
+    /// <summary>
+    /// Begins with groups that are known from elsewhere: they stand until measured correlations say otherwise.
+    /// </summary>
+    /// <param name="groups">By pair: a number that the pairs of one group share, 0 to one less than the pairs.</param>
+    /// <exception cref="ArgumentException">Not one a pair, or a number out of range.</exception>
+    public void Begin(ReadOnlySpan<int> groups)
+    {
+        if (groups.Length != _groups.Length || groups.ContainsAnyExceptInRange(0, _groups.Length - 1))
+        {
+            throw new ArgumentException($"{groups.Length} groups for {_groups.Length} pairs", nameof(groups));
+        }
+
+        Array.Clear(_runs);
+        Array.Fill(_names, -1);
+        for (int i = 0; i < groups.Length; i++)
+        {
+            ref int first = ref _names[groups[i]];
+            first = first < 0 ? i : first;
+            _parents[i] = first;
+        }
+
+        _ = NameGroups();
+    }
+
     /// <summary>Takes in the correlations of a close.</summary>
     /// <param name="estimator">Already brought up to date with it, of as many pairs.</param>
     /// <returns>The groups now and the pairs that changed.</returns>
@@ -82,7 +106,7 @@ public sealed class RiskGroups
             _parents[i] = i;
         }
 
-        CountAndTie();
+        CountAndTie(estimator);
         return new GroupUpdate(_groups, _changes.AsSpan(0, NameGroups()));
     }
 
@@ -115,7 +139,7 @@ public sealed class RiskGroups
         }
     }
 
-    private void CountAndTie()
+    private void CountAndTie(CorrelationEstimator estimator)
     {
         int n = _groups.Length;
         ReadOnlySpan<int> tight = _linkage.Tight;
@@ -126,7 +150,8 @@ public sealed class RiskGroups
             for (int j = i + 1; j < n; j++)
             {
                 int run = runs[j];
-                run = loose[i] != loose[j] ? Math.Max(Math.Min(run, 0) - 1, -_confirm)
+                run = !estimator.IsMeasured(i) || !estimator.IsMeasured(j) ? run      // nothing was seen of the two
+                    : loose[i] != loose[j] ? Math.Max(Math.Min(run, 0) - 1, -_confirm)
                     : tight[i] == tight[j] ? Math.Min(Math.Max(run, 0) + 1, _confirm)
                     : 0;
                 runs[j] = (sbyte)run;

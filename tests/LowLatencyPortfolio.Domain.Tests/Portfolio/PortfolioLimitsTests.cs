@@ -220,4 +220,52 @@ public sealed class PortfolioLimitsTests
             uses.Where(use => use.IsExceeded).Select(use => (use.Limit, use.Subject)),
             manager.CheckRiskLimitViolations().Select(violation => (violation.Limit, violation.Subject)));
     }
+
+    [Theory]
+    [InlineData(500, RiskVerdict.Approved)]
+    [InlineData(500.01, RiskVerdict.MeasuredGroupExposureAboveLimit)]
+    public void Exposure_of_a_measured_group_is_limited_with_what_may_still_be_bought(
+        decimal notional, RiskVerdict expected)
+    {
+        PortfolioManager manager =
+            Portfolios.With(Loose with { MaxCorrelatedExposurePct = 2m }, "A-USD", "B-USD", "C-USD");
+        manager.Buy(0, 1m, 1_000m);
+        manager.SetWorkingBuys(2, exposure: 500m, reserved: 506m);
+        Assert.Equal(RiskVerdict.Approved, manager.CheckRiskLimits("B-USD", notional));
+
+        manager.SetMeasuredGroup(1, 0);
+        manager.SetMeasuredGroup(2, 0);
+        Assert.Equal(1_500m, manager.MeasuredExposure(1));
+        Assert.Equal(expected, manager.CheckRiskLimits("B-USD", notional));
+
+        manager.SetMeasuredGroup(1, 1);
+        Assert.Equal(RiskVerdict.Approved, manager.CheckRiskLimits("B-USD", notional));
+    }
+
+    [Fact]
+    public void Use_of_a_measured_group_is_told_beside_that_of_configured_ones()
+    {
+        PortfolioConfig config = new() { MaxPositions = 3, MaxCorrelatedExposurePct = 5m, MaxPositionSizePct = 5m };
+        PortfolioManager manager = Portfolios.With(config, "A-USD", "B-USD", "C-USD");
+        manager.Buy(0, 1m, 4_000m);
+        manager.Buy(2, 1m, 3_000m);
+        manager.SetMeasuredGroup(2, 0);
+        manager.ExternalAvailable = -1m;
+
+        Assert.Equal(
+            [new(RiskVerdict.MeasuredGroupExposureAboveLimit, "A-USD", 7_000m, 5_000m)],
+            manager.GetRiskLimitUses().Where(use => use.Limit == RiskVerdict.MeasuredGroupExposureAboveLimit));
+        Assert.Equal(
+            [RiskVerdict.InsufficientCapital, RiskVerdict.MeasuredGroupExposureAboveLimit],
+            manager.CheckRiskLimitViolations().Select(violation => violation.Limit));
+    }
+
+    [Fact]
+    public void A_measured_group_is_named_after_a_pair_there_is()
+    {
+        PortfolioManager manager = Portfolios.With(Loose, "A-USD", "B-USD");
+        Assert.Equal([0, 1], [manager.MeasuredGroup(0), manager.MeasuredGroup(1)]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => manager.SetMeasuredGroup(0, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => manager.SetMeasuredGroup(0, -1));
+    }
 }

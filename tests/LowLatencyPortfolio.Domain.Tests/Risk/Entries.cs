@@ -33,6 +33,7 @@ internal static class Entries
         (RiskVerdict.CorrelatedExposureAboveLimit, static (ref f) => f.GroupExposureAfter = 20_000.01m),
         (RiskVerdict.TopNConcentrationAboveLimit, static (ref f) => f.TopNExposureAfter = 30_000.01m),
         (RiskVerdict.InsufficientCapital, static (ref f) => f.Available = 1_011.99m),
+        (RiskVerdict.MeasuredGroupExposureAboveLimit, static (ref f) => f.MeasuredExposureAfter = 20_000.01m),
         (RiskVerdict.CrossesOwnOrder, static (ref f) => f.CrossesOwnOrder = true),
         (RiskVerdict.OrderRateExceeded, static (ref f) => f.OrderBudget = false),
     ];
@@ -71,6 +72,7 @@ internal static class Entries
         MaxTopNConcentrationPct = 30m,
         Available = 100_000m,
         TakerFee = 0.012m,
+        MeasuredExposureAfter = 1_000m,
         OrderBudget = true,
     };
 

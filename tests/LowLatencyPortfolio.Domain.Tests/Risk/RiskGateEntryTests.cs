@@ -135,6 +135,13 @@ public sealed class RiskGateEntryTests
         Assert.Equal(expected, Entries.Review((ref f) => f.GroupExposureAfter = exposure));
 
     [Theory]
+    [InlineData(19_999.99, RiskVerdict.Approved)]
+    [InlineData(20_000, RiskVerdict.Approved)]
+    [InlineData(20_000.01, RiskVerdict.MeasuredGroupExposureAboveLimit)]
+    public void Exposure_of_the_measured_group_is_limited_too(decimal exposure, RiskVerdict expected) =>
+        Assert.Equal(expected, Entries.Review((ref f) => f.MeasuredExposureAfter = exposure));
+
+    [Theory]
     [InlineData(29_999.99, RiskVerdict.Approved)]
     [InlineData(30_000, RiskVerdict.Approved)]
     [InlineData(30_000.01, RiskVerdict.TopNConcentrationAboveLimit)]

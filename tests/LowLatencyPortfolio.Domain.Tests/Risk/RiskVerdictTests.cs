@@ -9,7 +9,8 @@ public sealed class RiskVerdictTests
         + "JournalLag=33 JournalFailed=34 DuplicateIntent=40 TooManyEntriesPerHour=41 LimitOutsideCollar=42 "
         + "StopNotPlaceable=43 QuantityBelowMinimum=50 NotionalBelowMinimum=51 OffIncrement=52 "
         + "OrderNotionalAboveLimit=53 PositionSizeAboveLimit=60 PositionCountAboveLimit=61 "
-        + "CorrelatedExposureAboveLimit=62 TopNConcentrationAboveLimit=63 InsufficientCapital=64 CrossesOwnOrder=70 "
+        + "CorrelatedExposureAboveLimit=62 TopNConcentrationAboveLimit=63 InsufficientCapital=64 "
+        + "MeasuredGroupExposureAboveLimit=65 CrossesOwnOrder=70 "
         + "OrderRateExceeded=71 SellExceedsPosition=72 EntryQueueFull=80 IntentNotDurable=81 StopMovesSuspended=82 "
         + "LossBreakerTripped=83",
         string.Join(' ', Enum.GetValues<RiskVerdict>().Select(verdict => $"{verdict}={(byte)verdict}")));

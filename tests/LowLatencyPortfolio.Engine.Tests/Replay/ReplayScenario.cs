@@ -65,6 +65,7 @@ internal sealed class ReplayScenario : IDisposable
         rows.AppendJoin('\n', database.Orders()).AppendLine();
         rows.AppendJoin('\n', database.History()).AppendLine();
         rows.Append(database.Portfolio()).AppendLine();
+        rows.AppendJoin('\n', database.MeasuredGroups()).AppendLine();
         return rows.ToString();
     }
 

@@ -160,9 +160,41 @@ public sealed class ReplaySignalsTests
         using ReplayScenario scenario = new(85, ticks: 200);
         string file = Path.Combine(scenario.Folder, "run.rec");
         ReplayResult result = Run(Request(scenario, "waits", new RisingCandle(0.99m)) with { RecordPath = file });
-        RecordingResult replayed = RecordingReplay.Run(file);
-        Assert.Null(replayed.Fault);
-        Assert.Equal(result.Hash, replayed.Hash);
+        Assert.True(result.Signals!.Risk!.GroupChanges > 0);
+        foreach (Topology topology in Enum.GetValues<Topology>())
+        {
+            RecordingResult replayed = RecordingReplay.Run(file, topology, requireCores: false);
+            Assert.Null(replayed.Fault);
+            Assert.Equal(result.Hash, replayed.Hash);
+        }
+    }
+
+    [Fact]
+    public void Groups_are_part_of_the_hash_of_the_rows_and_of_the_gate()
+    {
+        using ReplayScenario scenario = new(51, ticks: 400);
+        ReplayRequest request = Request(scenario, "measured");
+        ReplayResult measured = Run(request);
+        ReplayResult other = Run(Request(scenario, "other") with
+        {
+            Signals = request.Signals! with { Options = request.Signals.Options with { Correlation = null } },
+        });
+        Assert.Null(other.Signals!.Risk);
+        Assert.NotEqual(other.Hash, measured.Hash);
+        Assert.False(other.Signals.Verdicts.ContainsKey(RiskVerdict.MeasuredGroupExposureAboveLimit));
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(measured.DatabasePath);
+        Assert.Equal(
+            measured.Signals!.Risk!.GroupChanges,
+            database.History().Count(row => row.Action == HistoryAction.GroupChanged));
+        Dictionary<string, string> newest = database.History()
+            .Where(row => row.Action == HistoryAction.GroupChanged)
+            .GroupBy(row => row.ProductId!)
+            .ToDictionary(rows => rows.Key, rows => rows.Last().Detail!);
+        Assert.Equal(
+            newest, database.MeasuredGroups().ToDictionary(row => row.ProductId, row => row.GroupId));
+        CorrelationRows stored = database.Correlations()!;
+        Assert.Equal(measured.Signals.Risk.Closes, stored.Closes);
+        Assert.Equal(Products, stored.ProductIds);
     }
 
     [Fact]
@@ -187,9 +219,17 @@ public sealed class ReplaySignalsTests
         SignalOptions options = new()
         {
             Confirmation = new ConfirmationSettings { CandleSeconds = 4, HistoryCandles = 4 }, CooldownCandles = 2,
+            // So quick that chance alone makes and parts groups all along.
+            Correlation = new CorrelationOptions
+            {
+                HalfLifeCloses = 5, WarmUpCloses = 4, JoinCorrelation = 0.2, LeaveCorrelation = 0.1, ConfirmCloses = 1,
+                HistoryCloses = 30,
+            },
         };
-        return scenario.Request(database) with
+        ReplayRequest request = scenario.Request(database);
+        return request with
         {
+            Portfolio = request.Portfolio with { MaxCorrelatedExposurePct = 7m },
             Entries = [],
             Signals = new SignalSource(options, _ => generator ?? new RisingCandle(), "test"),
         };
@@ -241,6 +281,8 @@ public sealed class ReplaySignalsTests
     {
         Assert.True(result.Counters.Fills > 4, $"{result.Counters.Fills} fills");
         Assert.True(result.Signals!.Verdicts.GetValueOrDefault(RiskVerdict.Approved) > 2);
+        Assert.True(result.Signals.Risk!.GroupChanges > 1, $"{result.Signals.Risk.GroupChanges} changes of group");
+        Assert.True(result.Signals.Verdicts.GetValueOrDefault(RiskVerdict.MeasuredGroupExposureAboveLimit) > 0);
     }
 
     private static void AssertSame(ReplayResult expected, ReplayResult actual)

@@ -21,9 +21,22 @@ internal sealed class ReferenceCircumstances(ReferenceState state, ReferenceProt
             case EventKind.Coins:
                 OnCoins(ref e, state.Pairs[e.Product], ref hash);
                 break;
+            case EventKind.GroupsChanged:
+                OnGroup(in e, state.Pairs[e.Product], ref hash);
+                break;
             default:
                 break;
         }
+    }
+
+    private void OnGroup(in TradingEvent e, ReferencePair pair, ref StateHash hash)
+    {
+        ReferencePair name = state.Pairs[(int)e.Quantity];
+        pair.MeasuredGroup = name.Index;
+        hash.Add(
+            state.NowNs, StateHash.OfProduct(pair.Product.ProductId), 64, default, default, 0, 0, 0, 0,
+            RiskVerdict.None);
+        hash.Add(StateHash.OfProduct(name.Product.ProductId));
     }
 
     private void OnProduct(ref TradingEvent e, ReferencePair pair)

@@ -252,6 +252,10 @@ internal sealed class ReferenceEntries(ReferenceState state, ReferenceBudget bud
         }
 
         if (state.Available(order) < notional * (1m + state.Options.TakerFee)) return RiskVerdict.InsufficientCapital;
+        decimal together = state.Pairs.Where(other => other.MeasuredGroup == pair.MeasuredGroup)
+            .Sum(other => state.Exposure(other.Index, order));
+        if (together + notional > Share(config.MaxCorrelatedExposurePct))
+            return RiskVerdict.MeasuredGroupExposureAboveLimit;
         if (state.Live(pair.Index).Any(other => WouldMeet(order, other))) return RiskVerdict.CrossesOwnOrder;
         return budget.Allows(isEntry: true, state.NowNs) ? null : RiskVerdict.OrderRateExceeded;
     }

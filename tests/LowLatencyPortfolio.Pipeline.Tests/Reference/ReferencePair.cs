@@ -35,6 +35,9 @@ internal sealed class ReferencePair(PairSetup setup)
     public long WonTrades;
     public decimal Fees;
 
+    /// <summary>Index of the pair that its measured group is named after.</summary>
+    public int MeasuredGroup = setup.Index;
+
     // The protection.
     public StopState State;
     public decimal Highest;

@@ -6,6 +6,7 @@ namespace LowLatencyPortfolio.Pipeline.Tests.Simulation;
 internal sealed class Operator(World world, Market market, Random random, Func<int, long> held)
 {
     private readonly bool[] _isTradable = [.. world.Pairs.Select(_ => true)];
+    private readonly Random _measured = new((int)world.Paper.Seed);
     private readonly HashSet<HealthFlag> _bad = [];
     private readonly HashSet<int> _down = [];
     private int _source;
@@ -13,6 +14,11 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
     /// <summary>Adds what happens after one market event.</summary>
     public void Act(TradingMode mode, List<TradingEvent> into)
     {
+        if (_measured.Next(200) == 0)
+        {
+            into.Add(Group());
+        }
+
         int entries = random.Next(25) != 0 ? 0 : random.Next(30) == 0 ? random.Next(2, 12) : 1;
         for (int i = 0; i < entries; i++)
         {
@@ -169,6 +175,12 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
         FillValue = random.Next(3) == 0
             ? decimal.Round(world.Portfolio.TotalCapital * (decimal)random.NextDouble(), 2)
             : 100_000_000m,
+    };
+
+    // Mostly one large group, as in the market, so that its limit is reached.
+    private TradingEvent Group() => New(EventKind.GroupsChanged, _measured.Next(world.Pairs.Length)) with
+    {
+        Quantity = _measured.Next(6) == 0 ? _measured.Next(world.Pairs.Length) : 0,
     };
 
     private TradingEvent New(EventKind kind, int product) =>

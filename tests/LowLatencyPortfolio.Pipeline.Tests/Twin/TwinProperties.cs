@@ -139,6 +139,7 @@ internal sealed class TwinProperties(World world, VenueLoop loop, ReferenceEngin
 
         bool hold = exposure <= config.TotalCapital * config.MaxPositionSizePct / 100m
             && portfolio.GroupExposure(e.Product) <= config.TotalCapital * config.MaxCorrelatedExposurePct / 100m
+            && portfolio.MeasuredExposure(e.Product) <= config.TotalCapital * config.MaxCorrelatedExposurePct / 100m
             && state.Available() >= 0m;
         return hold ? null : $"an entry broke a limit: exposure {exposure}, available {state.Available()}";
     }

@@ -2,6 +2,26 @@ namespace LowLatencyPortfolio.Signals.Tests.Correlation;
 
 public sealed class RiskGroupsTests
 {
+    [Fact]
+    public void Groups_that_are_given_stand_while_nothing_is_measured_and_part_when_it_is()
+    {
+        FactorMarket market = new(new Random(21), 4, 2, common: 0.97);      // 0 and 2 move together, 1 and 3
+        CorrelationEstimator estimator = new(4, Quick);
+        RiskGroups groups = new(["A-USD", "B-USD", "C-USD", "D-USD"], Quick);
+        groups.Begin([3, 3, 2, 3]);
+        Assert.Equal([0, 0, 2, 0], groups.Groups.ToArray());
+        for (int t = 0; t < Quick.WarmUpCloses; t++)
+        {
+            estimator.Update(market.Next());
+            Assert.False(groups.Update(estimator).Changed, $"close {t}");
+        }
+
+        Run(market, estimator, groups, 200);
+        Assert.Equal([0, 1, 0, 1], groups.Groups.ToArray());
+        Assert.Throws<ArgumentException>(() => groups.Begin([0, 1, 2]));
+        Assert.Throws<ArgumentException>(() => groups.Begin([0, 1, 2, 4]));
+    }
+
     private static readonly CorrelationOptions Quick = new()
     {
         HalfLifeCloses = 30, WarmUpCloses = 20, JoinCorrelation = 0.7, LeaveCorrelation = 0.4, ConfirmCloses = 5,
