@@ -23,7 +23,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     private readonly ChangeQueue _queue;
     private readonly GapGate _gate;
     private readonly CheckpointRequest _checkpoint = new();
-    private readonly CheckpointRequest _pricing = new() { IsPricesOnly = true };
+    private readonly CheckpointRequest _rows = new() { IsRowsOnly = true };
     private readonly Lock _requests = new();
     private volatile bool _closed;
 
@@ -50,9 +50,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Absolute path of the database, links followed.</summary>
     public string Path { get; }
 
-    /// <summary>
-    /// The engine's part of every order id <c>llp-engineId-epoch-sequence</c>; stays with the database.
-    /// </summary>
+    /// <summary>The engine's part of each order id <c>llp-engineId-epoch-sequence</c>; stays with the database.</summary>
     public string EngineId { get; }
 
     /// <summary>
@@ -76,9 +74,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Changes appended and not committed yet.</summary>
     public long Queued => _queue.Waiting;
 
-    /// <summary>
-    /// Changes that never entered the queue, because it was at its bound or the journal failed for good.
-    /// </summary>
+    /// <summary>Changes that never entered the queue: it was full, or the journal had failed for good.</summary>
     public long Dropped => _gate.Dropped;
 
     /// <summary>Changes that were queued and never committed, because writing failed for good.</summary>
@@ -280,20 +276,20 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// resumed.</param>
     /// <param name="marks">Makes the newest prices, committed with it, on the writer's thread while this call waits: no
     /// garbage on the caller's. Null leaves the stored ones.</param>
+    /// <param name="models">Versions of what models have learned, committed with it; null adds none.</param>
     /// <remarks>Thread: any, while nothing is being appended (at quiescence).</remarks>
     /// <exception cref="JournalException">
     /// The commit failed. An earlier checkpoint stands; queued changes are kept for a retry.
     /// </exception>
     public void WriteCheckpoint(
-        ReadOnlyMemory<byte> state, ReplayPosition position, bool finished, Func<IReadOnlyList<MarkRow>>? marks = null)
+        ReadOnlyMemory<byte> state, ReplayPosition position, bool finished, Func<IReadOnlyList<MarkRow>>? marks = null,
+        IReadOnlyList<ModelParameters>? models = null)
     {
         lock (_requests)
         {
             RequireOpen();
-            _checkpoint.Marks = marks;
-            _checkpoint.State = state;
-            _checkpoint.Position = position;
-            _checkpoint.Finished = finished;
+            (_checkpoint.State, _checkpoint.Position, _checkpoint.Finished) = (state, position, finished);
+            (_checkpoint.Marks, _checkpoint.Models) = (marks, models ?? []);
             _writer.Begin(_checkpoint);
             _checkpoint.Wait();
         }
@@ -303,17 +299,12 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <param name="marks">One row a product; products that are not named keep theirs.</param>
     /// <remarks>Thread: any but those that trade: it waits for the disk.</remarks>
     /// <exception cref="JournalException">The commit failed; the stored prices stand.</exception>
-    public void WriteMarks(IReadOnlyList<MarkRow> marks)
-    {
-        ArgumentNullException.ThrowIfNull(marks);
-        lock (_requests)
-        {
-            RequireOpen();
-            _pricing.Marks = () => marks;
-            _writer.Begin(_pricing);
-            _pricing.Wait();
-        }
-    }
+    public void WriteMarks(IReadOnlyList<MarkRow> marks) => WriteRows(() => marks, []);
+
+    /// <summary>Commits versions of what models have learned; otherwise as <see cref="WriteMarks"/>.</summary>
+    /// <param name="models">Rows to add.</param>
+    /// <exception cref="JournalException">The commit failed; none was added.</exception>
+    public void WriteModels(IReadOnlyList<ModelParameters> models) => WriteRows(null, models);
 
     /// <summary>
     /// Commits what is queued, empties the log into the database, closes it and releases the lock. Repeated: does
@@ -338,7 +329,7 @@ public sealed class StateJournal : IStateSink, IDisposable
             _lock.Dispose();
             _queue.Dispose();
             _checkpoint.Dispose();
-            _pricing.Dispose();
+            _rows.Dispose();
         }
 
         if (_writer.Lost > 0 || _writer.Health == JournalHealth.FailedForGood)
@@ -381,6 +372,17 @@ public sealed class StateJournal : IStateSink, IDisposable
         if (_gate.TryTakeGap(out StateChange gap))
         {
             _queue.Append(gap);
+        }
+    }
+
+    private void WriteRows(Func<IReadOnlyList<MarkRow>>? marks, IReadOnlyList<ModelParameters> models)
+    {
+        lock (_requests)
+        {
+            RequireOpen();
+            (_rows.Marks, _rows.Models) = (marks, models);
+            _writer.Begin(_rows);
+            _rows.Wait();
         }
     }
 

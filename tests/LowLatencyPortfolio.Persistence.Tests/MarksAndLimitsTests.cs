@@ -94,7 +94,9 @@ public sealed class MarksAndLimitsTests : IDisposable
     public void A_database_of_the_first_schema_has_default_limits_and_no_prices_and_gets_both_at_the_next_start()
     {
         _folder.Open().Dispose();
-        JournalFolder.Change(_folder.Database, "DROP TABLE limits; DROP TABLE marks; PRAGMA user_version = 1");
+        JournalFolder.Change(
+            _folder.Database,
+            "DROP TABLE limits; DROP TABLE marks; DROP TABLE model_parameters; PRAGMA user_version = 1");
         Assert.False(Limits().AreStored);
         Assert.Equal(JournalFolder.Portfolio, Limits().Portfolio);
         Assert.Empty(Marks());

@@ -77,6 +77,7 @@ internal sealed class EngineSession
                 Observer = observer,
             };
             gateway.Wake = wake.Wake;
+            signals?.Attach(stored);
             if (stored is { State.IsEmpty: false })
             {
                 SessionState.Restore(stored.State, pipeline, gateway, signals);

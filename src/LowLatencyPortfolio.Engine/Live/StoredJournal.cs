@@ -28,6 +28,8 @@ internal sealed class StoredJournal : ISessionJournal
         Broken = broken;
     }
 
+    public string Path => _journal.Path;
+
     public string EngineId => _journal.EngineId;
 
     public long Epoch => _journal.Epoch;
@@ -103,6 +105,9 @@ internal sealed class StoredJournal : ISessionJournal
 
     /// <exception cref="JournalException">They were not stored.</exception>
     public void WriteMarks(IReadOnlyList<MarkRow> marks) => _journal.WriteMarks(marks);
+
+    /// <exception cref="JournalException">They were not stored.</exception>
+    public void WriteModels(IReadOnlyList<ModelParameters> models) => _journal.WriteModels(models);
 
     public void Close() => _journal.Complete();
 

@@ -43,6 +43,7 @@ internal static class StatusReport
             Candles = shown?.Candles ?? [],
             Indicators = shown?.Indicators,
             Votes = shown?.Votes,
+            RiseProbability = shown?.RiseProbability,
         };
     }
 

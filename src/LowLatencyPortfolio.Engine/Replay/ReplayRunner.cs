@@ -52,6 +52,7 @@ public static class ReplayRunner
             Observer = signals,
         };
         signals?.Attach(pipeline.Board);
+        signals?.Fusion?.TakeNewest(journal.Path);
         ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries, signals);
         ReplayState state = new(request.Pairs, pipeline, paper, feeder, signals);
         Start(request, identity, journal, feed, feeder, state);
@@ -121,6 +122,11 @@ public static class ReplayRunner
         long allocatedHere = GC.GetAllocatedBytesForCurrentThread() - allocated;
         collections = GC.CollectionCount(0) - collections;
         pipeline.JournalOpenPositions();
+        if (finished)
+        {
+            signals?.Fusion?.MakeLastVersion();
+        }
+
         Checkpoint(session, finished: false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         ReplayResult result = new()
@@ -186,10 +192,16 @@ public static class ReplayRunner
         return false;
     }
 
-    private static void Checkpoint(Session session, bool finished) => session.Journal.WriteCheckpoint(
-        session.State.Take(),
-        new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished,
-        session.Marks);
+    // What the model learned is committed with the state that learned it: a restart never finds a version from later.
+    private static void Checkpoint(Session session, bool finished)
+    {
+        List<ModelParameters>? versions = session.Signals?.Fusion?.Unstored;
+        session.Journal.WriteCheckpoint(
+            session.State.Take(),
+            new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished,
+            session.Marks, versions);
+        versions?.Clear();
+    }
 
     private sealed record Session(
         ReplayRequest Request, ReplayIdentity Identity, StateJournal Journal, ReplayFeed Feed,

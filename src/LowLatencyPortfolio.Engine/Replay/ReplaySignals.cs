@@ -50,10 +50,13 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     public CandleConsumer Consumer { get; }
 
     /// <summary>What signals came to; at quiescence.</summary>
-    public SignalReadings Readings => _desk.Tally.Read(Consumer);
+    public SignalReadings Readings => _desk.Tally.Read(Consumer, _desk.Fusion?.Readings);
 
     /// <summary>Entries of the rounds judged last, the surest first; the feeder publishes and clears them.</summary>
     public List<ScriptedCommand> Entries => _entries;
+
+    /// <summary>The fused model; null where it is off.</summary>
+    public FusionDesk? Fusion => _desk.Fusion;
 
     /// <summary>Where the portfolio is read; before the first round.</summary>
     public void Attach(PortfolioBoard board)

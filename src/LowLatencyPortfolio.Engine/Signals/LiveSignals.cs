@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
 
@@ -16,22 +17,26 @@ internal sealed class LiveSignals : IDisposable
     private const string SectionName = "signals-1";
     private const int RoundsWaiting = 4;
     private const long NsPerMs = 1_000_000;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MultiPairOrchestrator _orchestrator;
     private readonly string _settings;
+    private readonly bool _asks;
     private readonly RoundQueue _queue;
     private readonly SignalDesk _desk;
     private readonly WakeGate _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<bool> _hasWork;
     private readonly Thread _thread;
+    private StoredJournal? _journal;
 
     public LiveSignals(MultiPairOrchestrator orchestrator, PairSetup[] pairs, SignalOptions options)
     {
         _orchestrator = orchestrator;
         _settings = options.ToString();
+        _asks = options.AskAtClose;
         _queue = new RoundQueue(pairs.Length, RoundsWaiting);
         _desk = new SignalDesk(pairs, options);
         Consumer = new CandleConsumer(
@@ -49,7 +54,28 @@ internal sealed class LiveSignals : IDisposable
     /// <summary>Candles, indicators and votes of each pair after the last close.</summary>
     public MarketSnapshot[] Shown => _desk.Shown;
 
-    public SignalReadings Readings => _desk.Tally.Read(Consumer);
+    public SignalReadings Readings => _desk.Tally.Read(Consumer, _desk.Fusion?.Readings);
+
+    /// <summary>
+    /// Where versions of the fused model go, and the newest is taken from; before <see cref="Restore"/> and the start.
+    /// </summary>
+    public void Attach(StoredJournal? journal)
+    {
+        _journal = journal;
+        if (journal is not null)
+        {
+            _desk.Fusion?.TakeNewest(journal.Path);
+        }
+    }
+
+    /// <summary>Completes when every close so far has been taken in; at once where the engine asks by itself.</summary>
+    public async Task CaughtUpAsync(CancellationToken cancellationToken)
+    {
+        while (!_asks && _queue.Outstanding > 0 && !_stop.IsCancellationRequested)
+        {
+            await Task.Delay(Glance, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Begins to judge; the engine runs.</summary>
     public void Start() => _thread.Start();
@@ -68,6 +94,8 @@ internal sealed class LiveSignals : IDisposable
     {
         if (Stop())
         {
+            _desk.Fusion?.MakeLastVersion();
+            StoreVersions();
             writer.Section(SectionName);
             writer.Write(_settings);
             Consumer.Save(writer);
@@ -124,13 +152,38 @@ internal sealed class LiveSignals : IDisposable
                 _desk.Fail(e);      // on this thread it would end the process
             }
 
+            StoreVersions();
             _queue.Release();
+        }
+    }
+
+    // One that cannot be stored is tried again with the next; the journal's health tells of it.
+    private void StoreVersions()
+    {
+        if (_desk.Fusion?.Unstored is not { Count: > 0 } versions)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal?.WriteModels(versions);
+            versions.Clear();
+        }
+        catch (JournalException)
+        {
+            // Nothing decides by these rows; what keeps them from the disk keeps entries from it too.
         }
     }
 
     private async Task JudgeAsync(CandleRound round, CancellationToken stop)
     {
         _desk.Learn(round);
+        if (!_asks)
+        {
+            return;
+        }
+
         IReadOnlyList<SignalCheck> checks = await _orchestrator.CheckAllEntriesAsync(stop).ConfigureAwait(false);
         PortfolioBoard board = _orchestrator.Engine.Board;
         PortfolioSnapshot snapshot = board.NewSnapshot();

@@ -34,9 +34,13 @@ internal sealed class SignalDesk
         _state = new long[_signals[0].StateLength];
         _shown = [.. _signals.Select(Show)];
         Tally = new SignalTally(pairs);
+        Fusion = options.Fusion.Enabled ? new FusionDesk(pairs, options) : null;
     }
 
     public SignalTally Tally { get; }
+
+    /// <summary>The fused model; null where it is off.</summary>
+    public FusionDesk? Fusion { get; }
 
     /// <summary>Candles, indicators and votes of each pair after the last round; nothing else of them is filled
     /// in.</summary>
@@ -62,6 +66,7 @@ internal sealed class SignalDesk
             votes += CastAtOnce(_signals[i].Votes);
         }
 
+        AddFusion(round, shown);
         Volatile.Write(ref _shown, shown);
         Tally.Round(closed, votes);
     }
@@ -120,6 +125,7 @@ internal sealed class SignalDesk
         }
 
         Tally.Save(writer);
+        Fusion?.Save(writer);
     }
 
     /// <exception cref="InvalidDataException">The state is of other settings.</exception>
@@ -132,7 +138,22 @@ internal sealed class SignalDesk
         }
 
         Tally.Restore(reader);
+        Fusion?.Restore(reader);
         Volatile.Write(ref _shown, [.. _signals.Select(Show)]);
+    }
+
+    private void AddFusion(CandleRound round, MarketSnapshot[] shown)
+    {
+        if (Fusion is null)
+        {
+            return;
+        }
+
+        Fusion.OnRound(round, _signals);
+        for (int i = 0; i < shown.Length; i++)
+        {
+            shown[i] = shown[i] with { RiseProbability = Fusion.RiseProbability(i) };
+        }
     }
 
     // Votes that the newest candle cast, not those that still stand.

@@ -33,10 +33,14 @@ internal sealed class CheckpointTables : IDisposable
         _copyPortfolio = new Statement(
             connection, "INSERT OR REPLACE INTO checkpoint_portfolio SELECT * FROM portfolio");
         Marks = new MarksTable(connection);
+        Models = new ModelTable(connection);
     }
 
     /// <summary>Prices that stand beside a checkpoint, and live between two.</summary>
     public MarksTable Marks { get; }
+
+    /// <summary>What models have learned, beside a checkpoint or between two.</summary>
+    public ModelTable Models { get; }
 
     /// <summary>Fingerprint of the configuration of this run, UTF-8; stored with every checkpoint.</summary>
     public byte[] Configuration { get; set; } = "none"u8.ToArray();
@@ -80,5 +84,6 @@ internal sealed class CheckpointTables : IDisposable
         _copyPosition.Dispose();
         _copyPortfolio.Dispose();
         Marks.Dispose();
+        Models.Dispose();
     }
 }

@@ -68,7 +68,7 @@ internal sealed class GroupCommit(
     /// Writes the oldest changes in one transaction, with the checkpoint and the note of a recovery if there are any.
     /// </summary>
     /// <param name="count">From <see cref="NextCount"/>.</param>
-    /// <param name="checkpoint">Null without one; it may be of prices only.</param>
+    /// <param name="checkpoint">Null without one; it may be of rows only.</param>
     /// <param name="recoveredFrom">What the commits before this one failed of; null when they did not.</param>
     /// <exception cref="WriteFailedException">SQLite refused; nothing of it is committed.</exception>
     public void Commit(int count, CheckpointRequest? checkpoint, string? recoveredFrom)
@@ -97,13 +97,14 @@ internal sealed class GroupCommit(
                 recoveredFrom);
         }
 
-        bool hasState = checkpoint is { IsPricesOnly: false };
+        bool hasState = checkpoint is { IsRowsOnly: false };
         if (hasState)
         {
             checkpoints.Write(checkpoint!.State.Span, checkpoint.Position, checkpoint.Finished, changes);
         }
 
         checkpoints.Marks.Write(checkpoint?.Marks?.Invoke() ?? []);
+        checkpoints.Models.Write(checkpoint?.Models ?? []);
         connection.Commit();
         changes.Committed(hasState);
         Volatile.Write(ref _transactions, _transactions + 1);
