@@ -50,9 +50,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Absolute path of the database, links followed.</summary>
     public string Path { get; }
 
-    /// <summary>
-    /// The engine's part of every order id <c>llp-engineId-epoch-sequence</c>; stays with the database.
-    /// </summary>
+    /// <summary>The engine's part of each order id <c>llp-engineId-epoch-sequence</c>; stays with the database.</summary>
     public string EngineId { get; }
 
     /// <summary>
@@ -76,9 +74,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Changes appended and not committed yet.</summary>
     public long Queued => _queue.Waiting;
 
-    /// <summary>
-    /// Changes that never entered the queue, because it was at its bound or the journal failed for good.
-    /// </summary>
+    /// <summary>Changes that never entered the queue: it was full, or the journal had failed for good.</summary>
     public long Dropped => _gate.Dropped;
 
     /// <summary>Changes that were queued and never committed, because writing failed for good.</summary>
@@ -382,6 +378,17 @@ public sealed class StateJournal : IStateSink, IDisposable
         if (_gate.TryTakeGap(out StateChange gap))
         {
             _queue.Append(gap);
+        }
+    }
+
+    private void WriteRows(Func<IReadOnlyList<MarkRow>>? marks, IReadOnlyList<ModelParameters> models)
+    {
+        lock (_requests)
+        {
+            RequireOpen();
+            (_rows.Marks, _rows.Models) = (marks, models);
+            _writer.Begin(_rows);
+            _rows.Wait();
         }
     }
 

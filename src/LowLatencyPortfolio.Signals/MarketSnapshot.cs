@@ -35,4 +35,11 @@ public sealed record MarketSnapshot
 
     /// <summary>The votes for an entry after the newest candle; null before the first.</summary>
     public EntryVotes? Votes { get; init; }
+
+    /// <summary>
+    /// The fused model's calibrated probability, 0 to 1, that the price rises by more than <see
+    /// cref="FusionOptions.CostThreshold"/> within <see cref="FusionOptions.HorizonCloses"/> candles, said at the
+    /// newest close; null where the model is off, warms up, or misses an indicator.
+    /// </summary>
+    public double? RiseProbability { get; init; }
 }

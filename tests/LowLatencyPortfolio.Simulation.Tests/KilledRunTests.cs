@@ -51,20 +51,31 @@ public sealed class KilledRunTests
         }
     }
 
-    [Fact]
-    public void A_run_that_finds_its_own_entries_ends_the_same_when_it_is_killed_and_under_another_topology()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""
+        { "signals": { "fusion": {
+            "enabled": true, "requireVotes": false, "minProbability": 0.45, "costThreshold": 0.004, "warmUpCloses": 100,
+            "versionCloses": 50 } } }
+        """)]
+    public void A_run_that_finds_its_own_entries_ends_the_same_when_it_is_killed_and_under_another_topology(
+        string? configuration)
     {
         const int SignalKills = 12;
         int seed = Environment.TickCount;
         Random random = new(seed);
         using Workspace workspace = new();
         Stopwatch watch = Stopwatch.StartNew();
-        (string result, string rows) = Undisturbed(workspace, "--signals");
+        string[] signals = configuration is null
+            ? ["--signals"]
+            : ["--signals", "--config", workspace.Write("fusion.json", configuration)];
+        (string result, string rows) = Undisturbed(workspace, signals);
         double undisturbedMs = watch.Elapsed.TotalMilliseconds;
         Assert.Contains("signalsSent", result, StringComparison.Ordinal);
+        Assert.Equal(configuration is not null, result.Contains("\"fusionVersion\":20", StringComparison.Ordinal));
         string db = workspace.File("killed.db");
         string json = workspace.File("killed.json");
-        string[] command = ["run", "--signals", "--topology", "fused", "--db", db, "--json", json];
+        string[] command = ["run", .. signals, "--topology", "fused", "--db", db, "--json", json];
         bool finished = false;
         for (int kill = 0; kill < SignalKills && !finished; kill++)
         {

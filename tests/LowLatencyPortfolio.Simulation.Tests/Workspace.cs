@@ -36,16 +36,16 @@ internal sealed class Workspace : IDisposable
         return result.ToJsonString();
     }
 
-    /// <summary>The three tables, row for row.</summary>
+    /// <summary>The three tables, and what models have learned, row for row.</summary>
     public static string Rows(string database)
     {
         using SqliteConnection connection = new($"Data Source={database};Mode=ReadOnly;Pooling=False");
         connection.Open();
         StringBuilder rows = new();
-        foreach (string table in (string[])["positions", "orders", "history"])
+        foreach (string table in (string[])["positions", "orders", "history", "model_parameters"])
         {
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"SELECT * FROM {table} ORDER BY rowid";
+            command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";
             using SqliteDataReader reader = command.ExecuteReader();
             rows.AppendLine(CultureInfo.InvariantCulture, $"-- {table}");
             while (reader.Read())

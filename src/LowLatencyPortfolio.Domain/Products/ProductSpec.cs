@@ -150,6 +150,17 @@ public sealed class ProductSpec
     public bool IsTooSmallToSell(decimal quantity, decimal price) =>
         quantity < MinQuantity || quantity < QuantityIncrement || quantity * price < MinNotional;
 
+    /// <summary>The highest price that an order may have and that is not above a given one.</summary>
+    /// <param name="price">Quote per base, at least 0.</param>
+    /// <returns>On the price increment, rounded down; 0 below one increment.</returns>
+    public decimal RoundPriceDown(decimal price)
+    {
+        decimal rounded = decimal.Floor(price / PriceIncrement) * PriceIncrement;
+
+        // A quotient rounds to 28 digits and may round up to a whole increment; the product is exact and decides.
+        return rounded > price ? rounded - PriceIncrement : rounded;
+    }
+
     /// <summary>The largest quantity on the increment that a notional pays for.</summary>
     /// <param name="notional">Quote, at least 0.</param>
     /// <param name="price">Quote per base, above 0.</param>

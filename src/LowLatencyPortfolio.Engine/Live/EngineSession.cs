@@ -80,6 +80,7 @@ internal sealed class EngineSession
                 Observer = observer,
             };
             gateway.Wake = wake.Wake;
+            signals?.Attach(stored);
             if (stored is { State.IsEmpty: false })
             {
                 SessionState.Restore(stored.State, pipeline, gateway, signals);
@@ -94,7 +95,7 @@ internal sealed class EngineSession
                 TakeOver(recovered, pipeline, (IRecoverableGateway)gateway);
             }
 
-            Follow(signals, pipeline, stored);
+            signals?.Follow(pipeline.MeasuredGroups());
 
             string engineId = stored?.EngineId ?? RandomNumberGenerator.GetString(IdLetters, 8);
             long epoch = stored?.Epoch ?? 1;
@@ -142,15 +143,6 @@ internal sealed class EngineSession
         PortfolioMetrics metrics = pipeline.Metrics();
         decimal cash = metrics.TotalCapital + metrics.RealizedPnl - metrics.DeployedCapital;
         gateway.Adopt(new AdoptedPortfolio(recovered.Orders, held, cash, recovered.Portfolio.AtNs));
-    }
-
-    private static void Follow(LiveSignals? signals, TradingPipeline pipeline, StoredJournal? stored)
-    {
-        signals?.Follow(pipeline.MeasuredGroups());
-        if (signals is not null && stored is not null)
-        {
-            signals.Keep = rows => stored.WriteRows(new ReaderRows { Correlations = rows });
-        }
     }
 
     private static void SendCancels(ReconciledSession? recovered, IOrderGateway gateway)

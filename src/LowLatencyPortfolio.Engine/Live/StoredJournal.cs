@@ -28,6 +28,8 @@ internal sealed class StoredJournal : ISessionJournal
         Broken = broken;
     }
 
+    public string Path => _journal.Path;
+
     public string EngineId => _journal.EngineId;
 
     public long Epoch => _journal.Epoch;

@@ -135,11 +135,9 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// A check each pair, by product id. A pair that throws or is late says so and does not hurt the others.
     /// </returns>
     /// <exception cref="InvalidOperationException">There is no signal generator.</exception>
-    public Task<IReadOnlyList<SignalCheck>> CheckAllEntriesAsync(CancellationToken cancellationToken = default)
-    {
-        SignalRound round = _signals ?? throw new InvalidOperationException("no signal generator was given");
-        return round.AskAsync(Engine.Pairs, Snapshot(), _live?.Shown, cancellationToken);
-    }
+    public Task<IReadOnlyList<SignalCheck>> CheckAllEntriesAsync(CancellationToken cancellationToken = default) =>
+        CheckAsync(
+            _signals ?? throw new InvalidOperationException("no signal generator was given"), cancellationToken);
 
     /// <summary>Submits entries and awaits what the risk gate says of each.</summary>
     /// <param name="entries">
@@ -247,6 +245,16 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public PortfolioStatus GetPortfolioStatus() =>
         StatusReport.Of(Snapshot(), Engine.Pairs, Engine.Portfolio) with { Risk = _live?.Risk };
 
+    /// <summary>How the portfolio stands once all that was given to the engine before has passed.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Figures of now, also where nothing was reported since.</returns>
+    /// <exception cref="EngineStoppedException">The engine is not running, or ended before.</exception>
+    public async Task<PortfolioStatus> GetPortfolioStatusAsync(CancellationToken cancellationToken = default)
+    {
+        await Engine.RefreshBoardAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return GetPortfolioStatus();
+    }
+
     /// <summary>Stops the engine in order; see <see cref="TradingEngine.StopAsync"/>.</summary>
     /// <returns>Completes when it has ended.</returns>
     public Task StopAsync()
@@ -279,6 +287,17 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
 
     private static T Started<T>(T? part)
         where T : class => part ?? throw new EngineStoppedException("start the orchestrator first");
+
+    private async Task<IReadOnlyList<SignalCheck>> CheckAsync(SignalRound round, CancellationToken cancellationToken)
+    {
+        TradingEngine engine = Engine;
+        if (_live is not null)
+        {
+            await _live.CaughtUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await round.AskAsync(engine.Pairs, Snapshot(), _live?.Shown, cancellationToken).ConfigureAwait(false);
+    }
 
     private PortfolioSnapshot Snapshot()
     {

@@ -44,6 +44,7 @@ internal static class StatusReport
             Candles = shown?.Candles ?? [],
             Indicators = shown?.Indicators,
             Votes = shown?.Votes,
+            RiseProbability = shown?.RiseProbability,
         };
     }
 

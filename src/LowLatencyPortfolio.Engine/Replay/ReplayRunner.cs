@@ -53,6 +53,7 @@ public static class ReplayRunner
         {
             Observer = signals,
         };
+        signals?.Fusion?.TakeNewest(journal.Path);
         ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries, signals, rebalances);
         ReplayState state = new(request.Pairs, pipeline, paper, feeder, signals, rebalances);
         Start(request, identity, journal, feed, feeder, state);
@@ -61,8 +62,10 @@ public static class ReplayRunner
         journal.Warm(WarmJournalChanges);
         recorder?.Begin(journal.EngineId, request.Portfolio, pipeline);
         pipeline.Start();
-        Func<ReaderRows> rows =
-            () => NewestValuation.Of(pipeline, feeder.LastEventNs) with { Correlations = signals?.NewCorrelations() };
+        Func<ReaderRows> rows = () => NewestValuation.Of(pipeline, feeder.LastEventNs) with
+        {
+            Correlations = signals?.NewCorrelations(), Models = signals?.Fusion?.Unstored ?? [],
+        };
         return Play(
             new Session(request, identity, journal, feed, paper, pipeline, feeder, state, recorder, signals, rows),
             stop);
@@ -132,6 +135,11 @@ public static class ReplayRunner
         long allocatedHere = GC.GetAllocatedBytesForCurrentThread() - allocated;
         collections = GC.CollectionCount(0) - collections;
         pipeline.JournalOpenPositions();
+        if (finished)
+        {
+            signals?.Fusion?.MakeLastVersion();
+        }
+
         Checkpoint(session, finished: false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         ReplayResult result = new()
@@ -197,10 +205,15 @@ public static class ReplayRunner
         return false;
     }
 
-    private static void Checkpoint(Session session, bool finished) => session.Journal.WriteCheckpoint(
-        session.State.Take(),
-        new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished,
-        session.Rows);
+    // What the model learned is committed with the state that learned it: a restart never finds a version from later.
+    private static void Checkpoint(Session session, bool finished)
+    {
+        session.Journal.WriteCheckpoint(
+            session.State.Take(),
+            new ReplayPosition(session.Identity.Input, session.Feeder.Events, session.Feeder.LastEventNs), finished,
+            session.Rows);
+        session.Signals?.Fusion?.Unstored.Clear();
+    }
 
     private sealed record Session(
         ReplayRequest Request, ReplayIdentity Identity, StateJournal Journal, ReplayFeed Feed,

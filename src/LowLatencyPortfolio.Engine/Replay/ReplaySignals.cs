@@ -49,7 +49,7 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
     public List<GroupChange> Groups { get; } = [];
 
     /// <summary>What signals came to; at quiescence.</summary>
-    public SignalReadings Read(TradingPipeline pipeline) => _desk.Tally.Read(Consumer) with
+    public SignalReadings Read(TradingPipeline pipeline) => _desk.Tally.Read(Consumer, _desk.Fusion?.Readings) with
     {
         Risk = _desk.Correlation?.Measure(HeldRisks.Of(pipeline.ReadPairs()), pipeline.Metrics().Equity),
     };
@@ -59,6 +59,9 @@ internal sealed class ReplaySignals : IOrderObserver, IDisposable
 
     /// <summary>Entries of the rounds judged last, the surest first; the feeder publishes and clears them.</summary>
     public List<ScriptedCommand> Entries => _entries;
+
+    /// <summary>The fused model; null where it is off.</summary>
+    public FusionDesk? Fusion => _desk.Fusion;
 
     /// <summary>Where the portfolio is read, its state restored; before the first round.</summary>
     public void Attach(TradingPipeline pipeline)

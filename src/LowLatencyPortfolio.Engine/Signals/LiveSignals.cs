@@ -18,23 +18,27 @@ internal sealed class LiveSignals : IDisposable
     private const string SectionName = "signals-1";
     private const int RoundsWaiting = 4;
     private const long NsPerMs = 1_000_000;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MultiPairOrchestrator _orchestrator;
     private readonly string _settings;
+    private readonly bool _asks;
     private readonly RoundQueue _queue;
     private readonly SignalDesk _desk;
     private readonly WakeGate _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<bool> _hasWork;
     private readonly Thread _thread;
+    private StoredJournal? _journal;
     private RiskReadings? _risk;
 
     public LiveSignals(MultiPairOrchestrator orchestrator, PairSetup[] pairs, SignalOptions options)
     {
         _orchestrator = orchestrator;
         _settings = options.ToString();
+        _asks = options.AskAtClose;
         _queue = new RoundQueue(pairs.Length, RoundsWaiting);
         _desk = new SignalDesk(pairs, options);
         Consumer = new CandleConsumer(
@@ -52,7 +56,7 @@ internal sealed class LiveSignals : IDisposable
     /// <summary>Candles, indicators and votes of each pair after the last close.</summary>
     public MarketSnapshot[] Shown => _desk.Shown;
 
-    public SignalReadings Readings => _desk.Tally.Read(Consumer) with { Risk = Risk };
+    public SignalReadings Readings => _desk.Tally.Read(Consumer, _desk.Fusion?.Readings) with { Risk = Risk };
 
     /// <summary>What the positions risked at the newest close; null before it, and where nothing is measured.</summary>
     public RiskReadings? Risk => Volatile.Read(ref _risk);
@@ -60,11 +64,30 @@ internal sealed class LiveSignals : IDisposable
     /// <summary>Whether groups are measured.</summary>
     public bool MeasuresGroups => _desk.Correlation is not null;
 
-    /// <summary>Where correlations are written down for readers; set before the start, null for nowhere.</summary>
-    public Action<CorrelationRows>? Keep { get; set; }
-
     /// <summary>Begins with the groups that the risk gate goes by; before the start.</summary>
     public void Follow(ReadOnlySpan<int> groups) => _desk.Correlation?.Follow(groups);
+
+    /// <summary>
+    /// Where correlations and versions of the fused model go, and the newest version is taken from; before <see
+    /// cref="Restore"/> and the start. Null keeps nothing.
+    /// </summary>
+    public void Attach(StoredJournal? journal)
+    {
+        _journal = journal;
+        if (journal is not null)
+        {
+            _desk.Fusion?.TakeNewest(journal.Path);
+        }
+    }
+
+    /// <summary>Completes when every close so far has been taken in; at once where the engine asks by itself.</summary>
+    public async Task CaughtUpAsync(CancellationToken cancellationToken)
+    {
+        while (!_asks && _queue.Outstanding > 0 && !_stop.IsCancellationRequested)
+        {
+            await Task.Delay(Glance, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Begins to judge; the engine runs.</summary>
     public void Start() => _thread.Start();
@@ -83,6 +106,8 @@ internal sealed class LiveSignals : IDisposable
     {
         if (Stop())
         {
+            _desk.Fusion?.MakeLastVersion();
+            StoreVersions();
             writer.Section(SectionName);
             writer.Write(_settings);
             Consumer.Save(writer);
@@ -139,7 +164,27 @@ internal sealed class LiveSignals : IDisposable
                 _desk.Fail(e);      // on this thread it would end the process
             }
 
+            StoreVersions();
             _queue.Release();
+        }
+    }
+
+    // One that cannot be stored is tried again with the next; the journal's health tells of it.
+    private void StoreVersions()
+    {
+        if (_desk.Fusion?.Unstored is not { Count: > 0 } versions)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal?.WriteRows(new ReaderRows { Models = versions });
+            versions.Clear();
+        }
+        catch (JournalException)
+        {
+            // Nothing decides by these rows; what keeps them from the disk keeps entries from it too.
         }
     }
 
@@ -147,25 +192,34 @@ internal sealed class LiveSignals : IDisposable
     {
         _desk.Learn(round);
         TellGroups(round);
-        IReadOnlyList<SignalCheck> checks = await _orchestrator.CheckAllEntriesAsync(stop).ConfigureAwait(false);
         PortfolioBoard board = _orchestrator.Engine.Board;
         PortfolioSnapshot snapshot = board.NewSnapshot();
-        board.Read(snapshot);
-        IReadOnlyList<EntrySignal> entries = _desk.Choose(checks, snapshot, round);
-        if (entries.Count > 0)
+        if (_asks)
         {
-            IReadOnlyList<EntryResult> results = await _orchestrator
-                .SubmitCoordinatedEntriesAsync(entries, _orchestrator.Engine.Portfolio.MaxConcurrentEntries, stop)
-                .ConfigureAwait(false);
-            foreach (EntryResult result in results)
-            {
-                _desk.Tally.Answer(result.Verdict);
-            }
-
-            board.Read(snapshot);
+            await EnterAsync(round, snapshot, stop).ConfigureAwait(false);
         }
 
+        board.Read(snapshot);
         ShowRisk(snapshot);
+    }
+
+    private async Task EnterAsync(CandleRound round, PortfolioSnapshot snapshot, CancellationToken stop)
+    {
+        IReadOnlyList<SignalCheck> checks = await _orchestrator.CheckAllEntriesAsync(stop).ConfigureAwait(false);
+        _orchestrator.Engine.Board.Read(snapshot);
+        IReadOnlyList<EntrySignal> entries = _desk.Choose(checks, snapshot, round);
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        IReadOnlyList<EntryResult> results = await _orchestrator
+            .SubmitCoordinatedEntriesAsync(entries, _orchestrator.Engine.Portfolio.MaxConcurrentEntries, stop)
+            .ConfigureAwait(false);
+        foreach (EntryResult result in results)
+        {
+            _desk.Tally.Answer(result.Verdict);
+        }
     }
 
     // Before the entries of the same close, by the same inbox.
@@ -197,9 +251,9 @@ internal sealed class LiveSignals : IDisposable
         Volatile.Write(ref _risk, correlation.Measure(held, snapshot.Portfolio.Equity));
         try
         {
-            if (Keep is { } keep && correlation.NewRows() is { } rows)
+            if (_journal is not null && correlation.NewRows() is { } rows)
             {
-                keep(rows);
+                _journal.WriteRows(new ReaderRows { Correlations = rows });
             }
         }
         catch (JournalException)

@@ -37,12 +37,16 @@ internal sealed class SignalDesk
         Correlation = options.Correlation is { } correlation
             ? new CorrelationDesk(pairs, correlation, options.Confirmation.CandleSeconds)
             : null;
+        Fusion = options.Fusion.Enabled ? new FusionDesk(pairs, options) : null;
     }
 
     public SignalTally Tally { get; }
 
     /// <summary>Correlations and measured groups; null where nobody asked for them.</summary>
     public CorrelationDesk? Correlation { get; }
+
+    /// <summary>The fused model; null where it is off.</summary>
+    public FusionDesk? Fusion { get; }
 
     /// <summary>Candles, indicators and votes of each pair after the last round; nothing else of them is filled
     /// in.</summary>
@@ -68,6 +72,7 @@ internal sealed class SignalDesk
             votes += CastAtOnce(_signals[i].Votes);
         }
 
+        AddFusion(round, shown);
         Volatile.Write(ref _shown, shown);
         Tally.Round(closed, votes);
     }
@@ -127,6 +132,7 @@ internal sealed class SignalDesk
 
         Tally.Save(writer);
         Correlation?.Save(writer);
+        Fusion?.Save(writer);
     }
 
     /// <exception cref="InvalidDataException">The state is of other settings.</exception>
@@ -140,7 +146,22 @@ internal sealed class SignalDesk
 
         Tally.Restore(reader);
         Correlation?.Restore(reader);
+        Fusion?.Restore(reader);
         Volatile.Write(ref _shown, [.. _signals.Select(Show)]);
+    }
+
+    private void AddFusion(CandleRound round, MarketSnapshot[] shown)
+    {
+        if (Fusion is null)
+        {
+            return;
+        }
+
+        Fusion.OnRound(round, _signals);
+        for (int i = 0; i < shown.Length; i++)
+        {
+            shown[i] = shown[i] with { RiseProbability = Fusion.RiseProbability(i) };
+        }
     }
 
     // Votes that the newest candle cast, not those that still stand.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Signals;
 
@@ -33,6 +34,19 @@ public sealed record SignalOptions
     /// </summary>
     public CorrelationOptions? Correlation { get; init; } = new();
 
+    /// Live: whether the engine asks the generator at each close and submits what it proposes. False leaves both to the
+    /// caller, at moments of its own (<see cref="MultiPairOrchestrator.CheckAllEntriesAsync"/>, <see
+    /// cref="MultiPairOrchestrator.SubmitCoordinatedEntriesAsync"/>), and with them the cool-down; candles, indicators
+    /// and votes are reckoned all the same. A replay has no such caller and asks always.
+    /// </summary>
+    public bool AskAtClose { get; init; } = true;
+
+    /// <summary>
+    /// The fused model, off unless it is enabled: what it says at each close is in <see
+    /// cref="MarketSnapshot.RiseProbability"/>, what it learns is kept in the database as versions.
+    /// </summary>
+    public FusionSettings Fusion { get; init; } = new();
+
     /// <summary>Looks at everything.</summary>
     /// <param name="path">
     /// Where the options stand; each fault begins with it, but those of <see cref="Correlation"/> with
@@ -50,6 +64,7 @@ public sealed record SignalOptions
         Require($"{path}.cooldownCandles", CooldownCandles, 0, MostCandles);
         Require($"{path}.closeDelayMs", CloseDelayMs, 0, MostDelayMs);
         faults.AddRange(Correlation?.Faults() ?? []);
+        faults.AddRange(Fusion.Check($"{path}.fusion"));
         return faults;
 
         void Require(string member, int value, int least, int most)
@@ -61,5 +76,24 @@ public sealed record SignalOptions
                     member, text, string.Create(CultureInfo.InvariantCulture, $"{least} to {most}")));
             }
         }
+    }
+
+    // The text of the options is part of a replay's identity and of a stored state: what stands as it always did is not in it.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(
+            CultureInfo.InvariantCulture,
+            $"Confirmation = {Confirmation}, CooldownCandles = {CooldownCandles}, CloseDelayMs = {CloseDelayMs}");
+        if (!AskAtClose)
+        {
+            builder.Append(CultureInfo.InvariantCulture, $", AskAtClose = {AskAtClose}");
+        }
+
+        if (Fusion.Enabled)
+        {
+            builder.Append(CultureInfo.InvariantCulture, $", Fusion = {Fusion}");
+        }
+
+        return true;
     }
 }

@@ -55,6 +55,9 @@ public sealed record SignalReadings
     /// </summary>
     public RiskReadings? Risk { get; init; }
 
+    /// <summary>What the fused model came to; null where it is off.</summary>
+    public FusionReadings? Fusion { get; init; }
+
     /// <summary>The pairs whose signals failed or were late, by product.</summary>
     public required IReadOnlyList<PairSignalFaults> Faults { get; init; }
 }

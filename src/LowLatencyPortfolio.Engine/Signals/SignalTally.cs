@@ -69,7 +69,7 @@ internal sealed class SignalTally(PairSetup[] pairs)
     /// <summary>What was said of an entry; no lock, for the stages' threads call it.</summary>
     public void Answer(RiskVerdict verdict) => Interlocked.Increment(ref _verdicts[(int)verdict]);
 
-    public SignalReadings Read(CandleConsumer candles)
+    public SignalReadings Read(CandleConsumer candles, FusionReadings? fusion)
     {
         lock (_gate)
         {
@@ -88,6 +88,7 @@ internal sealed class SignalTally(PairSetup[] pairs)
                 HeldBack = Counted<EntryHold>(_holds),
                 Submitted = _sums.Submitted,
                 Verdicts = Counted<RiskVerdict>(_verdicts),
+                Fusion = fusion,
                 Faults = [.. pairs
                     .Where(pair => _failed[pair.Index] + _late[pair.Index] > 0)
                     .Select(pair => new PairSignalFaults(

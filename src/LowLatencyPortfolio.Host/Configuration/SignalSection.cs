@@ -22,6 +22,7 @@ internal static class SignalSection
             Confirmation = ReadConfirmation(section, defaults.Confirmation),
             CooldownCandles = section.Integer("cooldownCandles", defaults.CooldownCandles),
             CloseDelayMs = section.Integer("closeDelayMs", defaults.CloseDelayMs),
+            Fusion = section.Section("fusion") is { } fusion ? ReadFusion(fusion) : defaults.Fusion,
         };
         section.Close();
         return read;
@@ -44,6 +45,29 @@ internal static class SignalSection
         EntryOffsetBps = section.Decimal("entryOffsetBps", defaults.EntryOffsetBps),
         EntryAtrFraction = section.Decimal("entryAtrFraction", defaults.EntryAtrFraction),
     };
+
+    private static FusionSettings ReadFusion(JsonSection section)
+    {
+        FusionSettings defaults = new();
+        FusionSettings read = new()
+        {
+            Enabled = section.Boolean("enabled", defaults.Enabled),
+            MinProbability = section.Decimal("minProbability", defaults.MinProbability),
+            RequireVotes = section.Boolean("requireVotes", defaults.RequireVotes),
+            VersionCloses = section.Integer("versionCloses", defaults.VersionCloses),
+            Model = new FusionOptions
+            {
+                HorizonCloses = section.Integer("horizonCloses", defaults.Model.HorizonCloses),
+                CostThreshold = (double)section.Decimal("costThreshold", (decimal)defaults.Model.CostThreshold),
+                Leaders = section.Integer("leaders", defaults.Model.Leaders),
+                HalfLifeCloses = (double)section.Decimal("halfLifeCloses", (decimal)defaults.Model.HalfLifeCloses),
+                Ridge = (double)section.Decimal("ridge", (decimal)defaults.Model.Ridge),
+                WarmUpCloses = section.Integer("warmUpCloses", defaults.Model.WarmUpCloses),
+            },
+        };
+        section.Close();
+        return read;
+    }
 
     private static EntryPriceMode ReadPrice(JsonSection section, EntryPriceMode fallback)
     {

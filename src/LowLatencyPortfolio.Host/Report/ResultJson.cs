@@ -67,6 +67,11 @@ internal static class ResultJson
         json.WriteNumber("signalsSent", signals.Verdicts.GetValueOrDefault(RiskVerdict.Approved));
         json.WriteNumber("signalsFailed", signals.Failed);
         json.WriteNumber("signalsLate", signals.LateAnswers);
+        if (signals.Fusion is { } fusion)
+        {
+            json.WriteNumber("fusionSamples", fusion.Samples);
+            json.WriteNumber("fusionVersion", fusion.Version);
+        }
     }
 
     /// <summary>A decimal exactly, without trailing zeros, exponent or thousands separators.</summary>

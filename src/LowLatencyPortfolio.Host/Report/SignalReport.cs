@@ -31,6 +31,12 @@ internal static class SignalReport
         table.Add(Text(signals.Verdicts.GetValueOrDefault(RiskVerdict.Approved)), "    sent");
         table.Add(Text(Refused(signals)), "    refused, by the limits below");
         table.Add(Text(input.EntriesOverdue), "cancelled unfilled after maxEntryWaitCandles");
+        if (signals.Fusion is { } fusion)
+        {
+            table.Add(Text(fusion.Samples), "outcomes that the fused model has learned");
+            table.Add(Text(fusion.Version), "newest version of its parameters");
+        }
+
         AddFaults(table, signals);
         table.Write(to);
     }

@@ -17,11 +17,18 @@ internal static class RunSignals
 
     /// <summary>The generator for the pairs of a run.</summary>
     public static ISignalGenerator GeneratorOf(SignalOptions options, IEnumerable<PairSetup> pairs) =>
-        new ConfirmationGenerator(options.Confirmation, pairs.Select(pair => (pair.Product, pair.Config)));
+        new ConfirmationGenerator(
+            options.Confirmation, pairs.Select(pair => (pair.Product, pair.Config)), options.Fusion);
 
     /// <summary>What a user should know of them, one line.</summary>
     public static string Note(SignalOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"entries come from signals: candles of {options.Confirmation.CandleSeconds} s, every vote can be cast after "
-        + $"{options.Confirmation.WarmUpCandles} of them; after an exit {options.CooldownCandles} have to pass");
+        + $"{options.Confirmation.WarmUpCandles} of them; after an exit {options.CooldownCandles} have to pass")
+        + FusionNote(options.Fusion);
+
+    private static string FusionNote(FusionSettings fusion) => !fusion.Enabled ? string.Empty : string.Create(
+        CultureInfo.InvariantCulture,
+        $"; the fused model {(fusion.RequireVotes ? "decides with the votes" : "decides alone")}, after "
+        + $"{fusion.Model.WarmUpCloses} closes with known outcomes");
 }

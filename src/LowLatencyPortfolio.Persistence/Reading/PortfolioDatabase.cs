@@ -224,6 +224,26 @@ public sealed class PortfolioDatabase : IDisposable
     public CorrelationRows? Correlations() =>
         HasTable("correlations") ? AtOnce(static database => StoredCorrelations.Read(database._connection)) : null;
 
+    /// <summary>The newest version of what a model has learned.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <returns>Null where it was never stored.</returns>
+    public ModelParameters? LatestModel(string model) =>
+        ModelVersions(model, atMost: 1) is [.., { } newest] ? newest : null;
+
+    /// <summary>What a model has learned, version by version.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="atMost">The newest so many.</param>
+    /// <returns>Oldest first; empty where it was never stored.</returns>
+    public IReadOnlyList<ModelParameters> ModelVersions(string model, int atMost = int.MaxValue) =>
+        !HasTable("model_parameters") ? [] : Read(
+            """
+            SELECT version, learned_at, samples, parameters FROM (
+                SELECT * FROM model_parameters WHERE model = $model ORDER BY version DESC LIMIT $most)
+            ORDER BY version
+            """,
+            row => new ModelParameters(model, row.Number(), row.Number(), row.Number(), row.Text()),
+            ("$model", model), ("$most", atMost));
+
     /// <summary>Products and pairs of every start so far, as the newest start that had them was configured.</summary>
     /// <returns>In the ordinal order of their ids.</returns>
     public IReadOnlyList<(ProductSpec Product, PairConfig Config)> Pairs() => Read(

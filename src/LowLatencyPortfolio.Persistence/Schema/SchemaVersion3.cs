@@ -6,7 +6,8 @@ namespace LowLatencyPortfolio.Persistence;
 /// <remarks>
 /// <c>equity</c> is written with every checkpoint and, live, once a second while it changes; it is read after a crash.
 /// <c>measured_groups</c> is what the risk gate goes by: it is written with the event that changed it, copied with every
-/// checkpoint, and read after a crash. The other tables are for readers beside the engine, and nothing that decides
+/// checkpoint, and read after a crash. <c>model_parameters</c> has a row for each version of what a model learned; the
+/// newest is read at a start. The other tables are for readers beside the engine, and nothing that decides
 /// reads them: correlations and volatilities after the newest candle close, floating-point numbers because they are
 /// estimates, each pair of pairs once, the lower product id first.
 /// </remarks>
@@ -56,9 +57,21 @@ internal static class SchemaVersion3
         ) STRICT;
         """;
 
+    private const string ModelParameters = """
+        CREATE TABLE model_parameters (
+            model      TEXT NOT NULL,
+            version    INTEGER NOT NULL CHECK (version >= 1),
+            learned_at INTEGER NOT NULL,
+            samples    INTEGER NOT NULL,
+            parameters TEXT NOT NULL,
+            PRIMARY KEY (model, version)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
     private static readonly string[] s_tables =
     [
         Equity,
+        ModelParameters,
         "CREATE TABLE measured_groups " + GroupColumns,
         "CREATE TABLE checkpoint_measured_groups " + GroupColumns,
         Correlations,

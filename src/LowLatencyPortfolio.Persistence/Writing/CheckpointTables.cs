@@ -39,6 +39,7 @@ internal sealed class CheckpointTables : IDisposable
             connection, "INSERT INTO checkpoint_measured_groups SELECT * FROM measured_groups");
         Valuation = new ValuationTables(connection);
         Correlations = new CorrelationTables(connection);
+        Models = new ModelTable(connection);
     }
 
     /// <summary>Prices and what they make of equity, beside a checkpoint, and live between two.</summary>
@@ -46,6 +47,9 @@ internal sealed class CheckpointTables : IDisposable
 
     /// <summary>Correlations that stand beside a checkpoint, and live beside a candle close.</summary>
     public CorrelationTables Correlations { get; }
+
+    /// <summary>What models have learned, beside a checkpoint or between two.</summary>
+    public ModelTable Models { get; }
 
     /// <summary>Fingerprint of the configuration of this run, UTF-8; stored with every checkpoint.</summary>
     public byte[] Configuration { get; set; } = "none"u8.ToArray();
@@ -97,5 +101,6 @@ internal sealed class CheckpointTables : IDisposable
         _copyGroups.Dispose();
         Valuation.Dispose();
         Correlations.Dispose();
+        Models.Dispose();
     }
 }

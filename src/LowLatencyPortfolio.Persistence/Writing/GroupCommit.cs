@@ -107,6 +107,7 @@ internal sealed class GroupCommit(
         {
             checkpoints.Valuation.Write(rows);
             checkpoints.Correlations.Write(rows.Correlations);
+            checkpoints.Models.Write(rows.Models);
         }
 
         connection.Commit();

@@ -32,9 +32,6 @@ public static class EntryPricing
             return null;
         }
 
-        decimal limit = decimal.Floor(exact / product.PriceIncrement) * product.PriceIncrement;
-
-        // A quotient rounds to 28 digits and may round up to a whole increment; the product is exact and decides.
-        return limit > exact ? limit - product.PriceIncrement : limit;
+        return product.RoundPriceDown(exact);
     }
 }

@@ -50,6 +50,12 @@ internal sealed class FeatureRows
 
     public double[][] Parts { get; }
 
+    /// <summary>The leaders' movement, lately and of about a day, and how many closes are in it.</summary>
+    public double[] Movement => _movement;
+
+    /// <summary>Count, means and sums of squared deviations of the features.</summary>
+    public double[] Moments => _moments;
+
     public ReadOnlySpan<double> Row(int pair) => Rows.AsSpan(pair * Width, Width);
 
     public void Build(ReadOnlySpan<PairFeatures> pairs)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace LowLatencyPortfolio.Signals;
 
 /// <summary>
@@ -16,10 +18,11 @@ namespace LowLatencyPortfolio.Signals;
 /// </remarks>
 public sealed class FusionModel
 {
-    /// <summary>Version of what <see cref="Save"/> writes.</summary>
-    public const int StateVersion = 1;
+    /// <summary>Version of what <see cref="Save()"/> writes.</summary>
+    public const int StateVersion = 2;
 
     private const int Magic = 0x46504C4C;      // "LLPF"
+    private const int HeaderBytes = 3 * sizeof(int);
     private const double CalibrationRidge = 50;
     private readonly FusionOptions _options;
     private readonly int _pairs;
@@ -30,8 +33,10 @@ public sealed class FusionModel
     private readonly double[] _pastRows;        // by slot and pair; a slot is a close modulo the horizon
     private readonly double[] _pastScores;      // not a number: no judgement was made
     private readonly double[] _pastCloses;
-    private readonly double[] _counters = new double[4];
+    private readonly double[] _counters = new double[5];
+    private readonly double[] _optionNumbers;
     private readonly double[][] _parts;
+    private readonly (string Name, double[] Numbers)[] _learned;
 
     /// <summary>Starts without any experience.</summary>
     /// <param name="pairs">Pairs, at least 1.</param>
@@ -43,6 +48,7 @@ public sealed class FusionModel
         ArgumentOutOfRangeException.ThrowIfLessThan(pairs, 1);
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Checked();
+        _optionNumbers = options.Numbers();
         _pairs = pairs;
         _decay = Math.Pow(2, -1 / options.HalfLifeCloses);
         _features = new FeatureRows(pairs, options.Leaders);
@@ -56,13 +62,26 @@ public sealed class FusionModel
         [
             _counters, .. _features.Parts, .. _model.Parts, .. _calibration.Parts, _pastRows, _pastScores, _pastCloses,
         ];
+        StateLength = HeaderBytes + (sizeof(double) * (_optionNumbers.Length + _parts.Sum(part => part.Length)));
+        _learned =
+        [
+            ("counters", _counters), ("movement", _features.Movement), ("moments", _features.Moments),
+            ("weights", _model.Weights), ("curvature", _model.Curvature),
+            ("calibration", _calibration.Weights), ("calibrationCurvature", _calibration.Curvature),
+        ];
     }
+
+    /// <summary>Length of what <see cref="Save()"/> writes, bytes.</summary>
+    public int StateLength { get; }
 
     /// <summary>Closes taken in.</summary>
     public long Closes => (long)_counters[0];
 
     /// <summary>Closes of which outcomes were learned.</summary>
     public long LearnedCloses => (long)_counters[1];
+
+    /// <summary>Outcomes that were learned, one a pair and close at most.</summary>
+    public long Samples => (long)_counters[4];
 
     /// <summary>Share of the outcomes so far, the old forgotten, that were rises; 0.5 before the first.</summary>
     public double BaseRate => _counters[3] > 0 ? _counters[2] / _counters[3] : 0.5;
@@ -88,34 +107,70 @@ public sealed class FusionModel
         _counters[0]++;
     }
 
+    /// <summary>Closes passed that nobody saw: outcomes that would have become known at them stay unknown.</summary>
+    /// <param name="closes">How many, at least 0.</param>
+    public void Skip(long closes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(closes);
+        for (long i = 0; i < Math.Min(closes, _options.HorizonCloses); i++)
+        {
+            int slot = (int)((Closes + i) % _options.HorizonCloses);
+            _pastScores.AsSpan(slot * _pairs, _pairs).Fill(double.NaN);
+        }
+
+        _counters[0] += closes;
+    }
+
+    /// <summary>What was learned so far, without what waits for its outcome: for another model to go on from.</summary>
+    /// <returns>One line of JSON; every number to the last bit.</returns>
+    public string Parameters() => FusionParameters.Write(_options, _learned);
+
+    /// <summary>Goes on from what another model had learned; its pairs may be others.</summary>
+    /// <param name="parameters">What <see cref="Parameters"/> returned.</param>
+    /// <returns>False, and nothing changed, when they are of other options or of another kind.</returns>
+    public bool TryTake(string parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (!FusionParameters.TryRead(parameters, _options, _learned))
+        {
+            return false;
+        }
+
+        Array.Fill(_pastScores, double.NaN);
+        return true;
+    }
+
     /// <summary>Writes parameters and state, with their version and the options they were made with.</summary>
     /// <returns>Little-endian, whatever the machine.</returns>
     public byte[] Save()
     {
-        using MemoryStream bytes = new();
-        using BinaryWriter writer = new(bytes);
-        writer.Write(Magic);
-        writer.Write(StateVersion);
-        writer.Write(_pairs);
-        foreach (double number in _options.Numbers().Concat(_parts.SelectMany(part => part)))
-        {
-            writer.Write(number);
-        }
+        byte[] state = new byte[StateLength];
+        Save(state);
+        return state;
+    }
 
-        writer.Flush();
-        return bytes.ToArray();
+    /// <summary>Writes the same into a buffer. Allocation: none.</summary>
+    /// <param name="to">At least <see cref="StateLength"/> bytes.</param>
+    public void Save(Span<byte> to)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(to, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(to[4..], StateVersion);
+        BinaryPrimitives.WriteInt32LittleEndian(to[8..], _pairs);
+        Span<byte> rest = Put(_optionNumbers, to[HeaderBytes..]);
+        foreach (double[] part in _parts)
+        {
+            rest = Put(part, rest);
+        }
     }
 
     /// <summary>Continues from a saved state; what follows is equal to the last bit.</summary>
-    /// <param name="state">Written by <see cref="Save"/> of a model with as many pairs and the same options.</param>
+    /// <param name="state">Written by <see cref="Save()"/> of a model with as many pairs and the same options.</param>
     /// <exception cref="InvalidDataException">It is something else; the message says what differs.</exception>
     public void Restore(byte[] state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        double[] options = _options.Numbers();
-        int length = (3 * sizeof(int)) + (sizeof(double) * (options.Length + _parts.Sum(part => part.Length)));
         using BinaryReader reader = new(new MemoryStream(state));
-        if (state.Length < 3 * sizeof(int) || reader.ReadInt32() != Magic)
+        if (state.Length < HeaderBytes || reader.ReadInt32() != Magic)
         {
             throw new InvalidDataException("these are not the parameters of a fused model");
         }
@@ -128,7 +183,7 @@ public sealed class FusionModel
                 $"the fused model's parameters have version {version}; this one reads {StateVersion}");
         }
 
-        if (pairs != _pairs || state.Length != length || options.Any(option => option != reader.ReadDouble()))
+        if (pairs != _pairs || state.Length != StateLength || _optionNumbers.Any(option => option != reader.ReadDouble()))
         {
             throw new InvalidDataException($"the fused model's parameters are of {pairs} pairs or other options");
         }
@@ -140,6 +195,16 @@ public sealed class FusionModel
                 part[i] = reader.ReadDouble();
             }
         }
+    }
+
+    private static Span<byte> Put(double[] numbers, Span<byte> to)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(to[(i * sizeof(double))..], numbers[i]);
+        }
+
+        return to[(numbers.Length * sizeof(double))..];
     }
 
     /// <summary>Learns the outcomes of the rows that the slot has kept since the horizon.</summary>
@@ -166,6 +231,7 @@ public sealed class FusionModel
 
             _counters[2] += rose ? 1 : 0;
             _counters[3]++;
+            _counters[4]++;
         }
 
         _model.Step();

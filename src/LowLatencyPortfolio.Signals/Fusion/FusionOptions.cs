@@ -38,8 +38,9 @@ public sealed record FusionOptions
     public int WarmUpCloses { get; init; } = 576;
 
     /// <summary>All that is wrong with these options.</summary>
+    /// <param name="path">Where the options stand; each fault begins with it.</param>
     /// <returns>In the order of the properties; empty when they can be used.</returns>
-    public IReadOnlyList<ConfigurationFault> Faults()
+    public IReadOnlyList<ConfigurationFault> Faults(string path = "fusion")
     {
         List<ConfigurationFault> faults = [];
         Demand(HorizonCloses is >= 1 and <= MostHorizonCloses, "horizonCloses", HorizonCloses, "1 to 288");
@@ -57,7 +58,7 @@ public sealed record FusionOptions
             if (!holds)
             {
                 string text = value.ToString(CultureInfo.InvariantCulture);
-                faults.Add(new ConfigurationFault($"fusion.{name}", text, allowed));
+                faults.Add(new ConfigurationFault($"{path}.{name}", text, allowed));
             }
         }
     }
@@ -65,6 +66,9 @@ public sealed record FusionOptions
     internal FusionOptions Checked() => Faults() is { Count: > 0 } faults
         ? throw new ConfigurationException(faults)
         : this;
+
+    internal static string[] Names { get; } =
+        ["horizonCloses", "costThreshold", "leaders", "halfLifeCloses", "ridge", "warmUpCloses"];
 
     internal double[] Numbers() => [HorizonCloses, CostThreshold, Leaders, HalfLifeCloses, Ridge, WarmUpCloses];
 }

@@ -36,6 +36,8 @@ internal sealed class OnlineLogistic
 
     public double[] Weights { get; }
 
+    public double[] Curvature => _curvature;
+
     /// <summary>The state between two steps.</summary>
     public double[][] Parts { get; }
 

@@ -136,6 +136,42 @@ public sealed class LiveSignalsTests : IDisposable
     }
 
     [Fact]
+    public async Task Left_to_the_caller_the_engine_builds_candles_and_asks_nobody_by_itself()
+    {
+        TradingEngineOptions options = Options();
+        await using MultiPairOrchestrator orchestrator =
+            Started(options with { Signals = options.Signals! with { AskAtClose = false } });
+        await PriceAll(orchestrator);
+        await CloseCandle(orchestrator, rounds: 1);
+        await PriceAll(orchestrator);
+        await CloseCandle(orchestrator, rounds: 2);
+        await _generator.DidNotReceive().GenerateAsync(
+            Arg.Any<string>(), Arg.Any<MarketSnapshot>(), Arg.Any<CancellationToken>());
+
+        IReadOnlyList<SignalCheck> checks = await Until.Done(orchestrator.CheckAllEntriesAsync());
+        await _generator.Received(1).GenerateAsync(
+            "BTC-USD", Arg.Is<MarketSnapshot>(snapshot => snapshot.Candles.Count == 2), Arg.Any<CancellationToken>());
+        IReadOnlyList<EntryResult> results = await Until.Done(
+            orchestrator.SubmitCoordinatedEntriesAsync([.. checks.Select(check => check.Signal!)]));
+        Assert.All(results, result => Assert.Equal(RiskVerdict.Approved, result.Verdict));
+        Assert.Equal((0L, 0L), (orchestrator.Signals!.Answered, orchestrator.Signals.Submitted));
+    }
+
+    [Fact]
+    public async Task The_awaited_status_is_of_now_also_between_two_timers()
+    {
+        await using MultiPairOrchestrator orchestrator = Started(Options());
+        for (int i = 1; i <= 50; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(7));
+            await Until.Done(orchestrator.HandlePriceUpdateAsync("BTC-USD", 100m + i));
+            PortfolioStatus status = await Until.Done(orchestrator.GetPortfolioStatusAsync());
+            Assert.Equal(100m + i, status.Pair("BTC-USD").LastPrice);
+            Assert.Equal(_clock.GetUtcNow(), status.At);
+        }
+    }
+
+    [Fact]
     public void Faults_of_the_signals_are_told_with_all_others()
     {
         TradingEngineOptions options = Options() with

@@ -76,6 +76,66 @@ public sealed class SignalRunTests
     }
 
     [Fact]
+    public void The_fused_model_is_off_until_it_is_switched_on_and_every_key_is_read()
+    {
+        Assert.Equal(new FusionSettings(), Read("{}", out _).Signals.Fusion);
+        RunConfiguration read = Read("""
+            {
+              "signals": { "fusion": {
+                "enabled": true, "minProbability": 0.35, "requireVotes": false, "versionCloses": 12,
+                "horizonCloses": 6, "costThreshold": 0.004, "leaders": 1, "halfLifeCloses": 100.5, "ridge": 3,
+                "warmUpCloses": 50 } }
+            }
+            """, out FaultLines faults);
+        Assert.True(faults.AreEmpty);
+        Assert.Equal(
+            new FusionSettings
+            {
+                Enabled = true, MinProbability = 0.35m, RequireVotes = false, VersionCloses = 12,
+                Model = new FusionOptions
+                {
+                    HorizonCloses = 6, CostThreshold = 0.004, Leaders = 1, HalfLifeCloses = 100.5, Ridge = 3,
+                    WarmUpCloses = 50,
+                },
+            },
+            read.Signals.Fusion);
+    }
+
+    [Fact]
+    public void All_faults_of_the_fused_model_are_told_at_once()
+    {
+        RunConfiguration read = Read("""
+            { "signals": { "fusion": { "enabled": "yes", "minProbability": 5, "ridge": 0, "leader": 3 } } }
+            """, out FaultLines faults);
+        ConfigurationReview.Check("c.json", read, [], [], faults, []);
+        Assert.Equal(
+            [
+                "c.json: signals.fusion.enabled is \"yes\"; allowed: true or false",
+                "c.json: signals.fusion.leader: unknown key; did you mean \"leaders\"?",
+                "c.json: signals.fusion.minProbability is 5; allowed: above 0, below 1; 0.5 means more likely than not",
+                "c.json: signals.fusion.ridge is 0; allowed: above 0 (examples)",
+            ],
+            faults.Lines.Where(line => line.Contains("fusion", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_report_of_a_run_with_the_fused_model_says_what_it_has_learned()
+    {
+        SignalReadings readings = Readings with { Fusion = new FusionReadings(962, 9_620, 0.07, 4) };
+        using StringWriter text = new() { NewLine = "\n" };
+        RunReport.Write(text, ReportSamples.Input() with
+        {
+            ScriptedEntries = false, Result = ReportSamples.Result with { Signals = readings },
+        });
+        Assert.Contains(
+            "   9,620  outcomes that the fused model has learned\n       4  newest version of its parameters\n",
+            text.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "  \"fusionSamples\": 9620,\n  \"fusionVersion\": 4,\n  \"stateHash\"",
+            ResultJson.Text(ReportSamples.Result with { Signals = readings }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Signals_and_a_script_do_not_go_together()
     {
         FaultLines faults = new();

@@ -59,6 +59,39 @@ public sealed class ConfirmationGeneratorTests
         Assert.Contains("no limit price", early.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, 2, 0.3, true)]
+    [InlineData(true, 2, 0.29, false)]
+    [InlineData(true, 3, 0.9, false)]
+    [InlineData(false, 3, 0.3, true)]
+    [InlineData(false, 1, 0.29, false)]
+    [InlineData(true, 1, null, false)]
+    [InlineData(false, 1, null, false)]
+    public void The_fused_model_decides_with_the_votes_or_alone_and_silence_refuses(
+        bool withVotes, int level, double? probability, bool enters)
+    {
+        FusionSettings fusion = new() { Enabled = true, MinProbability = 0.3m, RequireVotes = withVotes };
+        ConfirmationGenerator generator = new(new ConfirmationSettings(), Pairs(level), fusion);
+        EntrySignal signal = generator.Judge("BTC-USD", Snapshot() with { RiseProbability = probability });
+        Assert.Equal(enters, signal.ShouldEnter);
+        Assert.Equal((decimal)(probability ?? 0), signal.Confidence);
+        Assert.Contains(
+            probability is null ? "the fused model says nothing yet" : "rise of 1.2% within 12 candles",
+            signal.Reason, StringComparison.Ordinal);
+        Assert.Equal(withVotes, signal.Reason.Contains("of 3 votes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_fused_model_that_is_off_has_no_say()
+    {
+        ConfirmationGenerator generator = new(new ConfirmationSettings(), Pairs(2), new FusionSettings());
+        EntrySignal signal = generator.Judge("BTC-USD", Snapshot() with { RiseProbability = 0 });
+        Assert.True(signal.ShouldEnter);
+        Assert.Equal(Two.Confidence, signal.Confidence);
+        Assert.Throws<ConfigurationException>(
+            () => new ConfirmationGenerator(new ConfirmationSettings(), [], new FusionSettings { MinProbability = 2m }));
+    }
+
     [Fact]
     public void A_product_nobody_named_is_refused() =>
         Assert.Throws<ArgumentException>(() => Generator().Judge("ETH-USD", Snapshot()));
@@ -114,8 +147,10 @@ public sealed class ConfirmationGeneratorTests
         new() { ProductId = productId, ShouldEnter = true, Confidence = confidence };
 
     private static ConfirmationGenerator Generator(ConfirmationSettings? settings = null, int level = 2) => new(
-        settings ?? new ConfirmationSettings(),
-        [(Product, new PairConfig { ProductId = "BTC-USD", EntryConfirmationLevel = level })]);
+        settings ?? new ConfirmationSettings(), Pairs(level));
+
+    private static (ProductSpec Product, PairConfig Config)[] Pairs(int level) =>
+        [(Product, new PairConfig { ProductId = "BTC-USD", EntryConfirmationLevel = level })];
 
     private static MarketSnapshot Snapshot() => new()
     {

@@ -170,7 +170,7 @@ public sealed class FusionModelTests
         Assert.Contains("not the parameters", Refusal(new byte[state.Length], model), StringComparison.Ordinal);
         byte[] newer = [.. state];
         newer[4]++;
-        Assert.Contains("version 2", Refusal(newer, model), StringComparison.Ordinal);
+        Assert.Contains("version 3", Refusal(newer, model), StringComparison.Ordinal);
         Assert.Contains("other options", Refusal(state[..^8], model), StringComparison.Ordinal);
         Assert.Contains("2 pairs", Refusal(state, new FusionModel(3, Quick)), StringComparison.Ordinal);
         FusionModel otherwise = new(2, Quick with { CostThreshold = 0.004 });
