@@ -47,10 +47,11 @@ internal sealed class ExchangeAdmin(Uri address) : IDisposable
         PostAsync("/admin/foreign-cancel", $$"""{"order_ids":["{{orderId}}"]}""");
 
     /// <summary>Another hand on the account places a limit order.</summary>
-    public Task ForeignLimitAsync(string product, string side, decimal size, decimal price) => PostAsync(
+    public Task ForeignLimitAsync(
+        string product, string side, decimal size, decimal price, string? clientId = null) => PostAsync(
         "/admin/foreign-order",
         string.Create(CultureInfo.InvariantCulture, $$$$"""
-            {"client_order_id":"{{{{Guid.NewGuid()}}}}","product_id":"{{{{product}}}}","side":"{{{{side}}}}",
+            {"client_order_id":"{{{{clientId ?? Guid.NewGuid().ToString()}}}}","product_id":"{{{{product}}}}","side":"{{{{side}}}}",
             "order_configuration":{"limit_limit_gtc":{"base_size":"{{{{size}}}}","limit_price":"{{{{price}}}}"}}}
             """));
 

@@ -39,7 +39,9 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
                 MaxOrderNotional = 20_000m,
             },
             Paper = new PaperConfig { MakerFee = ExchangeProcess.MakerFee, TakerFee = ExchangeProcess.TakerFee },
-            Gateway = pairs => _gateway = new CoinbaseGateway(pairs, _credentials, setup.Gateway(GatewayOptions)),
+            Gateway = pairs => _gateway = new CoinbaseGateway(
+                pairs, _credentials, setup.Gateway(GatewayOptions with { Time = setup.Time })),
+            Time = setup.Time,
             DatabasePath = DatabasePath,
             MaxPriceAgeSeconds = 600,
         };
@@ -102,6 +104,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
             {
                 Endpoint = exchange.Endpoints.MarketWebSocket,
                 HeartbeatTimeout = setup.FeedSilence,
+                Time = setup.Time,
             },
             trader.Engine.Pairs, trader);
         trader._feed.ProductChanged += _ => trader.Gateway.LookAgain();

@@ -12,6 +12,9 @@ internal sealed record TraderSetup
     /// <summary>Changes how the gateway asks and waits.</summary>
     public Func<CoinbaseGatewayOptions, CoinbaseGatewayOptions> Gateway { get; init; } = options => options;
 
+    /// <summary>Clock of engine, gateway and feed.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Folder of an engine that has stopped, to continue its database; null begins a new one.</summary>
     public string? Folder { get; init; }
 

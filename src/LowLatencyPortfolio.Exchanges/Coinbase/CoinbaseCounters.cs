@@ -39,6 +39,10 @@ public readonly record struct CoinbaseCounters
     /// </summary>
     public decimal LateFees { get; init; }
 
+    /// <summary>Pairs whose stops stay where they are at present, because to cancel and place one takes longer than their
+    /// naked budget.</summary>
+    public int SlowPairs { get; init; }
+
     /// <summary>Messages and answers that could not be read.</summary>
     public long Malformed { get; init; }
 

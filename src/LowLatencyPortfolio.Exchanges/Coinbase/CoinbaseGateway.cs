@@ -96,6 +96,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
                 Overfills = state.Book.Overfills,
                 Mismatches = state.Counts.Mismatches,
                 LateFees = state.Book.LateFees,
+                SlowPairs = state.Moving.SlowPairs,
                 Malformed = state.Counts.Malformed,
                 UserConnects = state.Counts.UserConnects,
                 UserGaps = state.Counts.UserGaps,

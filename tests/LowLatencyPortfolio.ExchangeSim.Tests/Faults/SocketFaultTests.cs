@@ -90,6 +90,20 @@ public sealed class SocketFaultTests
     }
 
     [Fact]
+    public async Task A_message_may_be_followed_by_the_one_before_it_under_a_new_number()
+    {
+        await using TestSim sim = await TestSim.StartAsync();
+        await sim.BreakAsync("""{"faults":[{"on":"market-ws","channel":"ticker","fault":"stale","nth":[1,3]}]}""");
+        await using TestSocket socket = await FollowAsync(sim);
+        sim.Player.StepTrades(4);
+        Assert.Equal((1, "100"), Seen(await socket.NextAsync()));
+        Assert.Equal((2, "101"), Seen(await socket.NextAsync()));
+        Assert.Equal((3, "102"), Seen(await socket.NextAsync()));
+        Assert.Equal((4, "101"), Seen(await socket.NextAsync()));
+        Assert.Equal((5, "103"), Seen(await socket.NextAsync()));
+    }
+
+    [Fact]
     public async Task A_storm_cuts_one_connection_after_another_without_a_goodbye()
     {
         await using TestSim sim = await StartAsync("disconnect", "\"count\":3");

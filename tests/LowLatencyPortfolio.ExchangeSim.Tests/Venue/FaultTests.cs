@@ -98,6 +98,44 @@ public sealed class FaultTests
         _bench.AssertBooksBalance();
     }
 
+    [Theory]
+    [InlineData(OrderSide.Sell, "BTC", 8.75)]
+    [InlineData(OrderSide.Buy, "BTC", 11.25)]
+    public void An_order_may_fill_for_more_than_it_was_for_and_the_account_pays_for_it(
+        OrderSide side, string currency, decimal left)
+    {
+        _bench.Venue.SetFaults([VenueBench.Always(VenueFaultKind.Overfill, 0.25m)]);
+
+        var order = _bench.Order(_bench.Accept(side, Terms.Market(1m)));
+
+        Assert.Equal((OrderStatus.Filled, 1.25m, 0m), (order.Status, order.FilledBase, order.Leaves));
+        Assert.Equal(left, _bench.Account(currency).Available);
+        _bench.AssertBooksBalance();
+    }
+
+    [Fact]
+    public void An_order_fills_for_no_more_than_the_account_has()
+    {
+        _bench.Venue.SetFaults([VenueBench.Always(VenueFaultKind.Overfill, 0.25m)]);
+
+        var order = _bench.Order(_bench.Accept(OrderSide.Sell, Terms.Market(9m)));
+
+        Assert.Equal((OrderStatus.Filled, 9m), (order.Status, order.FilledBase));
+        _bench.AssertBooksBalance();
+    }
+
+    [Fact]
+    public void An_order_may_be_taken_for_another_size()
+    {
+        _bench.Venue.SetFaults([VenueBench.Always(VenueFaultKind.TermsChanged, 0.5m)]);
+
+        var result = _bench.Send(OrderSide.Buy, Terms.Gtc(1m, 95m), "mine");
+
+        Assert.True(result.Success);
+        Assert.Equal(("mine", 0.5m), (result.Order!.ClientOrderId, _bench.Order(result.Order.OrderId).Size));
+        _bench.AssertBooksBalance();
+    }
+
     [Fact]
     public void Resting_order_filled_in_parts_reports_cumulative_state()
     {

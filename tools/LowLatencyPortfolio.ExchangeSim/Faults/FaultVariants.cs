@@ -36,7 +36,7 @@ internal static class FaultVariants
         {
             FaultKind.LostAck or FaultKind.ServerError or FaultKind.TooManyRequests => !socket,
             FaultKind.SequenceGap or FaultKind.Stall or FaultKind.HalfOpen or FaultKind.Mute => socket,
-            FaultKind.Stale => target == FaultTarget.Query,
+            FaultKind.Stale => socket || target == FaultTarget.Query,
             _ => true,
         };
     }

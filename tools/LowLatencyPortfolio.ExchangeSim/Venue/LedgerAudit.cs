@@ -46,7 +46,7 @@ internal sealed class LedgerAudit(VenueState state)
             found.Add($"order {order.OrderId}: its fills do not add up to its cumulative state");
         if (order.Hold != Settlement.HoldNeeded(order))
             found.Add($"order {order.OrderId}: holds {order.Hold}, needs {Settlement.HoldNeeded(order)}");
-        if (order.BaseTotal < order.FilledBase)
+        if (order.BaseTotal + order.Surplus < order.FilledBase)
             found.Add($"order {order.OrderId}: filled {order.FilledBase} of {order.BaseTotal}");
     }
 

@@ -153,7 +153,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
     {
         decimal wanted = order.RemainingBase(price);
         decimal size = order.Terms.Kind == OrderKind.LimitFok ? wanted : Cut(order, wanted);
-        size = Affordable(order, price, size);
+        size = Swell(order, price, Affordable(order, price, size));
         if (size > 0)
             settlement.Fill(order, price, size, isMaker: false);
     }
@@ -163,6 +163,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
         decimal size = Cut(order, order.RemainingBase(order.LimitInForce));
         if (state.Settings.LimitFillsToPrintSize)
             size = Math.Min(size, Grid.Down(printSize, order.Product.BaseIncrement));
+        size = Swell(order, order.LimitInForce, size);
         if (size > 0)
             settlement.Fill(order, order.LimitInForce, size, isMaker: true);
     }
@@ -170,6 +171,12 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
     private decimal Cut(VenueOrder order, decimal size) =>
         state.Faults.Strike(VenueFaultKind.PartialFill, order) is { } fault
             ? Part(order, size, fault.Fraction)
+            : size;
+
+    private decimal Swell(VenueOrder order, decimal price, decimal size) =>
+        size > 0 && order.BaseTotal is not null && size == order.RemainingBase(price)
+        && state.Faults.Strike(VenueFaultKind.Overfill, order) is { } fault
+            ? settlement.WithSurplus(order, price, size, fault.Fraction)
             : size;
 
     private static decimal Part(VenueOrder order, decimal size, decimal fraction) =>

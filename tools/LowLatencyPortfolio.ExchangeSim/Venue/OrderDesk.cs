@@ -21,7 +21,7 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
             return new CreateResult(null, refusal);
         if (state.Faults.Strike(VenueFaultKind.CreateRefused, request.ProductId, request.Terms) is { } fault)
             return new CreateResult(null, Struck(fault.Code));
-        var order = Build(request, isForeign);
+        var order = Build(AsTaken(request), isForeign);
         if (!TryLock(order))
             return new CreateResult(null, NoMoney);
         string? failure = state.Orders.OpenCount(order.Product.Id) >= MaxOpenPerProduct ? "TOO_MANY_OPEN_ORDERS"
@@ -62,6 +62,18 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
         code is not null && code.StartsWith("PREVIEW_", StringComparison.Ordinal)
             ? new Rejection("UNKNOWN_FAILURE_REASON", code, "")
             : new Rejection(code ?? "UNKNOWN_FAILURE_REASON", null, "");
+
+    private NewOrder AsTaken(NewOrder request) =>
+        request.Terms.BaseSize is { } size
+        && state.Faults.Strike(VenueFaultKind.TermsChanged, request.ProductId, request.Terms) is { } fault
+            ? request with
+            {
+                Terms = request.Terms with
+                {
+                    BaseSize = Grid.Down(size * fault.Fraction, state.Products[request.ProductId].BaseIncrement),
+                },
+            }
+            : request;
 
     private CreateResult Repeat(NewOrder request, VenueOrder known) =>
         state.Faults.Strike(VenueFaultKind.DuplicateIdRefused, request.ProductId, request.Terms) is null

@@ -59,6 +59,21 @@ internal sealed class Settlement(VenueState state)
         state.Wallets[order.HoldCurrency].Unlock(excess);
     }
 
+    /// <summary>The fault "overfill": makes room for an execution beyond the order's size.</summary>
+    /// <returns>What is to be filled; the given size where the account has no more.</returns>
+    public decimal WithSurplus(VenueOrder order, decimal price, decimal size, decimal fraction)
+    {
+        decimal surplus = Grid.Down(size * fraction, order.Product.BaseIncrement);
+        decimal rate = Math.Max(order.MakerRate, order.TakerRate);
+        decimal needed = order.Side == OrderSide.Sell
+            ? surplus
+            : Grid.MoneyUp((size + surplus) * price * (1 + rate)) - order.Hold;
+        if (needed > 0 && !TryLock(order, needed))
+            return size;
+        order.Surplus += surplus;
+        return size + surplus;
+    }
+
     /// <summary>
     /// Books one execution: money, coins, the order's cumulative state, the fill list; ends the order when complete.
     /// </summary>

@@ -7,7 +7,8 @@ namespace LowLatencyPortfolio.ExchangeSim;
 /// <param name="Probability">0 to 1.</param>
 /// <param name="Occurrences">Strikes at these counts only; null for all.</param>
 /// <param name="ProductId">Strikes this product only; null for all.</param>
-/// <param name="Fraction">Part of the remaining size that fills, above 0 and at most 1.</param>
+/// <param name="Fraction">Part of a size: that fills, that fills beyond it, or that is taken; above 0 and at most
+/// 1.</param>
 /// <param name="DelayNs">How long a late thing is late.</param>
 /// <param name="Configuration">Strikes orders of this configuration only (<c>limit_limit_gtc</c>); null for
 /// all.</param>

@@ -39,4 +39,13 @@ public enum VenueFaultKind
 
     /// <summary>Cancel: refused with COMMANDER_REJECTED_CANCEL_ORDER or <see cref="VenueFault.Code"/>.</summary>
     CancelRefused,
+
+    /// <summary>
+    /// Execution: fills what is left and <see cref="VenueFault.Fraction"/> of it more than the order was for, as far as
+    /// the account has that.
+    /// </summary>
+    Overfill,
+
+    /// <summary>Create: accepted with <see cref="VenueFault.Fraction"/> of the size that was asked for.</summary>
+    TermsChanged,
 }

@@ -39,6 +39,9 @@ internal sealed class VenueOrder
     public int FillCount { get; private set; }
     public long? LastFillAtNs { get; private set; }
     public decimal Hold { get; set; }
+
+    /// <summary>What the fault "overfill" lets it fill beyond its size, base.</summary>
+    public decimal Surplus { get; set; }
     public long UpdatedAtNs { get; set; }
     public string RejectReason { get; set; } = "REJECT_REASON_UNSPECIFIED";
     public string RejectMessage { get; set; } = "";

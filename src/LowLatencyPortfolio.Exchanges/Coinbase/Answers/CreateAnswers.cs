@@ -48,6 +48,7 @@ internal static class CreateAnswers
         private bool? _isSuccess;
         private VenueOrderId _id;
         private bool _isOfAnother;
+        private bool _isUnderOurId;
         private RejectReason _newOrder;
         private RejectReason _preview;
         private RejectReason _error;
@@ -85,7 +86,13 @@ internal static class CreateAnswers
 
         public readonly OrderAnswer Answer()
         {
-            OrderAnswer answer = new() { RetryAfter = -1, OrderId = _id, IsOfAnother = _isOfAnother };
+            OrderAnswer answer = new()
+            {
+                RetryAfter = -1,
+                OrderId = _id,
+                IsOfAnother = _isOfAnother,
+                IsIdTaken = _isOfAnother && _isUnderOurId,
+            };
             if (_isSuccess == true)
             {
                 answer.Kind = _id.IsEmpty ? AnswerKind.Exists : AnswerKind.Accepted;
@@ -123,7 +130,8 @@ internal static class CreateAnswers
                 else if (json.ValueTextEquals("client_order_id"u8))
                 {
                     _ = json.Read();
-                    _isOfAnother |= !json.ValueTextEquals(_clientId);
+                    _isUnderOurId = json.ValueTextEquals(_clientId);
+                    _isOfAnother |= !_isUnderOurId;
                 }
                 else if (json.ValueTextEquals("side"u8))
                 {

@@ -57,11 +57,37 @@ internal sealed class CreateDesk(DeskState state)
             state.Health.SetMismatch(nowNs);
         }
 
+        if (answer.IsOfAnother)
+        {
+            OnAnother(index, in answer, nowNs);
+            return;
+        }
+
         order.Id = order.Id.IsEmpty ? answer.OrderId : order.Id;
         order.LookAtNs = long.MaxValue;
         order.DeadlineNs = 0;
         order.Attempts = 0;
         _book.Acknowledge(index, nowNs);
+    }
+
+    // Our id stands for another order: ours is not there, and a stop is placed anew under the next id. An answer that
+    // does not even name our id tells nothing of ours.
+    private void OnAnother(int index, in OrderAnswer answer, long nowNs)
+    {
+        ref VenueOrder order = ref _book[index];
+        if (order.IsAcknowledged || order.IsDone)
+        {
+            return;
+        }
+
+        if (answer.IsIdTaken)
+        {
+            _book.Finish(index, ReportKind.Rejected, RejectReason.InvalidOrder, byProof: true, nowNs);
+        }
+        else
+        {
+            Lose(index, nowNs);
+        }
     }
 
     // An identical request, a stop's or an exit's, makes no second order: the venue answers with the first. An entry is

@@ -14,6 +14,9 @@ internal sealed class MoveWatch(
     private readonly bool[] _isUnproven = new bool[pairs.Count];
     private long _toldAtNs;
 
+    /// <summary>Pairs whose stops are not moved because that takes too long, as last told.</summary>
+    public int SlowPairs => _isSlow.AsSpan().Count(true);
+
     /// <summary>Tells how far apart moves must be; once, before anything else.</summary>
     public void Begin(TimeSpan interval, long nowNs)
     {

@@ -94,6 +94,9 @@ internal struct VenueOrder
     /// <summary>When waiting for its read-back, a hold or a connection ends, ns UTC; 0 = not waiting.</summary>
     public long DeadlineNs;
 
+    /// <summary>It traded more than it was for; counted.</summary>
+    public bool IsOverfilled;
+
     /// <summary>Why the venue refused the repetition of a lost request; told once it is proven absent.</summary>
     public RejectReason Refusal;
     public bool IsRefused;

@@ -152,7 +152,7 @@ internal sealed class VenueOrderBook
         }
 
         bool isPlausible = Grow(ref order, in view, nowNs);
-        if (isPlausible && view.Filled - order.BaseFilled == order.Filled)
+        if (isPlausible && OursOf(in order, view.Filled - order.BaseFilled) == order.Filled)
         {
             End(index, in view, nowNs);
         }
@@ -249,13 +249,20 @@ internal sealed class VenueOrderBook
         }
     }
 
+    // What a sell sold beyond its quantity was never ours: neither those coins nor what they brought.
+    private static long OursOf(in VenueOrder order, long filled) =>
+        order.IsSell ? Math.Min(filled, order.Command.Quantity) : filled;
+
     private bool Grow(ref VenueOrder order, in OrderView view, long nowNs)
     {
-        long filled = view.Filled - order.BaseFilled;
+        long told = view.Filled - order.BaseFilled;
+        long filled = OursOf(in order, told);
+        Overfills += told > order.Command.Quantity && !order.IsOverfilled ? 1 : 0;
+        order.IsOverfilled |= told > order.Command.Quantity;
         decimal fees = view.Fees - order.BaseFees;
         if (filled <= order.Filled)
         {
-            bool isOlder = filled < order.Filled;
+            bool isOlder = told < order.Filled;
             decimal late = isOlder ? order.LateFees : Math.Max(fees - order.Fees, order.LateFees);
             LateFees += late - order.LateFees;
             order.LateFees = late;
@@ -263,6 +270,14 @@ internal sealed class VenueOrderBook
         }
 
         decimal value = view.Value - order.BaseValue - order.Value;
+        decimal fee = fees - order.Fees;
+        if (told > filled)
+        {
+            decimal share = (decimal)(filled - order.Filled) / (told - order.Filled);
+            value = decimal.Round(value * share, ProductSpec.UnitDecimals, MidpointRounding.ToZero);
+            fee = decimal.Round(fee * share, ProductSpec.UnitDecimals, MidpointRounding.AwayFromZero);
+        }
+
         long price = value <= 0m ? 0 : _pricing.PriceOf(order.Command.Product, value, filled - order.Filled);
         if (price is <= 0 or long.MaxValue)
         {
@@ -270,13 +285,12 @@ internal sealed class VenueOrderBook
             return false;
         }
 
-        decimal fee = Math.Max(fees - order.Fees, 0m);
+        fee = Math.Max(fee, 0m);
         order.Filled = filled;
         order.Value += value;
         order.Fees += fee;
         LateFees -= order.LateFees;
         order.LateFees = 0m;
-        Overfills += filled > order.Command.Quantity ? 1 : 0;
         ref TradingEvent report = ref _reports.Add(ReportKind.Fill, in order, nowNs);
         report.Price = price;
         report.FillValue = value;

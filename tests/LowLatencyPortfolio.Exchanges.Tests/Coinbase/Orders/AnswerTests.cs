@@ -20,11 +20,14 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("BTC-USD", "ETH-USD")]
-    [InlineData("SELL", "BUY")]
-    [InlineData("llp-e-1-1", "llp-e-1-2")]
-    public void A_success_about_another_order_is_noticed(string ours, string theirs) =>
-        Assert.True(Create(200, Success.Replace(ours, theirs, StringComparison.Ordinal)).IsOfAnother);
+    [InlineData("BTC-USD", "ETH-USD", true)]
+    [InlineData("SELL", "BUY", true)]
+    [InlineData("llp-e-1-1", "llp-e-1-2", false)]
+    public void A_success_about_another_order_is_noticed(string ours, string theirs, bool isIdTaken)
+    {
+        OrderAnswer answer = Create(200, Success.Replace(ours, theirs, StringComparison.Ordinal));
+        Assert.Equal((true, isIdTaken), (answer.IsOfAnother, answer.IsIdTaken));
+    }
 
     [Fact]
     public void Every_truncated_success_is_unknown()

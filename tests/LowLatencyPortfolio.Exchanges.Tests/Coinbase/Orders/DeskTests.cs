@@ -204,8 +204,11 @@ public sealed class DeskTests
         Assert.Equal(["NotReconciled 1"], _desk.Reports());
     }
 
-    [Fact]
-    public void An_answer_about_another_order_stops_entries()
+    // 42
+    [Theory]
+    [InlineData(true, "Rejected 1 InvalidOrder")]
+    [InlineData(false, "Unknown 1")]
+    public void An_answer_about_another_order_stops_entries_and_acknowledges_nothing(bool isIdTaken, string report)
     {
         _desk.Core.With(state =>
         {
@@ -214,10 +217,11 @@ public sealed class DeskTests
         });
         _ = _desk.Reports();
         _desk.Submit(Desk.Entry(1));
-        OrderAnswer answer = Desk.Answer(AnswerKind.Accepted) with { IsOfAnother = true };
+        OrderAnswer answer = Desk.Answer(AnswerKind.Accepted) with { IsOfAnother = true, IsIdTaken = isIdTaken };
         Assert.True(VenueOrderId.TryParse("venue-7", out answer.OrderId));
         _desk.Complete(_desk.Expect(WireAction.Create, 1), answer);
-        Assert.Equal(["NotReconciled 1", "Ack 1"], _desk.Reports());
+        Assert.Equal(["NotReconciled 1", report], _desk.Reports());
+        Assert.Empty(_desk.Core.IdOf(1));
     }
 
     [Fact]

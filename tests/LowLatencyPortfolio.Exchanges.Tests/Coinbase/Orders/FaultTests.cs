@@ -10,7 +10,7 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
 
 /// <summary>
-/// What no simulator does: a venue that contradicts itself, names and certificates that fail, times that cannot be.
+/// A venue that contradicts itself, seen at the desk alone; names and certificates that fail, times that cannot be.
 /// Numbers are those of the list of faults.
 /// </summary>
 public sealed class FaultTests : IDisposable
@@ -32,6 +32,23 @@ public sealed class FaultTests : IDisposable
         _desk.Core.With(state => Assert.Equal(1, state.Book.Overfills));
         _desk.Core.With(state => state.Health.SetReconciled(2));
         Assert.Empty(_desk.Reports());      // no look makes that right again
+    }
+
+    // 34
+    [Fact]
+    public void Of_a_stop_that_sold_more_than_it_was_for_only_its_own_part_is_booked_once()
+    {
+        BecomeReconciled();
+        _desk.Place(Desk.Stop(1));
+        CoinbaseOrder seen = _desk.See(Desk.Stop(1), VenueStatus.Filled, 12.5m);
+        _desk.Observe(seen);
+        EventList events = new();
+        Assert.True(_desk.Core.MoveReportsTo(events));
+        TradingEvent fill = events.Waiting.ToArray().Single(e => e.Report == ReportKind.Fill);
+        Assert.Equal((10 * Desk.Unit, seen.FilledValue * 0.8m), (fill.CumulativeQuantity, fill.FillValue));
+        _desk.Observe(seen);
+        Assert.Empty(_desk.Reports());
+        _desk.Core.With(state => Assert.Equal((1L, 0), (state.Book.Overfills, state.Book.LiveCount)));
     }
 
     // 34

@@ -12,6 +12,7 @@ namespace LowLatencyPortfolio.ExchangeSim.Wire.Connection;
 /// <remarks>Thread: one.</remarks>
 internal sealed class MessageWriter(WebSocket socket, GatedStream gate, FaultDesk faults)
 {
+    private readonly Dictionary<(string Channel, string ProductId), byte[]> _before = [];
     private long _sequence;
     private bool _silent;
     private byte[]? _held;
@@ -37,9 +38,29 @@ internal sealed class MessageWriter(WebSocket socket, GatedStream gate, FaultDes
             return;
         }
 
-        byte[] bytes = Envelope.Wrap(
-            Channels.OnWire(message.Channel), message.TimeNs, _sequence++, message.Body);
+        byte[] bytes = Numbered(message, message.Body);
+        byte[]? before = Remember(message);
         await (rule is null ? SendInOrderAsync(bytes, stopping) : SpoilAsync(bytes, rule, stopping));
+        if (rule?.Fault == FaultKind.Stale && before is not null)
+        {
+            await SendInOrderAsync(Numbered(message, before), stopping);
+        }
+    }
+
+    private byte[] Numbered(in OutgoingMessage message, byte[] body) =>
+        Envelope.Wrap(Channels.OnWire(message.Channel), message.TimeNs, _sequence++, body);
+
+    // What was told of the product before, kept only while a fault may ask for it.
+    private byte[]? Remember(in OutgoingMessage message)
+    {
+        if (message.ProductId is not { } product || !faults.Watches(FaultKind.Stale))
+        {
+            return null;
+        }
+
+        _ = _before.Remove((message.Channel, product), out byte[]? before);
+        _before[(message.Channel, product)] = message.Body;
+        return before;
     }
 
     private async Task SpoilAsync(byte[] bytes, FaultRule rule, CancellationToken stopping)
