@@ -381,17 +381,6 @@ public sealed class StateJournal : IStateSink, IDisposable
         }
     }
 
-    private void WriteRows(Func<IReadOnlyList<MarkRow>>? marks, IReadOnlyList<ModelParameters> models)
-    {
-        lock (_requests)
-        {
-            RequireOpen();
-            (_rows.Marks, _rows.Models) = (marks, models);
-            _writer.Begin(_rows);
-            _rows.Wait();
-        }
-    }
-
     private void Do(Action work)
     {
         using WorkRequest request = new(Path, work);

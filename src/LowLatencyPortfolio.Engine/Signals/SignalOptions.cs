@@ -34,6 +34,7 @@ public sealed record SignalOptions
     /// </summary>
     public CorrelationOptions? Correlation { get; init; } = new();
 
+    /// <summary>
     /// Live: whether the engine asks the generator at each close and submits what it proposes. False leaves both to the
     /// caller, at moments of its own (<see cref="MultiPairOrchestrator.CheckAllEntriesAsync"/>, <see
     /// cref="MultiPairOrchestrator.SubmitCoordinatedEntriesAsync"/>), and with them the cool-down; candles, indicators
