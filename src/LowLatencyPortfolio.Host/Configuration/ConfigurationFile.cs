@@ -5,7 +5,7 @@ namespace LowLatencyPortfolio.Host.Configuration;
 
 /// <summary>
 /// Reads <c>--config</c>: a JSON object of <c>portfolio</c>, <c>pairDefaults</c>, <c>pairs</c>, <c>products</c>,
-/// <c>paper</c> and <c>signals</c>, each optional. Decimals are JSON numbers or strings, taken digit by digit; keys
+/// <c>paper</c>, <c>signals</c> and <c>correlation</c>, each optional. Decimals are JSON numbers or strings, taken digit by digit; keys
 /// that are unknown or stand twice are faults.
 /// </summary>
 internal static class ConfigurationFile
@@ -43,6 +43,9 @@ internal static class ConfigurationFile
             Paper = root.Section("paper") is { } paper ? ConfigurationSections.ReadPaper(paper) : defaults.Paper,
             Signals = root.Section("signals") is { } signals ? SignalSection.Read(signals) : defaults.Signals,
         };
+        read = root.Section("correlation") is { } correlation
+            ? read with { Signals = read.Signals with { Correlation = CorrelationSection.Read(correlation) } }
+            : read;
         root.Close();
         return read;
     }

@@ -23,5 +23,10 @@ internal static class RunSignals
     public static string Note(SignalOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"entries come from signals: candles of {options.Confirmation.CandleSeconds} s, every vote can be cast after "
-        + $"{options.Confirmation.WarmUpCandles} of them; after an exit {options.CooldownCandles} have to pass");
+        + $"{options.Confirmation.WarmUpCandles} of them; after an exit {options.CooldownCandles} have to pass")
+        + (options.Correlation is { } correlation
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; groups are measured after {correlation.WarmUpCloses + correlation.ConfirmCloses}")
+            : string.Empty);
 }
