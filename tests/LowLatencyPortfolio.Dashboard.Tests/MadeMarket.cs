@@ -70,7 +70,8 @@ internal sealed class MadeMarket : IDisposable
         StringWriter output = new();
         StringWriter error = new();
         RunCommand run = new(output, error, isTerminal: false, ReplayRunner.Run);
-        int exitCode = new LlpCommandLine(run.Execute, _ => -1, _ => -1).Invoke([.. RunArguments, .. entries], output, error);
+        int exitCode = new LlpCommandLine(run.Execute, _ => -1, _ => -1).Invoke(
+            [.. RunArguments, .. entries], output, error);
         Assert.True(exitCode == 0, error.ToString());
         return this;
     }

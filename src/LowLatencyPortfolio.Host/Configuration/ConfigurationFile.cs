@@ -5,7 +5,8 @@ namespace LowLatencyPortfolio.Host.Configuration;
 
 /// <summary>
 /// Reads <c>--config</c>: a JSON object of <c>portfolio</c>, <c>pairDefaults</c>, <c>pairs</c>, <c>products</c>,
-/// <c>paper</c>, <c>signals</c> and <c>correlation</c>, each optional. Decimals are JSON numbers or strings, taken digit by digit; keys
+/// <c>paper</c>, <c>signals</c> and <c>correlation</c>, each optional.
+/// Decimals are JSON numbers or strings, taken digit by digit; keys
 /// that are unknown or stand twice are faults.
 /// </summary>
 internal static class ConfigurationFile

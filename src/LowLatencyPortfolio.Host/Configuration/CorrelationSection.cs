@@ -2,7 +2,9 @@ using LowLatencyPortfolio.Signals;
 
 namespace LowLatencyPortfolio.Host.Configuration;
 
-/// <summary>Reads <c>correlation</c>; the keys are the members of the record, in camelCase, and <c>enabled</c>.</summary>
+/// <summary>
+/// Reads <c>correlation</c>; the keys are the members of the record, in camelCase, and <c>enabled</c>.
+/// </summary>
 /// <remarks>Only types are judged here; ranges are <see cref="CorrelationOptions.Faults"/>'s.</remarks>
 internal static class CorrelationSection
 {

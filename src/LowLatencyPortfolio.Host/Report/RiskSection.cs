@@ -6,7 +6,7 @@ namespace LowLatencyPortfolio.Host.Report;
 /// <summary>What the open positions risk together, as far as it was measured.</summary>
 internal static class RiskSection
 {
-    private const int MostColumns = 118;
+    private const int MostColumns = 110;
 
     /// <summary>Writes the section; nothing where correlations were not measured.</summary>
     public static void Write(TextWriter to, ReportInput input)
@@ -25,10 +25,10 @@ internal static class RiskSection
             + (risk.HistoricalValueAtRisk is { } historical ? Estimate(historical, currency) : "too few yet"));
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  Effective bets: {risk.EffectiveBets:F1} | Measured: {risk.MeasuredPairs} pairs over {risk.Closes:N0} closes")
+            $"  Effective bets: {risk.EffectiveBets:F1} | Measured: {risk.MeasuredPairs} pairs over {risk.Closes:N0} ")
             + string.Create(
                 CultureInfo.InvariantCulture,
-                $", mean correlation {risk.MeanCorrelation:F2} | Changes of group: {risk.GroupChanges:N0}"));
+                $"closes, mean correlation {risk.MeanCorrelation:F2} | Changes of group: {risk.GroupChanges:N0}"));
         foreach (IReadOnlyList<string> group in risk.Groups)
         {
             to.WriteLine($"  Measured group: {Members(group)}");

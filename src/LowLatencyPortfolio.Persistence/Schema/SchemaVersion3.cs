@@ -2,8 +2,8 @@ namespace LowLatencyPortfolio.Persistence;
 
 /// <summary>What is learnt of the market: which pairs move together, and how much.</summary>
 /// <remarks>
-/// <c>measured_groups</c> is what the risk gate goes by: it is written with the event that changed it, copied with every
-/// checkpoint, and read after a crash. The other tables are for readers beside the engine, and nothing that decides
+/// <c>measured_groups</c> is what the risk gate goes by: it is written with the event that changed it, copied with
+/// every checkpoint, and read after a crash. The other tables are for readers beside the engine, and nothing that decides
 /// reads them: correlations and volatilities after the newest candle close, floating-point numbers because they are
 /// estimates, each pair of pairs once, the lower product id first.
 /// </remarks>

@@ -112,7 +112,9 @@ public sealed class SignalRunTests
             """, out FaultLines faults);
         ConfigurationReview.Check("c.json", read, [], [], faults, []);
         foreach (string key in (string[])
-            ["halfLifeCloses", "warmUpCloses", "joinCorrelation", "confirmCloses", "historyCloses", "enabled", "lambda"])
+        [
+            "halfLifeCloses", "warmUpCloses", "joinCorrelation", "confirmCloses", "historyCloses", "enabled", "lambda",
+        ])
         {
             Assert.Contains(
                 faults.Lines, line => line.Contains($"correlation.{key}", StringComparison.Ordinal));
@@ -213,7 +215,7 @@ public sealed class SignalRunTests
         RiskReadings risk = new()
         {
             ClosedAtNs = 1, Closes = 1_007, MeasuredPairs = 10, MeanCorrelation = 0.738, GroupChanges = 9,
-            Groups = [[.. Enumerable.Range(10, 20).Select(i => $"P{i}-USD")], ["X-USD", "Y-USD"]],
+            Groups = [[.. Enumerable.Range(10, 20).Select(i => $"PP{i}-USD")], ["X-USD", "Y-USD"]],
             Heat = new PortfolioHeat(120.5m, 3_000m, 1), HeatPct = 3.12m, ValueAtRisk = 2_345.678,
             HistoricalValueAtRisk = null, EffectiveBets = 1.26, UnmeasuredValue = 0,
         };
@@ -227,7 +229,7 @@ public sealed class SignalRunTests
               Heat: $120.50 to the stops, $3,000.00 without a stop (3.12 % of equity)
               Value at risk of a day, 99 %: $2,346, by the closes remembered: too few yet
               Effective bets: 1.3 | Measured: 10 pairs over 1,007 closes, mean correlation 0.74 | Changes of group: 9
-              Measured group: P10-USD, P11-USD, P12-USD, P13-USD, P14-USD, P15-USD, P16-USD, P17-USD, P18-USD and 11 more
+              Measured group: PP10-USD, PP11-USD, PP12-USD, PP13-USD, PP14-USD, PP15-USD, PP16-USD, PP17-USD and 12 more
               Measured group: X-USD, Y-USD
 
             """,
@@ -245,7 +247,7 @@ public sealed class SignalRunTests
               "measuredPairs": 10,
               "groupChanges": 9,
               "measuredGroups": [
-                "P10-USD
+                "PP10-USD
             """,
             ResultJson.Text(result),
             StringComparison.Ordinal);

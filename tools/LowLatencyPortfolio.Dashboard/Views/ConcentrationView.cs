@@ -4,7 +4,9 @@ using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Dashboard.Views;
 
-/// <summary><c>concentration</c>: what the capital stands in, largest first, by pair, by configured and by measured group.</summary>
+/// <summary>
+/// <c>concentration</c>: what the capital stands in, largest first, by pair, by configured and by measured group.
+/// </summary>
 /// <remarks>
 /// Exposure is the risk gate's: market value and what buys on their way may add. Shares are of the total capital, as
 /// all limits are.

@@ -68,7 +68,8 @@ internal static class CorrelationView
             Tone.Quiet);
         if (rows.AreMeasured.Contains(false))
         {
-            yield return new Cell("- where a pair has too few returns yet; it moves with no other until then", Tone.Quiet);
+            yield return new Cell(
+                "- where a pair has too few returns yet; it moves with no other until then", Tone.Quiet);
         }
 
         yield return new Cell($"As of the close of {Shown.Time(rows.ClosedAtNs)} UTC", Tone.Quiet);

@@ -64,7 +64,8 @@ internal static class RiskView
     {
         RiskVerdict.PositionSizeAboveLimit => nameof(PortfolioConfig.MaxPositionSizePct),
         RiskVerdict.PositionCountAboveLimit => nameof(PortfolioConfig.MaxPositions),
-        RiskVerdict.CorrelatedExposureAboveLimit or RiskVerdict.MeasuredGroupExposureAboveLimit => nameof(PortfolioConfig.MaxCorrelatedExposurePct),
+        RiskVerdict.CorrelatedExposureAboveLimit or RiskVerdict.MeasuredGroupExposureAboveLimit =>
+            nameof(PortfolioConfig.MaxCorrelatedExposurePct),
         RiskVerdict.TopNConcentrationAboveLimit => nameof(PortfolioConfig.MaxTopNConcentrationPct),
         RiskVerdict.InsufficientCapital => nameof(PortfolioConfig.TotalCapital),
         _ => limit.ToString(),
