@@ -178,7 +178,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Begins a live start: no order id of an earlier start can come again once this has returned.</summary>
     /// <param name="venue">Where it trades, kept as <c>venue</c> in <see cref="PortfolioDatabase.Meta"/>; null when it
     /// is not said.</param>
-    /// <param name="isAnew">Whether nothing of earlier starts is taken over: their measured groups are forgotten.</param>
+    /// <param name="isAnew">Whether nothing of earlier starts is taken over: measured groups are forgotten.</param>
     /// <returns>The new epoch, from 1, committed.</returns>
     /// <exception cref="JournalException">
     /// The database holds a replay, or cannot be written. Nothing was changed.

@@ -18,7 +18,7 @@ public sealed class BesideAWriterTests
     {
         using MadeMarket undisturbed = new MadeMarket(seed: 11, ticks: 8_000).Run();
         using MadeMarket market = new(seed: 11, ticks: 8_000);
-        using ProgramProcess run = ProgramProcess.Llp(market.RunArguments);
+        using ProgramProcess run = ProgramProcess.Llp(market.ScriptedArguments);
         Assert.True(SpinWait.SpinUntil(() => File.Exists(market.Database), ProgramProcess.Deadline));
         long newest = 0;
         do

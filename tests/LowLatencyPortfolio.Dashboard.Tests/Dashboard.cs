@@ -9,7 +9,7 @@ internal static class Dashboard
 {
     /// <summary>Every command that shows once, with the arguments it needs.</summary>
     public static readonly string[] Commands =
-        ["summary", "concentration", "pairs", "orders", "history", "position 1", "risk", "rebalance"];
+        ["summary", "concentration", "correlation", "pairs", "orders", "history", "position 1", "risk", "rebalance"];
 
     public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {

@@ -37,20 +37,41 @@ internal sealed class MadeMarket : IDisposable
 
     public string InFolder(string name) => Path.Combine(Folder, name);
 
-    /// <summary>What <c>llp run</c> is given for this market.</summary>
-    public string[] RunArguments =>
+    /// <summary>What <c>llp run</c> is given for this market, its scripted entries among it.</summary>
+    public string[] ScriptedArguments => [.. RunArguments, "--entries", InFolder("entries.csv")];
+
+    private string[] RunArguments =>
     [
-        "run", "--ticks", InFolder("ticks"), "--entries", InFolder("entries.csv"), "--config", InFolder("config.json"),
+        "run", "--ticks", InFolder("ticks"), "--config", InFolder("config.json"),
         "--db", Database, "--json", InFolder("result.json"),
     ];
 
+    /// <summary>
+    /// Plays it through the engine with signals at candles of 15 s and correlations so quick that chance makes
+    /// groups.
+    /// </summary>
+    public MadeMarket RunWithSignals()
+    {
+        string config = File.ReadAllText(InFolder("config.json")).Replace(
+            "\"entryCollarPct\": 5", "\"entryCollarPct\": 5, \"entryConfirmationLevel\": 1", StringComparison.Ordinal);
+        File.WriteAllText(InFolder("config.json"), config[..config.LastIndexOf('}')] + """
+            , "signals": { "candleSeconds": 15 },
+              "correlation": { "halfLifeCloses": 10, "warmUpCloses": 5, "joinCorrelation": 0.2, "leaveCorrelation": 0.1,
+                               "confirmCloses": 1 } }
+            """);
+        return Run("--signals");
+    }
+
     /// <summary>Plays it through the engine, as <c>llp run</c> does.</summary>
-    public MadeMarket Run()
+    public MadeMarket Run() => Run("--entries", InFolder("entries.csv"));
+
+    private MadeMarket Run(params string[] entries)
     {
         StringWriter output = new();
         StringWriter error = new();
         RunCommand run = new(output, error, isTerminal: false, ReplayRunner.Run);
-        int exitCode = new LlpCommandLine(run.Execute, _ => -1, _ => -1).Invoke(RunArguments, output, error);
+        int exitCode = new LlpCommandLine(run.Execute, _ => -1, _ => -1).Invoke(
+            [.. RunArguments, .. entries], output, error);
         Assert.True(exitCode == 0, error.ToString());
         return this;
     }

@@ -53,12 +53,19 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void A_database_of_the_first_schema_is_shown_at_cost_and_with_default_limits_and_says_so()
     {
-        Execute(_market.Database, "DROP TABLE limits; DROP TABLE marks; PRAGMA user_version = 1");
+        Execute(_market.Database, """
+            DROP TABLE limits; DROP TABLE marks;
+            DROP TABLE measured_groups; DROP TABLE checkpoint_measured_groups;
+            DROP TABLE correlation_close; DROP TABLE correlation_pairs; DROP TABLE correlations;
+            PRAGMA user_version = 1
+            """);
         string summary = Dashboard.Text("summary", _market.Database);
         Assert.Contains("no price stored yet for ", summary, StringComparison.Ordinal);
         Assert.Contains("valued at cost", summary, StringComparison.Ordinal);
         string risk = Dashboard.Text("risk", _market.Database);
         Assert.Contains("The limits are the defaults", risk, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No correlations are stored", Dashboard.Text("correlation", _market.Database), StringComparison.Ordinal);
         Assert.True(Dashboard.Json("pairs", _market.Database).GetProperty("balanced").GetBoolean());
     }
 

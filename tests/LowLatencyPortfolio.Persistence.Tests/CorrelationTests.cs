@@ -31,11 +31,12 @@ public sealed class CorrelationTests : IDisposable
         Assert.Equal([new MeasuredGroupRow("PEPE-USD", "BTC-USD", 9)], database.MeasuredGroups());
         Assert.Equal(
             [
-                new HistoryRow(1, "PEPE-USD", HistoryAction.GroupChanged, null, null, 5, null, null, 0m, 0m, "BTC-USD", 5),
-                new HistoryRow(2, "PEPE-USD", HistoryAction.GroupChanged, null, null, 7, null, null, 0m, 0m, "PEPE-USD", 7),
-                new HistoryRow(3, "PEPE-USD", HistoryAction.GroupChanged, null, null, 9, null, null, 0m, 0m, "BTC-USD", 9),
+                "1 PEPE-USD GroupChanged 5 BTC-USD", "2 PEPE-USD GroupChanged 7 PEPE-USD",
+                "3 PEPE-USD GroupChanged 9 BTC-USD",
             ],
-            database.History());
+            database.History().Select(
+                row => $"{row.Id} {row.ProductId} {row.Action} {row.TimestampNs} {row.Detail}"));
+        Assert.All(database.History(), row => Assert.Null(row.Quantity));
         PortfolioPicture picture = PortfolioPicture.Read(database);
         Assert.Equal([0, 0], [picture.Book.MeasuredGroup(0), picture.Book.MeasuredGroup(1)]);
     }

@@ -123,7 +123,9 @@ public static class RiskGate
         return f.OrderBudget ? RiskVerdict.Approved : RiskVerdict.OrderRateExceeded;
     }
 
-    /// <summary>Only the limits of the whole portfolio: size, count, group, top N, available capital, measured group.</summary>
+    /// <summary>
+    /// Only the limits of the whole portfolio: size, count, group, top N, available capital, measured group.
+    /// </summary>
     internal static RiskVerdict ReviewPortfolioLimits(in EntryFacts f)
     {
         if (f.ExposureAfter > Share(f.TotalCapital, f.MaxPositionSizePct)) return RiskVerdict.PositionSizeAboveLimit;

@@ -5,7 +5,8 @@ namespace LowLatencyPortfolio.Host.Configuration;
 
 /// <summary>
 /// Reads <c>--config</c>: a JSON object of <c>portfolio</c>, <c>pairDefaults</c>, <c>pairs</c>, <c>products</c>,
-/// <c>paper</c>, <c>rebalance</c> and <c>signals</c>, each optional. Decimals are JSON numbers or strings, taken digit by digit; keys
+/// <c>paper</c>, <c>rebalance</c>, <c>signals</c> and <c>correlation</c>, each optional.
+/// Decimals are JSON numbers or strings, taken digit by digit; keys
 /// that are unknown or stand twice are faults.
 /// </summary>
 internal static class ConfigurationFile
@@ -46,6 +47,9 @@ internal static class ConfigurationFile
                 : defaults.Rebalance,
             Signals = root.Section("signals") is { } signals ? SignalSection.Read(signals) : defaults.Signals,
         };
+        read = root.Section("correlation") is { } correlation
+            ? read with { Signals = read.Signals with { Correlation = CorrelationSection.Read(correlation) } }
+            : read;
         root.Close();
         return read;
     }

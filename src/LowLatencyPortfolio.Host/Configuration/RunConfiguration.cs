@@ -19,7 +19,7 @@ internal sealed record RunConfiguration
     /// <summary>The products that are listed, each once.</summary>
     public IReadOnlyList<ProductSpec> Products { get; init; } = [];
 
-    /// <summary>Candles, votes and entry rules of <c>--signals</c>.</summary>
+    /// <summary>Candles, votes, entry rules and correlations of <c>--signals</c>.</summary>
     public SignalOptions Signals { get; init; } = new();
 
     /// <summary>When positions are brought back to their targets, and whether by orders.</summary>

@@ -50,7 +50,7 @@ internal static class RefusalSection
     {
         RiskVerdict.PositionSizeAboveLimit => Limit("maxPositionSizePct", portfolio.MaxPositionSizePct),
         RiskVerdict.PositionCountAboveLimit => Limit("maxPositions", portfolio.MaxPositions),
-        RiskVerdict.CorrelatedExposureAboveLimit =>
+        RiskVerdict.CorrelatedExposureAboveLimit or RiskVerdict.MeasuredGroupExposureAboveLimit =>
             Limit("maxCorrelatedExposurePct", portfolio.MaxCorrelatedExposurePct),
         RiskVerdict.TopNConcentrationAboveLimit => Limit("maxTopNConcentrationPct", portfolio.MaxTopNConcentrationPct),
         RiskVerdict.OrderNotionalAboveLimit => Limit("maxOrderNotional", portfolio.MaxOrderNotional),

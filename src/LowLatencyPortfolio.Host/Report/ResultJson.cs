@@ -67,11 +67,43 @@ internal static class ResultJson
         json.WriteNumber("signalsSent", signals.Verdicts.GetValueOrDefault(RiskVerdict.Approved));
         json.WriteNumber("signalsFailed", signals.Failed);
         json.WriteNumber("signalsLate", signals.LateAnswers);
+        if (signals.Risk is { } risk)
+        {
+            WriteRisk(json, risk);
+        }
+
         if (signals.Fusion is { } fusion)
         {
             json.WriteNumber("fusionSamples", fusion.Samples);
             json.WriteNumber("fusionVersion", fusion.Version);
         }
+    }
+
+    // Estimates are numbers rounded to two decimals; only distances to stops are exact.
+    private static void WriteRisk(Utf8JsonWriter json, RiskReadings risk)
+    {
+        json.WriteString("heat", DecimalText(risk.Heat.Amount));
+        json.WriteString("heatUnprotected", DecimalText(risk.Heat.UnprotectedValue));
+        json.WriteNumber("valueAtRisk", Math.Round(risk.ValueAtRisk, 2));
+        if (risk.HistoricalValueAtRisk is { } historical)
+        {
+            json.WriteNumber("historicalValueAtRisk", Math.Round(historical, 2));
+        }
+        else
+        {
+            json.WriteNull("historicalValueAtRisk");
+        }
+
+        json.WriteNumber("effectiveBets", Math.Round(risk.EffectiveBets, 2));
+        json.WriteNumber("measuredPairs", risk.MeasuredPairs);
+        json.WriteNumber("groupChanges", risk.GroupChanges);
+        json.WriteStartArray("measuredGroups");
+        foreach (IReadOnlyList<string> group in risk.Groups)
+        {
+            json.WriteStringValue(string.Join(' ', group));
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>A decimal exactly, without trailing zeros, exponent or thousands separators.</summary>

@@ -35,6 +35,7 @@ internal static class RunReport
         TradeTables.WriteOpen(to, input);
         SignalReport.Write(to, input);
         RefusalSection.Write(to, input);
+        RiskSection.Write(to, input);
         WriteComparison(to, input.Comparison, currency);
         WriteSummary(to, input, currency);
         WriteRun(to, input);

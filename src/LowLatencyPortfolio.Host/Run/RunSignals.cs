@@ -25,6 +25,11 @@ internal static class RunSignals
         CultureInfo.InvariantCulture,
         $"entries come from signals: candles of {options.Confirmation.CandleSeconds} s, every vote can be cast after "
         + $"{options.Confirmation.WarmUpCandles} of them; after an exit {options.CooldownCandles} have to pass")
+        + (options.Correlation is { } correlation
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; groups are measured after {correlation.WarmUpCloses + correlation.ConfirmCloses}")
+            : string.Empty)
         + FusionNote(options.Fusion);
 
     private static string FusionNote(FusionSettings fusion) => !fusion.Enabled ? string.Empty : string.Create(

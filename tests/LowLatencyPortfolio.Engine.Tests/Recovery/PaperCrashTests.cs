@@ -1,5 +1,4 @@
 using LowLatencyPortfolio.Domain;
-using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 

@@ -114,7 +114,8 @@ public sealed class LiveGroupsTests : IDisposable
         Assert.Null(database.Correlations());
     }
 
-    private TradingEngineOptions Options() => Market.Options(pairs => _venue = new BreakingPaper(Market.Paper(pairs))) with
+    private TradingEngineOptions Options() => Market.Options(
+        pairs => _venue = new BreakingPaper(Market.Paper(pairs))) with
     {
         Time = _clock,
         RequireCores = false,

@@ -136,6 +136,52 @@ public sealed class SignalRunTests
     }
 
     [Fact]
+    public void Every_key_of_the_section_correlation_arrives_where_its_name_says()
+    {
+        CorrelationOptions? read = Read("""
+            {
+              "signals": { "candleSeconds": 60 },
+              "correlation": {
+                "enabled": true, "halfLifeCloses": 144.5, "warmUpCloses": 20, "maxGapCloses": 3,
+                "joinCorrelation": "0.8", "leaveCorrelation": 0.6, "confirmCloses": 4, "historyCloses": 250
+              }
+            }
+            """, out FaultLines faults).Signals.Correlation;
+        Assert.True(faults.AreEmpty);
+        Assert.Equal(
+            new CorrelationOptions
+            {
+                HalfLifeCloses = 144.5, WarmUpCloses = 20, MaxGapCloses = 3, JoinCorrelation = 0.8,
+                LeaveCorrelation = 0.6, ConfirmCloses = 4, HistoryCloses = 250,
+            },
+            read);
+        Assert.Equal(new CorrelationOptions(), Read("{}", out _).Signals.Correlation);
+        Assert.Null(Read("""{ "correlation": { "enabled": false } }""", out _).Signals.Correlation);
+    }
+
+    [Fact]
+    public void All_faults_of_the_section_correlation_are_told_at_once()
+    {
+        RunConfiguration read = Read("""
+            {
+              "correlation": {
+                "halfLifeCloses": 0, "warmUpCloses": 1, "joinCorrelation": 1, "confirmCloses": 101, "historyCloses": 1,
+                "enabled": "yes", "lambda": 0.94
+              }
+            }
+            """, out FaultLines faults);
+        ConfigurationReview.Check("c.json", read, [], [], faults, []);
+        foreach (string key in (string[])
+        [
+            "halfLifeCloses", "warmUpCloses", "joinCorrelation", "confirmCloses", "historyCloses", "enabled", "lambda",
+        ])
+        {
+            Assert.Contains(
+                faults.Lines, line => line.Contains($"correlation.{key}", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Signals_and_a_script_do_not_go_together()
     {
         FaultLines faults = new();
@@ -157,7 +203,7 @@ public sealed class SignalRunTests
         Assert.IsType<ConfirmationGenerator>(request.Signals.Generator(request.Pairs));
         Assert.Equal(
             "entries come from signals: candles of 300 s, every vote can be cast after 35 of them; after an exit 3 have "
-            + "to pass",
+            + "to pass; groups are measured after 84",
             Assert.Single(notes));
         ReplayRequest scripted = new RunPreparation(faults, notes)
             .Prepare(Options() with { Signals = false }, new RunProgress())!;
@@ -220,6 +266,50 @@ public sealed class SignalRunTests
               "stateHash": "0123456789abcdef",
             """,
             json,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_positions_risk_together_is_reported_for_people_and_for_programs()
+    {
+        RiskReadings risk = new()
+        {
+            ClosedAtNs = 1, Closes = 1_007, MeasuredPairs = 10, MeanCorrelation = 0.738, GroupChanges = 9,
+            Groups = [[.. Enumerable.Range(10, 20).Select(i => $"PP{i}-USD")], ["X-USD", "Y-USD"]],
+            Heat = new PortfolioHeat(120.5m, 3_000m, 1), HeatPct = 3.12m, ValueAtRisk = 2_345.678,
+            HistoricalValueAtRisk = null, EffectiveBets = 1.26, UnmeasuredValue = 0,
+        };
+        ReplayResult result = ReportSamples.Result with { Signals = Readings with { Risk = risk } };
+        using StringWriter text = new() { NewLine = "\n" };
+        RunReport.Write(text, ReportSamples.Input() with { Result = result });
+        Assert.Contains(
+            """
+
+            Risk of what is held (value at risk and bets are estimates)
+              Heat: $120.50 to the stops, $3,000.00 without a stop (3.12 % of equity)
+              Value at risk of a day, 99 %: $2,346, by the closes remembered: too few yet
+              Effective bets: 1.3 | Measured: 10 pairs over 1,007 closes, mean correlation 0.74 | Changes of group: 9
+              Measured group: PP10-USD, PP11-USD, PP12-USD, PP13-USD, PP14-USD, PP15-USD, PP16-USD, PP17-USD and 12 more
+              Measured group: X-USD, Y-USD
+
+            """,
+            text.ToString(),
+            StringComparison.Ordinal);
+        Assert.All(text.ToString().Split('\n'), line => Assert.True(line.Length <= 120, line));
+        Assert.Contains(
+            """
+              "signalsLate": 0,
+              "heat": "120.5",
+              "heatUnprotected": "3000",
+              "valueAtRisk": 2345.68,
+              "historicalValueAtRisk": null,
+              "effectiveBets": 1.26,
+              "measuredPairs": 10,
+              "groupChanges": 9,
+              "measuredGroups": [
+                "PP10-USD
+            """,
+            ResultJson.Text(result),
             StringComparison.Ordinal);
     }
 

@@ -51,9 +51,13 @@ internal sealed class DashboardCommandLine
                 static database => SummaryView.Of(PortfolioPicture.Read(database), ModeSince(database))),
             Simple("concentration", "What the capital stands in: by pair, largest first, and by group.",
                 static database => ConcentrationView.Of(PortfolioPicture.Read(database))),
+            Simple("correlation", "How much pairs move together, in which groups, and how many bets that makes.",
+                static database => database.AtOnce(
+                    read => CorrelationView.Of(PortfolioPicture.Read(read), read.Correlations()))),
             Pairs(), Orders(), History(), Position(),
-            Simple("risk", "Each limit with its use and headroom.",
-                static database => RiskView.Of(PortfolioPicture.Read(database), ModeSince(database))),
+            Simple("risk", "Each limit with its use and headroom, and what the positions risk together.",
+                static database => database.AtOnce(
+                    read => RiskView.Of(PortfolioPicture.Read(read), ModeSince(read), read.Correlations()))),
             Simple("rebalance", "What would bring drifted positions back to their targets; nothing is sent.",
                 static database => RebalanceView.Of(PortfolioPicture.Read(database))),
             Watch(),

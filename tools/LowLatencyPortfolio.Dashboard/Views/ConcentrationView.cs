@@ -4,7 +4,9 @@ using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Dashboard.Views;
 
-/// <summary><c>concentration</c>: what the capital stands in, largest first, by pair and by group.</summary>
+/// <summary>
+/// <c>concentration</c>: what the capital stands in, largest first, by pair, by configured and by measured group.
+/// </summary>
 /// <remarks>
 /// Exposure is the risk gate's: market value and what buys on their way may add. Shares are of the total capital, as
 /// all limits are.
@@ -29,6 +31,7 @@ internal static class ConcentrationView
                         picture.Limits.Portfolio.MaxCorrelatedExposurePct)})",
                     ["Group", "Pairs", ">Exposure", ">Share", ">Headroom"],
                     [.. groups.Select(Row)], Total: null, Empty: "none"),
+                MeasuredGroupTable.Of(picture),
                 new LineBlock(
                     null,
                     [
@@ -65,6 +68,7 @@ internal static class ConcentrationView
                     limit = group.Use.Allowed,
                     headroom = group.Use.Headroom,
                 }),
+                measuredGroups = MeasuredGroupTable.Json(picture),
             });
     }
 

@@ -6,7 +6,9 @@ namespace LowLatencyPortfolio.Dashboard.Views;
 /// <param name="Unit"><c>quote</c> or <c>count</c>.</param>
 /// <param name="Used">What stands; null where no row says it.</param>
 /// <param name="Allowed">The most allowed; null while the limit is off.</param>
-internal sealed record LimitLine(string Name, string Subject, string Unit, decimal? Used, decimal? Allowed)
+/// <param name="IsMeasured">Whether the group it concerns is a measured one, named after its first pair.</param>
+internal sealed record LimitLine(
+    string Name, string Subject, string Unit, decimal? Used, decimal? Allowed, bool IsMeasured = false)
 {
     /// <summary><see cref="Subject"/> of what concerns the whole portfolio.</summary>
     public const string Whole = "portfolio";

@@ -56,7 +56,8 @@ internal static class LimitLines
         .ThenByDescending(use => use.Value)
         .Select(use => new LimitLine(
             RiskView.Name(use.Limit), use.Subject,
-            use.Limit == RiskVerdict.PositionCountAboveLimit ? "count" : "quote", use.Value, use.Allowed));
+            use.Limit == RiskVerdict.PositionCountAboveLimit ? "count" : "quote", use.Value, use.Allowed,
+            use.Limit == RiskVerdict.MeasuredGroupExposureAboveLimit));
 
     private static IEnumerable<LimitLine> EntriesAnHour(PortfolioPicture picture, OrderRow[] entries)
     {

@@ -12,8 +12,10 @@ internal static class RiskView
     /// <summary>Makes the view.</summary>
     /// <param name="picture">The portfolio.</param>
     /// <param name="modeSinceNs">When the mode last changed, ns UTC; null when it never did.</param>
-    public static View Of(PortfolioPicture picture, long? modeSinceNs)
+    /// <param name="correlations">The newest that are stored; null where none are.</param>
+    public static View Of(PortfolioPicture picture, long? modeSinceNs, CorrelationRows? correlations = null)
     {
+        HeldTogether held = HeldTogether.Of(picture, correlations);
         LimitLine[] lines = [.. LimitLines.Of(picture)];
         string currency = picture.Portfolio.QuoteCurrency;
         return new View(
@@ -23,6 +25,7 @@ internal static class RiskView
                     $"Limits ({currency}, or a count)",
                     ["Limit", "Of", ">Used", ">Allowed", ">Headroom", ">Used %"],
                     [.. lines.Select(Row)], Total: null, Empty: string.Empty),
+                new LineBlock(null, [.. held.Lines(picture.Portfolio.QuoteCurrency)]),
                 new LineBlock(null, [.. Notes(picture)]),
             ],
             new
@@ -39,10 +42,16 @@ internal static class RiskView
                 highestEquity = picture.Equity?.Bases.Highest,
                 maxDrawdownPct = picture.Equity?.Bases.MaxDrawdownPct,
                 limitsAreStored = picture.Limits.AreStored,
+                heat = held.Heat.Amount,
+                heatUnprotected = held.Heat.UnprotectedValue,
+                valueAtRisk = held.ValueAtRisk,
+                effectiveBets = held.EffectiveBets,
+                unmeasuredValue = held.UnmeasuredValue,
                 limits = lines.Select(line => new
                 {
                     limit = JsonNamingPolicy.CamelCase.ConvertName(line.Name),
                     subject = line.Subject,
+                    measured = line.IsMeasured,
                     unit = line.Unit,
                     used = line.Used,
                     allowed = line.Allowed,
@@ -58,7 +67,8 @@ internal static class RiskView
     {
         RiskVerdict.PositionSizeAboveLimit => nameof(PortfolioConfig.MaxPositionSizePct),
         RiskVerdict.PositionCountAboveLimit => nameof(PortfolioConfig.MaxPositions),
-        RiskVerdict.CorrelatedExposureAboveLimit => nameof(PortfolioConfig.MaxCorrelatedExposurePct),
+        RiskVerdict.CorrelatedExposureAboveLimit or RiskVerdict.MeasuredGroupExposureAboveLimit =>
+            nameof(PortfolioConfig.MaxCorrelatedExposurePct),
         RiskVerdict.TopNConcentrationAboveLimit => nameof(PortfolioConfig.MaxTopNConcentrationPct),
         RiskVerdict.InsufficientCapital => nameof(PortfolioConfig.TotalCapital),
         _ => limit.ToString(),
@@ -94,7 +104,7 @@ internal static class RiskView
         Tone tone = line.IsExceeded ? Tone.Bad : Tone.Plain;
         return
         [
-            new Cell(line.Name, tone),
+            new Cell(line.IsMeasured ? line.Name + " (measured)" : line.Name, tone),
             line.Subject == LimitLine.Whole ? "all" : line.Subject,
             line.Used is { } used ? text(used) : Cell.None,
             line.Allowed is { } allowed ? text(allowed) : new Cell(line.Used is null ? "-" : "off", Tone.Quiet),

@@ -1,0 +1,59 @@
+using System.Globalization;
+using LowLatencyPortfolio.Dashboard.Rendering;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
+using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Signals;
+
+namespace LowLatencyPortfolio.Dashboard.Views;
+
+/// <summary>What the open positions risk together, at the stored prices and by the stored correlations.</summary>
+/// <param name="Heat">What would be lost if every stop were hit at its trigger.</param>
+/// <param name="ValueAtRisk">Loss of a day at 99 %, quote, to the cent; null without correlations.</param>
+/// <param name="EffectiveBets">How many equal, independent positions would risk as much, two decimals.</param>
+/// <param name="UnmeasuredValue">Market value that is in neither, because its pairs are not measured.</param>
+/// <param name="Positions">Open positions.</param>
+internal sealed record HeldTogether(
+    PortfolioHeat Heat, decimal? ValueAtRisk, decimal? EffectiveBets, decimal? UnmeasuredValue, int Positions)
+{
+    private const double SecondsADay = 86_400;
+
+    /// <summary>Measures.</summary>
+    public static HeldTogether Of(PortfolioPicture picture, CorrelationRows? correlations)
+    {
+        PairPicture[] open = [.. picture.Pairs.Where(pair => pair.Open is not null)];
+        PortfolioHeat heat = PortfolioHeat.Of(
+            [.. open.Select(pair => new HeldRisk(pair.Held, pair.Mark ?? 0m, pair.Open!.StopTrigger))]);
+        if (correlations is null)
+        {
+            return new HeldTogether(heat, null, null, null, open.Length);
+        }
+
+        Dictionary<string, decimal> valueOf =
+            open.ToDictionary(pair => pair.Product.ProductId, pair => pair.MarketValue, StringComparer.Ordinal);
+        double[] values =
+            [.. correlations.ProductIds.Select(product => (double)valueOf.GetValueOrDefault(product))];
+        PortfolioRisk risk = PortfolioRisk.Measure(
+            correlations.Correlations, correlations.Volatilities, correlations.AreMeasured, values,
+            RiskReadings.Confidence, SecondsADay / correlations.CandleSeconds);
+        decimal elsewhere = valueOf.Values.Sum() - (decimal)values.Sum();
+        return new HeldTogether(
+            heat, Rounded(risk.ValueAtRisk), Rounded(risk.EffectiveBets),
+            Rounded(risk.UnmeasuredValue) + Math.Max(0m, decimal.Round(elsewhere, 2)), open.Length);
+    }
+
+    /// <summary>The same for a person.</summary>
+    public IEnumerable<Cell> Lines(string currency)
+    {
+        yield return $"Heat: {Shown.Amount(Heat.Amount)} {currency} to the stops, "
+            + $"{Shown.Amount(Heat.UnprotectedValue)} {currency} without a stop";
+        if (ValueAtRisk is { } loss)
+        {
+            yield return $"Value at risk of a day, 99 %: {Shown.Amount(loss)} {currency} | Effective bets: "
+                + EffectiveBets!.Value.ToString("F1", CultureInfo.InvariantCulture) + $" of {Positions} positions"
+                + (UnmeasuredValue > 0m ? $" | not measured: {Shown.Amount(UnmeasuredValue.Value)} {currency}" : "");
+        }
+    }
+
+    private static decimal Rounded(double estimate) => decimal.Round((decimal)estimate, 2);
+}
