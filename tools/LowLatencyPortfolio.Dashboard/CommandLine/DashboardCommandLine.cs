@@ -54,8 +54,8 @@ internal sealed class DashboardCommandLine
             Pairs(), Orders(), History(), Position(),
             Simple("risk", "Each limit with its use and headroom.",
                 static database => RiskView.Of(PortfolioPicture.Read(database), ModeSince(database))),
-            Simple("rebalance", "What would bring drifted positions back to their targets; nothing is sent.",
-                static database => RebalanceView.Of(PortfolioPicture.Read(database))),
+            Simple("rebalance", "What would bring drifted positions back to their targets, and what was ordered last.",
+                static database => RebalanceView.Of(PortfolioPicture.Read(database), RebalanceView.LastOf(database))),
             Watch(),
         };
         _root.Options.Add(_database);
