@@ -41,7 +41,7 @@ public sealed class GoldenTests : IDisposable
         View[] views =
         [
             Views.SummaryView.Of(picture, null), Views.ConcentrationView.Of(picture), Views.RiskView.Of(picture, null),
-            Views.PairsView.Of(picture, exact: false), Views.RebalanceView.Of(picture),
+            Views.PairsView.Of(picture, exact: false), Views.RebalanceView.Of(picture, []),
             Views.OrdersView.Of(picture, new Views.OrderFilter(null, null, 20)),
             Views.HistoryView.Of(database, null, Pipeline.HistoryAction.None, 20),
             Views.WatchView.Of(database, picture, null),

@@ -175,6 +175,24 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
 
     public Task<LiquidationResult> LiquidateAllAsync() => _orchestrator.EmergencyLiquidatePortfolioAsync();
 
+    /// <summary>Brings the position to its size as soon as the engine lets it.</summary>
+    /// <returns>What was recommended and taken on.</returns>
+    public async Task<RebalanceAction> RebalanceAsync()
+    {
+        RebalanceResult? result = null;
+        await UntilAsync(
+            async () =>
+            {
+                result = (await _orchestrator.RebalanceAsync(execute: true)).SingleOrDefault();
+                return result is { Verdict: RiskVerdict.Approved };
+            },
+            "the rebalance is taken on");
+        return result!.Value.Action;
+    }
+
+    /// <summary>What would be rebalanced.</summary>
+    public Task<IReadOnlyList<RebalanceResult>> RecommendAsync() => _orchestrator.RebalanceAsync();
+
     public Task PrintAsync(decimal price, decimal size = 1m) => Admin.PrintAsync(Product, price, size);
 
     /// <summary>Our orders of the product at the venue, oldest first.</summary>

@@ -2,7 +2,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Engine;
 
-/// <summary>The rebalances of a live engine: when an interval has ended, what the desk says is put into the ring.</summary>
+/// <summary>
+/// The rebalances of a live engine: when an interval has ended, what the desk says is put into the ring.
+/// </summary>
 /// <remarks>
 /// Thread: a timer's, once a second; it reads <see cref="PortfolioBoard"/> as anybody may. What it measured and left
 /// alone begins anew with each start of the program.

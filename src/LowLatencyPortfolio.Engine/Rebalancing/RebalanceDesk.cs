@@ -39,7 +39,9 @@ internal sealed class RebalanceDesk
         _restsUntilNs = new long[pairs.Length];
     }
 
-    /// <summary>Whether an interval has ended since the desk looked last; the first begins when it is first asked.</summary>
+    /// <summary>
+    /// Whether an interval has ended since the desk looked last; the first begins when it is first asked.
+    /// </summary>
     /// <param name="nowNs">Event time, ns UTC.</param>
     public bool IsDue(long nowNs)
     {
@@ -172,7 +174,8 @@ internal sealed class RebalanceDesk
         ref readonly PairFigures figures = ref snapshot.Pairs[order.Product];
         bool hasEntry = figures.Exposure > product.QuantityOf(figures.Held) * product.PriceOf(figures.Mark);
         TradingMode mode = snapshot.Portfolio.Mode;
-        bool isAllowed = mode == TradingMode.Trading || (mode == TradingMode.ReduceOnly && order.Side == OrderSide.Sell);
+        bool isAllowed = mode == TradingMode.Trading
+            || (mode == TradingMode.ReduceOnly && order.Side == OrderSide.Sell);
         return isAllowed && !hasEntry && _lookedAtNs >= _restsUntilNs[order.Product];
     }
 

@@ -18,8 +18,8 @@ public sealed record RebalanceOptions
     public bool Orders { get; init; }
 
     /// <summary>
-    /// How often it is looked, minutes in [1, 10,080]; a multiple of that since the Unix epoch, in event time. Also what
-    /// volatilities are measured over.
+    /// How often it is looked, minutes in [1, 10,080]; a multiple of that since the Unix epoch, in event time. Also
+    /// what volatilities are measured over.
     /// </summary>
     public int IntervalMinutes { get; init; } = 60;
 

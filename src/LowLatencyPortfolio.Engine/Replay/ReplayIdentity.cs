@@ -9,7 +9,9 @@ namespace LowLatencyPortfolio.Engine.Replay;
 /// What makes two replays the same: the content of their input, and the configuration that decides on it.
 /// </summary>
 /// <param name="Input">SHA-256 over the ticks and the entries, hexadecimal.</param>
-/// <param name="Configuration">SHA-256 over portfolio, pairs, products, paper, signals and rebalance, hexadecimal.</param>
+/// <param name="Configuration">
+/// SHA-256 over portfolio, pairs, products, paper, signals and rebalance, hexadecimal.
+/// </param>
 /// <param name="EngineId">Name for client order ids, derived from both, so that a repeated replay writes the same
 /// rows.</param>
 public sealed record ReplayIdentity(string Input, string Configuration, string EngineId)

@@ -97,9 +97,10 @@ public static class ReplayRunner
         ? new ReplaySignals(request.Pairs, signals.Options, signals.Generator(request.Pairs))
         : null;
 
-    private static ReplayRebalances? RebalancesOf(ReplayRequest request) => request.Rebalance is { Orders: true } options
-        ? new ReplayRebalances(request.Pairs, request.Portfolio, request.Paper.TakerFee, options)
-        : null;
+    private static ReplayRebalances? RebalancesOf(ReplayRequest request) =>
+        request.Rebalance is { Orders: true } options
+            ? new ReplayRebalances(request.Pairs, request.Portfolio, request.Paper.TakerFee, options)
+            : null;
 
     private static void Start(
         ReplayRequest request, ReplayIdentity identity, StateJournal journal, ReplayFeed feed,

@@ -58,8 +58,8 @@ internal sealed class DashboardCommandLine
             Simple("risk", "Each limit with its use and headroom, and what the positions risk together.",
                 static database => database.AtOnce(
                     read => RiskView.Of(PortfolioPicture.Read(read), ModeSince(read), read.Correlations()))),
-            Simple("rebalance", "What would bring drifted positions back to their targets; nothing is sent.",
-                static database => RebalanceView.Of(PortfolioPicture.Read(database))),
+            Simple("rebalance", "What would bring drifted positions back to their targets, and what was ordered last.",
+                static database => RebalanceView.Of(PortfolioPicture.Read(database), RebalanceView.LastOf(database))),
             Watch(),
         };
         _root.Options.Add(_database);

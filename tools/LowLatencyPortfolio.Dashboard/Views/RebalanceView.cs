@@ -1,14 +1,36 @@
 using LowLatencyPortfolio.Dashboard.Rendering;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Dashboard.Views;
 
-/// <summary><c>rebalance</c>: what would bring drifted positions back to their targets; nothing is sent.</summary>
+/// <summary>
+/// <c>rebalance</c>: what would bring drifted positions back to their targets by the plain threshold, and what the engine
+/// did last where orders are switched on. The view itself sends nothing.
+/// </summary>
 internal static class RebalanceView
 {
+    private const int LastRows = 10;
+
+    private static readonly HistoryAction[] Actions =
+    [
+        HistoryAction.RebalanceStarted, HistoryAction.RebalanceRefused, HistoryAction.RebalanceSelling,
+        HistoryAction.RebalanceEnded,
+    ];
+
+    /// <summary>The newest rows about rebalances that were ordered, oldest first.</summary>
+    public static IReadOnlyList<HistoryRow> LastOf(PortfolioDatabase database) =>
+    [
+        .. Actions.SelectMany(action => database.LatestHistory(LastRows, productId: null, action))
+            .OrderBy(row => row.Id)
+            .TakeLast(LastRows),
+    ];
+
     /// <summary>Makes the view.</summary>
-    public static View Of(PortfolioPicture picture)
+    /// <param name="picture">The portfolio.</param>
+    /// <param name="done">What was ordered last; empty where orders are off.</param>
+    public static View Of(PortfolioPicture picture, IReadOnlyList<HistoryRow> done)
     {
         IReadOnlyList<RebalanceAction> actions = picture.Book.GetRebalanceActions();
         string currency = picture.Portfolio.QuoteCurrency;
@@ -32,6 +54,7 @@ internal static class RebalanceView
                             Tone.Quiet),
                         AsOf.Line(picture),
                     ]),
+                .. DoneBlocks(picture, done),
             ],
             new
             {
@@ -50,7 +73,18 @@ internal static class RebalanceView
                     targetPct = action.TargetPct,
                     driftPct = action.DriftPct,
                 }),
+                lastOrders = done.Select(HistoryView.Json),
             });
+    }
+
+    private static IEnumerable<Block> DoneBlocks(PortfolioPicture picture, IReadOnlyList<HistoryRow> done)
+    {
+        if (done.Count > 0)
+        {
+            Dictionary<string, ProductSpec> products = picture.Pairs.ToDictionary(
+                pair => pair.Product.ProductId, pair => pair.Product, StringComparer.Ordinal);
+            yield return HistoryView.Table($"Ordered last: {done.Count} (times UTC)", products, done);
+        }
     }
 
     private static decimal ValueOf(RebalanceAction action, PortfolioPicture picture) =>
