@@ -69,7 +69,8 @@ public sealed record SignalOptions
         }
     }
 
-    // The text of the options is part of a replay's identity and of a stored state: what stands as it always did is not in it.
+    // The text of the options is part of a replay's identity and of a stored state: what stands as by default is not in
+    // it, so that what was stored before there was a choice goes on.
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(

@@ -79,7 +79,7 @@ public sealed class FusionTests
         ReplayResult result = Run(Request(scenario, "versions"));
         ModelParameters[] versions = Versions(result.DatabasePath);
         Assert.True(versions.Length > 3, $"{versions.Length} versions");
-        Assert.Equal(Enumerable.Range(1, versions.Length).Select(one => (long)one), versions.Select(row => row.Version));
+        Assert.Equal(Enumerable.Range(1, versions.Length), versions.Select(row => (int)row.Version));
         Assert.Equal(versions.OrderBy(row => row.Samples).ThenBy(row => row.LearnedAtNs), versions);
         Assert.Equal(result.Signals!.Fusion!.Version, versions[^1].Version);
         Assert.Equal(result.Signals.Fusion.Samples, versions[^1].Samples);
