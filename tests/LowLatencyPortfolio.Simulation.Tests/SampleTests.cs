@@ -5,7 +5,7 @@ namespace LowLatencyPortfolio.Simulation.Tests;
 /// <summary>The programs of <c>tools/samples</c>, run as a reader runs them.</summary>
 public sealed class SampleTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
 
     [Fact]
     public async Task The_portfolio_of_several_pairs_ends_in_the_same_figures_every_time()

@@ -108,7 +108,10 @@ public sealed class FusionTests
             new SignalOptions().ToString(), StringComparison.Ordinal);
         Assert.EndsWith(
             " }, CooldownCandles = 3, CloseDelayMs = 500 }", new SignalOptions().ToString(), StringComparison.Ordinal);
-        SignalOptions on = new() { Fusion = Model };
+        SignalOptions on = new() { Fusion = Model, AskAtClose = false };
+        Assert.All(
+            typeof(SignalOptions).GetProperties(),
+            option => Assert.Contains($"{option.Name} = ", on.ToString(), StringComparison.Ordinal));
         Assert.NotEqual(on.ToString(), (on with { Fusion = Model with { MinProbability = 0.41m } }).ToString());
     }
 

@@ -1,6 +1,7 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Exchanges.Paper;
+using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
 
 namespace MultiPairDemo;
@@ -46,6 +47,7 @@ internal static class DemoPortfolio
                 Paper = Venue,
                 DatabasePath = database,
                 Time = clock,
+                Topology = Topology.Inline,
                 MaxPriceAgeSeconds = 600,
                 Signals = new SignalOptions { Confirmation = Votes, CloseDelayMs = 0, AskAtClose = false },
             },

@@ -32,7 +32,8 @@ finally
     folder.Delete(recursive: true);
 }
 
-// Minute by minute: the prices of all pairs, and every five minutes, when candles close, the signals.
+// Minute by minute: the prices of all pairs, and every five minutes, when candles close, the signals. The engine takes
+// one price after the other, and the next minute begins with a status that comes after all of them.
 static async Task Trade(MultiPairOrchestrator portfolio, Tape tape, TapeClock clock)
 {
     while (tape.ReadMinute() is { Count: > 0 } trades)
@@ -46,7 +47,7 @@ static async Task Trade(MultiPairOrchestrator portfolio, Tape tape, TapeClock cl
 
         foreach ((string productId, decimal price, decimal quantity, long venueTimeNs) in trades)
         {
-            await portfolio.HandlePriceUpdateAsync(productId, price, quantity, venueTimeNs: venueTimeNs);
+            _ = portfolio.Engine.PublishTick(productId, price, quantity, tradeKey: 0, venueTimeNs);
         }
     }
 }
