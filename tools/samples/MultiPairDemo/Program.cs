@@ -36,6 +36,7 @@ finally
 // one price after the other, and the next minute begins with a status that comes after all of them.
 static async Task Trade(MultiPairOrchestrator portfolio, Tape tape, TapeClock clock)
 {
+    const int Answers = 5;
     while (tape.ReadMinute() is { Count: > 0 } trades)
     {
         clock.Set(tape.Now);
@@ -48,6 +49,12 @@ static async Task Trade(MultiPairOrchestrator portfolio, Tape tape, TapeClock cl
         foreach ((string productId, decimal price, decimal quantity, long venueTimeNs) in trades)
         {
             _ = portfolio.Engine.PublishTick(productId, price, quantity, tradeKey: 0, venueTimeNs);
+        }
+
+        // What the prices led to is answered before the clock jumps on: an order, its acknowledgement, the next order.
+        for (int i = 0; i < Answers; i++)
+        {
+            _ = await portfolio.GetPortfolioStatusAsync();
         }
     }
 }
