@@ -1,6 +1,7 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Exchanges.Paper;
+using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
 
@@ -46,6 +47,7 @@ internal static class DemoPortfolio
                 Portfolio = Limits,
                 Paper = Venue,
                 DatabasePath = database,
+                Journal = new JournalOptions { LagLimit = TimeSpan.FromMinutes(10) },     // a slow disk refuses nothing here
                 Time = clock,
                 Topology = Topology.Inline,
                 MaxPriceAgeSeconds = 600,
