@@ -47,7 +47,7 @@ internal static class DemoPortfolio
                 Portfolio = Limits,
                 Paper = Venue,
                 DatabasePath = database,
-                Journal = new JournalOptions { LagLimit = TimeSpan.FromMinutes(10) },     // a slow disk refuses nothing here
+                Journal = new JournalOptions { LagLimit = TimeSpan.FromMinutes(10) },     // no refusal by a slow disk
                 Time = clock,
                 Topology = Topology.Inline,
                 MaxPriceAgeSeconds = 600,
