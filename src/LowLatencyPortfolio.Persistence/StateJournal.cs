@@ -50,7 +50,7 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Absolute path of the database, links followed.</summary>
     public string Path { get; }
 
-    /// <summary>The engine's part of each order id <c>llp-engineId-epoch-sequence</c>; stays with the database.</summary>
+    /// <summary>Its part of each order id <c>llp-engineId-epoch-sequence</c>; stays with the database.</summary>
     public string EngineId { get; }
 
     /// <summary>

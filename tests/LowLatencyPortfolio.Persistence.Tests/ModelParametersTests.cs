@@ -1,6 +1,6 @@
 namespace LowLatencyPortfolio.Persistence.Tests;
 
-/// <summary>Versions of what models have learned: added alone or with a checkpoint, the newest read at a start.</summary>
+/// <summary>Versions of what models have learned: added alone or with a checkpoint, the newest is read.</summary>
 public sealed class ModelParametersTests : IDisposable
 {
     private static readonly ModelParameters First = new("fusion", 1, 100, 288, """{"weights":[0.1,-2.5E-07]}""");

@@ -79,12 +79,18 @@ public sealed record SignalOptions
         }
     }
 
-    // The text of the options is part of a replay's identity and of a stored state: what stands as it always did is not in it.
+    // The text of the options is part of a replay's identity and of a stored state: what stands as by default is not in
+    // it, so that what was stored before there was a choice goes on.
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(
             CultureInfo.InvariantCulture,
             $"Confirmation = {Confirmation}, CooldownCandles = {CooldownCandles}, CloseDelayMs = {CloseDelayMs}");
+        if (Correlation is not null)
+        {
+            builder.Append(CultureInfo.InvariantCulture, $", Correlation = {Correlation}");
+        }
+
         if (!AskAtClose)
         {
             builder.Append(CultureInfo.InvariantCulture, $", AskAtClose = {AskAtClose}");

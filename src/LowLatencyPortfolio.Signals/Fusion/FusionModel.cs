@@ -183,7 +183,8 @@ public sealed class FusionModel
                 $"the fused model's parameters have version {version}; this one reads {StateVersion}");
         }
 
-        if (pairs != _pairs || state.Length != StateLength || _optionNumbers.Any(option => option != reader.ReadDouble()))
+        if (pairs != _pairs || state.Length != StateLength
+            || _optionNumbers.Any(option => option != reader.ReadDouble()))
         {
             throw new InvalidDataException($"the fused model's parameters are of {pairs} pairs or other options");
         }

@@ -47,7 +47,8 @@ internal static class FusionParameters
         {
             using JsonDocument document = JsonDocument.Parse(parameters);
             JsonElement root = document.RootElement;
-            double[] made = [.. FusionOptions.Names.Select(name => root.GetProperty(Options).GetProperty(name).GetDouble())];
+            JsonElement given = root.GetProperty(Options);
+            double[] made = [.. FusionOptions.Names.Select(name => given.GetProperty(name).GetDouble())];
             double[][] read =
                 [.. learned.Select(part => root.GetProperty(part.Name).EnumerateArray().Select(Number).ToArray())];
             bool fits = root.GetProperty("stateVersion").GetInt32() == FusionModel.StateVersion
@@ -60,7 +61,8 @@ internal static class FusionParameters
 
             return fits;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return false;
         }

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Signals;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,13 +6,25 @@ using Microsoft.Extensions.Hosting;
 
 namespace LowLatencyPortfolio.Engine.Tests;
 
-/// <summary>The code in the README is this code: it compiles, it runs, and it stands there word for word.</summary>
-public sealed class ReadmeTests
+/// <summary>The code in the pages is that of the samples, word for word: it compiles, and other tests run it.</summary>
+public sealed partial class ReadmeTests
 {
-    [Fact]
-    public async Task The_readme_embeds_an_engine_that_trades()
+    [Theory]
+    [InlineData("README.md", "EmbeddedHost")]
+    [InlineData("tools/README.md", "MultiPairDemo")]
+    public void Every_piece_of_code_in_a_page_is_a_marked_region_of_a_sample(string page, string sample)
     {
-        // README begins
+        string samples = Path.Combine(Root(), "tools", "samples", sample);
+        string[] regions = [.. Directory.GetFiles(samples, "*.cs").SelectMany(Regions)];
+        string text = File.ReadAllText(Path.Combine(Root(), page));
+        string[] shown = [.. Blocks().Matches(text).Select(block => block.Groups[1].Value)];
+        Assert.NotEmpty(shown);
+        Assert.All(shown, code => Assert.Contains(code, regions));
+    }
+
+    [Fact]
+    public async Task An_engine_in_an_empty_host_enters_protects_and_liquidates()
+    {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLowLatencyPortfolio(options => options.AddPair(
             new PairConfig { ProductId = "BTC-USD", TrailPct = 0.05m },
@@ -26,7 +38,6 @@ public sealed class ReadmeTests
             [new EntrySignal { ProductId = "BTC-USD", ShouldEnter = true, LimitPrice = 43_100m }], maxConcurrent: 3);
         await portfolio.HandlePriceUpdateAsync("BTC-USD", 43_050m);     // fills; the stop follows by itself
         LiquidationResult closed = await portfolio.EmergencyLiquidatePortfolioAsync();
-        // README ends
 
         EntryResult entry = Assert.Single(entries);
         Assert.True(entry.IsSent, $"{entry.Verdict}");
@@ -34,20 +45,26 @@ public sealed class ReadmeTests
         await Until.Done(host.StopAsync());
     }
 
-    [Fact]
-    public void The_readme_shows_this_code()
+    // From a line "// README name" to the next "// README ends", moved to the left edge.
+    private static IEnumerable<string> Regions(string file)
     {
-        string[] lines = File.ReadAllLines(ThisFile());
-        int begin = Array.FindIndex(lines, line => line.Trim() == "// README begins");
-        int end = Array.FindIndex(lines, line => line.Trim() == "// README ends");
-        string code = string.Join('\n', lines[(begin + 1)..end].Select(line => line.Length > 8 ? line[8..] : string.Empty));
-        Assert.Contains(code, File.ReadAllText(Readme()), StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(file);
+        for (int begin = 0; begin < lines.Length; begin++)
+        {
+            if (!lines[begin].TrimStart().StartsWith("// README ", StringComparison.Ordinal)
+                || lines[begin].Trim() == "// README ends")
+            {
+                continue;
+            }
+
+            int indent = lines[begin].Length - lines[begin].TrimStart().Length;
+            int end = Array.FindIndex(lines, begin, line => line.Trim() == "// README ends");
+            yield return string.Concat(
+                lines[(begin + 1)..end].Select(line => (line.Length > indent ? line[indent..] : string.Empty) + "\n"));
+        }
     }
 
-    private static string ThisFile([CallerFilePath] string path = "") =>
-        File.Exists(path) ? path : Path.Combine(Path.GetDirectoryName(Readme())!, "tests", "LowLatencyPortfolio.Engine.Tests", "Orchestration", "ReadmeTests.cs");
-
-    private static string Readme()
+    private static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LowLatencyPortfolio.sln")))
@@ -55,6 +72,9 @@ public sealed class ReadmeTests
             folder = folder.Parent;
         }
 
-        return Path.Combine(Assert.IsType<DirectoryInfo>(folder).FullName, "README.md");
+        return Assert.IsType<DirectoryInfo>(folder).FullName;
     }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Blocks();
 }

@@ -79,7 +79,7 @@ public sealed class FusionTests
         ReplayResult result = Run(Request(scenario, "versions"));
         ModelParameters[] versions = Versions(result.DatabasePath);
         Assert.True(versions.Length > 3, $"{versions.Length} versions");
-        Assert.Equal(Enumerable.Range(1, versions.Length).Select(one => (long)one), versions.Select(row => row.Version));
+        Assert.Equal(Enumerable.Range(1, versions.Length), versions.Select(row => (int)row.Version));
         Assert.Equal(versions.OrderBy(row => row.Samples).ThenBy(row => row.LearnedAtNs), versions);
         Assert.Equal(result.Signals!.Fusion!.Version, versions[^1].Version);
         Assert.Equal(result.Signals.Fusion.Samples, versions[^1].Samples);
@@ -108,7 +108,10 @@ public sealed class FusionTests
             new SignalOptions().ToString(), StringComparison.Ordinal);
         Assert.EndsWith(
             " }, CooldownCandles = 3, CloseDelayMs = 500 }", new SignalOptions().ToString(), StringComparison.Ordinal);
-        SignalOptions on = new() { Fusion = Model };
+        SignalOptions on = new() { Fusion = Model, AskAtClose = false };
+        Assert.All(
+            typeof(SignalOptions).GetProperties(),
+            option => Assert.Contains($"{option.Name} = ", on.ToString(), StringComparison.Ordinal));
         Assert.NotEqual(on.ToString(), (on with { Fusion = Model with { MinProbability = 0.41m } }).ToString());
     }
 

@@ -76,7 +76,8 @@ public sealed class LiveFusionTests : IDisposable
     private static MultiPairOrchestrator Started(TradingEngineOptions options) => Market.Started(
         new MultiPairOrchestrator(
             options,
-            new ConfirmationGenerator(options.Signals!.Confirmation, Market.Pairs(Market.Five), options.Signals.Fusion)),
+            new ConfirmationGenerator(
+                options.Signals!.Confirmation, Market.Pairs(Market.Five), options.Signals.Fusion)),
         Market.Five);
 
     private TradingEngineOptions Options() => Market.Options() with

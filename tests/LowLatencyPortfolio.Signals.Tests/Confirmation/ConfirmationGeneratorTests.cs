@@ -88,8 +88,9 @@ public sealed class ConfirmationGeneratorTests
         EntrySignal signal = generator.Judge("BTC-USD", Snapshot() with { RiseProbability = 0 });
         Assert.True(signal.ShouldEnter);
         Assert.Equal(Two.Confidence, signal.Confidence);
+        FusionSettings faulty = new() { MinProbability = 2m };
         Assert.Throws<ConfigurationException>(
-            () => new ConfirmationGenerator(new ConfirmationSettings(), [], new FusionSettings { MinProbability = 2m }));
+            () => new ConfirmationGenerator(new ConfirmationSettings(), [], faulty));
     }
 
     [Fact]
