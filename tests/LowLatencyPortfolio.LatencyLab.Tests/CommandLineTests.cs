@@ -76,27 +76,24 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Naked_counts_one_time_for_every_position_that_waited_for_its_stop()
+    public void Naked_plays_a_part_of_the_day_at_the_simulator_with_edits_and_without()
     {
-        (int exit, string output, string error) = Run("naked", "--latency-ms", "50", "--json", "-");
+        (int exit, string output, string error) = Run(
+            "naked", "--minutes", "150", "--speed", "1800", "--latency-ms", "5", "--json", "-");
         Assert.True(exit == 0, error);
         using JsonDocument json = JsonDocument.Parse(output);
-        JsonElement whole = json.RootElement.GetProperty("wholeSample");
-        JsonElement day = json.RootElement.GetProperty("crashDay");
-        Assert.Equal("2023-12-11T00:00:00Z", day.GetProperty("from").GetString());
-        long times = whole.GetProperty("nakedTimes").GetInt64();
-        Assert.True(times > 0);
-        JsonElement[] buckets = [.. whole.GetProperty("histogram").EnumerateArray()];
-        Assert.Equal(times, buckets.Sum(bucket => bucket.GetProperty("count").GetInt64()));
-        JsonElement latency = Assert.Single(
-            buckets,
-            bucket => bucket.GetProperty("upToMs") is { ValueKind: JsonValueKind.Number } end && end.GetInt64() == 50);
-        Assert.Equal(times, latency.GetProperty("count").GetInt64());
-        long requests = whole.GetProperty("places").GetInt64() + (2 * whole.GetProperty("replacements").GetInt64())
-            + whole.GetProperty("cancels").GetInt64();
-        Assert.Equal(requests, whole.GetProperty("requests").GetInt64());
-        long peak = whole.GetProperty("peakRequestsPerSecond").GetInt64();
-        Assert.InRange(day.GetProperty("peakRequestsPerSecond").GetInt64(), 1, peak);
+        Assert.True(json.RootElement.GetProperty("ticks").GetInt64() > 1_000);
+        JsonElement edited = json.RootElement.GetProperty("edited");
+        JsonElement placedAnew = json.RootElement.GetProperty("placedAnew");
+        foreach (JsonElement side in (JsonElement[])[edited, placedAnew])
+        {
+            long entries = side.GetProperty("entries").GetInt64();
+            Assert.InRange(side.GetProperty("withoutStop").GetProperty("count").GetInt64(), 1, long.MaxValue);
+            Assert.InRange(side.GetProperty("creates").GetInt64(), entries, long.MaxValue);
+            long byKind = side.GetProperty("creates").GetInt64() + side.GetProperty("cancels").GetInt64()
+                + side.GetProperty("edits").GetInt64();
+            Assert.Equal(side.GetProperty("requests").GetInt64(), byKind);
+        }
     }
 
     private static void AssertCounted(JsonElement parent, string figure)

@@ -82,6 +82,23 @@ internal static class LabOptions
         DefaultValueFactory = _ => otherwise,
     };
 
+    public static Option<string> Simulator() => new("--sim")
+    {
+        Description = "exchange-sim.dll; otherwise the one beside llp-lab",
+        HelpName = "FILE",
+        CustomParser = result =>
+        {
+            string file = result.Tokens[^1].Value;
+            if (!File.Exists(file))
+            {
+                result.AddError($"--sim {file} is not a file");
+            }
+
+            return file;
+        },
+        DefaultValueFactory = _ => SimProcess.DefaultPath,
+    };
+
     /// <summary>A file in a folder that is not there is refused before anything is measured.</summary>
     public static Option<string?> Json() => new("--json")
     {

@@ -1,127 +1,109 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary><c>llp-lab naked</c>.</summary>
 internal static class NakedCommand
 {
-    private const int DefaultLatencyMs = 50;
-    private const int MostLatencyMs = 60_000;
+    private const int DaysMinutes = 720;
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
     public static Command Build()
     {
+        Option<int> speed = LabOptions.Number("--speed", "seconds of the market a second", 240, 1, 3_600);
+        Option<int> minutes = LabOptions.Number(
+            "--minutes", "how much of the day, from its first minute on; the fall is from 130 to 135", DaysMinutes, 1,
+            DaysMinutes);
         Option<int> latency = LabOptions.Number(
-            "--latency-ms", "from a command to its effect at the paper venue, ms", DefaultLatencyMs, 0, MostLatencyMs);
+            "--latency-ms", "what the venue takes to carry out an order, a cancel or an edit, ms", 50, 0, 60_000);
+        Option<string> sim = LabOptions.Simulator();
         Option<string?> json = LabOptions.Json();
-        Command command = new("naked", "the crash day of the sample: times without a working stop, requests a second")
+        Command command = new(
+            "naked", "the crash day of the sample at the simulator: times without a working stop, requests a second")
         {
-            latency, json,
+            speed, minutes, latency, sim, json,
         };
-        command.SetAction(result => Run(result.GetValue(latency), result.GetValue(json)));
+        command.SetAction(result => Run(
+            new NakedOptions(
+                result.GetValue(speed), result.GetValue(minutes), result.GetValue(latency),
+                result.GetRequiredValue(sim)),
+            result.GetValue(json)));
         return command;
     }
 
-    private static int Run(int latencyMs, string? json)
+    private static int Run(NakedOptions options, string? json)
     {
         Conditions conditions = Conditions.Now();
-        NakedResult result = NakedRun.Run(latencyMs, new Progress().Show);
-        JsonOutput.Write(json, writer => WriteJson(writer, latencyMs, result, conditions));
+        Action<string> progress = new Progress().Show;
+        NakedResult edited = NakedRun.Play(options, canEdit: true, progress);
+        NakedResult replaced = NakedRun.Play(options, canEdit: false, progress);
+        JsonOutput.Write(json, writer => WriteJson(writer, options, edited, replaced, conditions));
         if (json != "-")
         {
-            WriteText(Console.Out, latencyMs, result, conditions);
+            WriteText(Console.Out, options, edited, replaced, conditions);
         }
 
         return 0;
     }
 
-    private static void WriteText(TextWriter output, int latencyMs, NakedResult result, Conditions conditions)
+    private static void WriteText(
+        TextWriter output, NakedOptions options, NakedResult edited, NakedResult replaced, Conditions conditions)
     {
         output.WriteLine(conditions);
         output.WriteLine(string.Create(
             Plain,
-            $"bundled sample from {result.Whole.From:yyyy-MM-dd}, event time; paper venue, latency {latencyMs} ms, "
-            + $"replaces in one step; the crash day is {result.Day.From:yyyy-MM-dd}"));
+            $"crash day, {edited.Ticks:N0} ticks of ten pairs, {options.Speed} times as fast; Coinbase gateway at "
+            + $"exchange-sim, which takes {options.LatencyMs} ms to carry out an order, a cancel or an edit"));
         output.WriteLine();
-        output.WriteLine($"{"",-36}{"crash day",14}{"whole sample",14}");
-        WriteRow(output, "ticks", result, span => span.Ticks);
-        WriteRow(output, "times without a working stop", result, span => span.Times);
-        for (int i = 0; i <= NakedTimes.UpToMs.Length; i++)
-        {
-            int bucket = i;
-            WriteRow(output, "  " + Length(i), result, span => span.Counts[bucket]);
-        }
+        output.WriteLine($"{"without a working stop, ns",-28}{Percentiles.Heading}");
+        output.WriteLine($"{"  stops edited",-28}{edited.Naked}");
+        output.WriteLine($"{"  cancelled and placed anew",-28}{replaced.Naked}");
+        output.WriteLine();
+        output.WriteLine($"{"",-36}{"edited",14}{"placed anew",14}");
+        WriteRow(output, "entries", result => result.Entries);
+        WriteRow(output, "stops moved", result => result.Moves);
+        WriteRow(output, "requests about orders", result => result.Counters.Requests);
+        WriteRow(output, "  a second, mean", result => result.PerSecond(result.Counters.Requests), "F2");
+        WriteRow(output, "  orders placed", result => result.PerSecond(result.Counters.Creates), "F2");
+        WriteRow(output, "  cancels", result => result.PerSecond(result.Counters.Cancels), "F2");
+        WriteRow(output, "  edits and their previews", result => result.PerSecond(result.Counters.Edits), "F2");
+        WriteRow(output, "  most in a second", result => result.Peak);
+        WriteRow(output, "refused for too many requests", result => result.Counters.RateLimited);
+        WriteRow(output, "seconds", result => result.Took.TotalSeconds, "F1");
 
-        WriteRow(output, "orders placed", result, span => span.Rates.Places);
-        WriteRow(output, "orders replaced", result, span => span.Rates.Replaces);
-        WriteRow(output, "orders cancelled", result, span => span.Rates.Cancels);
-        WriteRow(output, "requests, a replacement being two", result, span => span.Rates.Requests);
-        WriteRow(output, "most requests in a second", result, span => span.Rates.Peak);
-        WriteRow(output, "requests a second, mean", result, span => span.Rates.Mean, "F4");
-        WriteRow(output, "seconds with requests", result, span => span.Rates.BusySeconds);
-        WriteRow(output, "requests a second, mean of those", result, span => span.Rates.BusyMean, "F2");
+        void WriteRow(TextWriter to, string name, Func<NakedResult, double> figure, string format = "N0") =>
+            to.WriteLine(
+                $"{name,-36}{figure(edited).ToString(format, Plain),14}{figure(replaced).ToString(format, Plain),14}");
     }
 
-    private static void WriteRow(
-        TextWriter output, string name, NakedResult result, Func<NakedSpan, double> figure, string format = "N0") =>
-        output.WriteLine(
-            $"{name,-36}{figure(result.Day).ToString(format, Plain),14}"
-            + $"{figure(result.Whole).ToString(format, Plain),14}");
-
-    private static string Length(int bucket) => bucket < NakedTimes.UpToMs.Length
-        ? string.Create(Plain, $"<= {NakedTimes.UpToMs[bucket]:N0} ms")
-        : string.Create(Plain, $"> {NakedTimes.UpToMs[^1]:N0} ms");
-
-    private static void WriteJson(Utf8JsonWriter writer, int latencyMs, NakedResult result, Conditions conditions)
+    private static void WriteJson(
+        Utf8JsonWriter writer, NakedOptions options, NakedResult edited, NakedResult replaced, Conditions conditions)
     {
-        writer.WriteNumber("latencyMs", latencyMs);
-        WriteSpan(writer, "crashDay", result.Day);
-        WriteSpan(writer, "wholeSample", result.Whole);
+        writer.WriteNumber("speed", options.Speed);
+        writer.WriteNumber("minutes", options.Minutes);
+        writer.WriteNumber("latencyMs", options.LatencyMs);
+        writer.WriteNumber("ticks", edited.Ticks);
+        WriteResult(writer, "edited", edited);
+        WriteResult(writer, "placedAnew", replaced);
         conditions.WriteJson(writer);
     }
 
-    private static void WriteSpan(Utf8JsonWriter writer, string name, NakedSpan span)
+    private static void WriteResult(Utf8JsonWriter writer, string name, NakedResult result)
     {
-        RequestRates rates = span.Rates;
         writer.WriteStartObject(name);
-        writer.WriteString("from", span.From.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", Plain));
-        writer.WriteNumber("ticks", span.Ticks);
-        writer.WriteNumber("nakedTimes", span.Times);
-        WriteHistogram(writer, span.Counts);
-        writer.WriteNumber("places", rates.Places);
-        writer.WriteNumber("replacements", rates.Replaces);
-        writer.WriteNumber("cancels", rates.Cancels);
-        writer.WriteNumber("requests", rates.Requests);
-        writer.WriteNumber("peakRequestsPerSecond", rates.Peak);
-        writer.WriteNumber("meanRequestsPerSecond", Math.Round(rates.Mean, 6));
-        writer.WriteNumber("busySeconds", rates.BusySeconds);
-        writer.WriteNumber("meanRequestsPerBusySecond", Math.Round(rates.BusyMean, 3));
+        result.Naked.WriteJson(writer, "withoutStop");
+        writer.WriteNumber("entries", result.Entries);
+        writer.WriteNumber("moves", result.Moves);
+        writer.WriteNumber("requests", result.Counters.Requests);
+        writer.WriteNumber("creates", result.Counters.Creates);
+        writer.WriteNumber("cancels", result.Counters.Cancels);
+        writer.WriteNumber("edits", result.Counters.Edits);
+        writer.WriteNumber("rateLimited", result.Counters.RateLimited);
+        writer.WriteNumber("requestsPerSecond", Math.Round(result.PerSecond(result.Counters.Requests), 3));
+        writer.WriteNumber("peakRequestsPerSecond", result.Peak);
+        writer.WriteNumber("seconds", Math.Round(result.Took.TotalSeconds, 1));
         writer.WriteEndObject();
-    }
-
-    // The last has no end.
-    private static void WriteHistogram(Utf8JsonWriter writer, long[] counts)
-    {
-        writer.WriteStartArray("histogram");
-        for (int i = 0; i < counts.Length; i++)
-        {
-            writer.WriteStartObject();
-            if (i < NakedTimes.UpToMs.Length)
-            {
-                writer.WriteNumber("upToMs", NakedTimes.UpToMs[i]);
-            }
-            else
-            {
-                writer.WriteNull("upToMs");
-            }
-
-            writer.WriteNumber("count", counts[i]);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -20,7 +20,7 @@ internal static class WireCommand
         Option<int> rate = LabOptions.Number("--rate", "ticks a second", 2_000, 1, 50_000);
         Option<int> ticks = LabOptions.Number("--ticks", "measured ticks, and as many echoes", 100_000, 1, MostTicks);
         Option<int> warmUp = LabOptions.Number("--warm-up", "ticks and echoes before", 50_000, 1, MostWarmUp);
-        Option<string> sim = Simulator();
+        Option<string> sim = LabOptions.Simulator();
         Option<string?> json = LabOptions.Json();
         Command command = new("wire", "tick on a socket to order on a socket, beside a bare echo of the same sizes")
         {
@@ -32,23 +32,6 @@ internal static class WireCommand
             result.GetValue(json)));
         return command;
     }
-
-    private static Option<string> Simulator() => new("--sim")
-    {
-        Description = "exchange-sim.dll; otherwise the one beside llp-lab",
-        HelpName = "FILE",
-        CustomParser = result =>
-        {
-            string file = result.Tokens[^1].Value;
-            if (!File.Exists(file))
-            {
-                result.AddError($"--sim {file} is not a file");
-            }
-
-            return file;
-        },
-        DefaultValueFactory = _ => SimProcess.DefaultPath,
-    };
 
     private static int Run(WireOptions options, string? json)
     {

@@ -1,97 +1,178 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Exchanges.Paper;
-using LowLatencyPortfolio.Exchanges.Replay;
-using LowLatencyPortfolio.Host.CommandLine;
-using LowLatencyPortfolio.Host.Configuration;
-using LowLatencyPortfolio.Host.Run;
-using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
+using LowLatencyPortfolio.Signals;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// The bundled sample through the whole engine and the paper venue, as <c>llp run</c> plays it: what came of its last
-/// day, on which the market fell, and of all of it.
+/// The crash day at the exchange simulator, through Coinbase's feed and gateway: every pair is held whenever the risk
+/// gate lets it.
 /// </summary>
-internal static class NakedRun
+internal sealed class NakedRun : IDisposable
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
-    /// <param name="latencyMs">From a command to its effect at the paper venue, ms of event time.</param>
+    private readonly TemporaryFolder _folder = new();
+    private readonly SimProcess _sim;
+    private readonly HttpClient _admin;
+    private readonly CoinbaseCredentials _credentials;
+    private readonly MultiPairOrchestrator _portfolio;
+    private readonly CoinbaseFeed _feed;
+    private readonly long _ticks;
+    private readonly bool _canEdit;
+    private GatewayMeter? _meter;
+
+    private NakedRun(NakedOptions options, bool canEdit)
+    {
+        _canEdit = canEdit;
+        ReplayRequest sample = CrashDay.Prepare(_folder.PathOf("unused.db"));
+        _ticks = CrashDay.Write(sample, _folder.PathOf("ticks"), options.Minutes);
+        _sim = Start(options, sample);
+        _admin = new HttpClient { BaseAddress = _sim.Endpoints.Rest };
+        _credentials = CredentialSource.Load(_folder.PathOf("key.json"), _ => null);
+        _portfolio = new MultiPairOrchestrator(new TradingEngineOptions
+        {
+            Portfolio = sample.Portfolio with { MaxOrderNotional = sample.Portfolio.TotalCapital },
+            Paper = new PaperConfig { MakerFee = 0m, TakerFee = 0m },
+            Gateway = pairs => _meter = new GatewayMeter(
+                new CoinbaseGateway(
+                    pairs, _credentials, new CoinbaseGatewayOptions { Endpoints = _sim.Endpoints }),
+                pairs.Count),
+            DatabasePath = _folder.PathOf("llp.db"),
+        });
+        foreach (PairSetup pair in sample.Pairs)
+        {
+            _portfolio.RegisterPair(pair.Config with { MaxEntriesPerHour = 1_000 }, pair.Product);
+        }
+
+        if (!canEdit)
+        {
+            Post("/admin/faults", """{"faults":[{"kind":"edit_unsupported"}]}""");
+        }
+
+        _portfolio.Start();
+        _feed = new CoinbaseFeed(
+            new CoinbaseFeedOptions { Endpoint = _sim.Endpoints.MarketWebSocket }, _portfolio.Engine.Pairs,
+            new EngineMarketSink(_portfolio.Engine));
+    }
+
+    /// <param name="options">How the day is played.</param>
+    /// <param name="canEdit">Whether the venue lets stops be edited.</param>
     /// <param name="progress">Told what is being done.</param>
-    /// <exception cref="InvalidOperationException">The sample does not stand beside the program, or is
-    /// faulty.</exception>
-    public static NakedResult Run(int latencyMs, Action<string> progress)
+    /// <exception cref="InvalidOperationException">The sample or the simulator is not what it should be.</exception>
+    public static NakedResult Play(NakedOptions options, bool canEdit, Action<string> progress)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("llp-lab-");
-        try
-        {
-            progress("looking through the sample");
-            ReplayRequest request = Prepare(Path.Combine(folder.FullName, "llp.db"));
-            return Play(request with { Paper = request.Paper with { LatencyMs = latencyMs } }, progress);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static ReplayRequest Prepare(string database)
-    {
-        FaultLines faults = new();
-        RunOptions sample = new([], null, null, database, Topology.Inline, null, Recapitalize: false);
-        return new RunPreparation(faults, []).Prepare(sample, new RunProgress())
-            ?? throw new InvalidOperationException("the bundled sample: " + string.Join("; ", faults.Lines));
-    }
-
-    private static NakedResult Play(ReplayRequest request, Action<string> progress)
-    {
-        long dayNs = request.Catalog.LastTimeNs / EventTime.Day * EventTime.Day;
-        using StateJournal journal = StateJournal.Open(
-            request.DatabasePath, new JournalOptions { EngineId = ReplayIdentity.Of(request).EngineId },
-            request.Portfolio, request.Pairs);
-        using ReplayFeed feed = new(request.Catalog, request.Pairs);
-        bool[] fromBars = feed.PlayedFromBars();
-        PaperExchange paper = new(request.Paper, request.Pairs, request.Portfolio.TotalCapital, fromBars);
-        RequestMeter whole = new(paper, sinceNs: 0);
-        RequestMeter day = new(whole, dayNs);
-        using TradingPipeline pipeline = new(
-            ReplayRunner.Options(request), request.Portfolio, ReplayRunner.WithPriceAges(request.Pairs, fromBars), day,
-            journal);
-        ReplayFeeder feeder = new(pipeline, paper, journal, feed, request.Entries);
-        pipeline.Start();
-        NakedTimes before = default;
-        long ticksBefore = 0;
-        progress("playing the sample");
-        do
-        {
-            if (feeder.LastEventNs < dayNs)
-            {
-                before = pipeline.ReadNakedTimes();
-                ticksBefore = feeder.Events;
-            }
-        }
-        while (feeder.Step());
+        progress(canEdit ? "the crash day, stops edited" : "the crash day, stops cancelled and placed anew");
+        using NakedRun run = new(options, canEdit);
+        NakedResult result = run.Play();
         progress("");
-        NakedTimes after = pipeline.ReadNakedTimes();
-        NakedResult result = new(
-            Span(dayNs, feeder.LastEventNs, feeder.Events - ticksBefore, Differences(after, before), day),
-            Span(request.Catalog.FirstTimeNs, feeder.LastEventNs, feeder.Events, Differences(after, default), whole));
-        _ = pipeline.Stop(StopLimit);
         return result;
     }
 
-    private static NakedSpan Span(long fromNs, long toNs, long ticks, long[] counts, RequestMeter meter) =>
-        new(fromNs, ticks, counts, meter.Rates(TimeSpan.FromTicks((toNs - fromNs) / TimeSpan.NanosecondsPerTick)));
-
-    private static long[] Differences(NakedTimes later, NakedTimes earlier)
+    public void Dispose()
     {
-        long[] counts = new long[NakedTimes.UpToMs.Length + 1];
-        for (int i = 0; i < counts.Length; i++)
+        _feed.Dispose();
+        _portfolio.Dispose();
+        _credentials.Dispose();
+        _admin.Dispose();
+        _sim.Dispose();
+        _folder.Dispose();
+    }
+
+    private SimProcess Start(NakedOptions options, ReplayRequest sample)
+    {
+        string latency = string.Create(
+            CultureInfo.InvariantCulture,
+            $"ack={options.LatencyMs}ms,cancel={options.LatencyMs}ms,edit={options.LatencyMs}ms,fill=1ms");
+        return SimProcess.Start(
+            options.Sim, "--ticks", _folder.PathOf("ticks"), "--products", SamplePath, "--port", "0", "--rebase",
+            "--speed", string.Create(CultureInfo.InvariantCulture, $"{options.Speed}x"), "--start", "subscribed",
+            "--balances", string.Create(CultureInfo.InvariantCulture, $"USD={sample.Portfolio.TotalCapital}"),
+            "--latency", latency, "--fees", "maker=0,taker=0", "--key-file", _folder.PathOf("key.json"));
+    }
+
+    private static string SamplePath => Path.Combine(AppContext.BaseDirectory, "sample", "config.json");
+
+    private NakedResult Play()
+    {
+        CoinbaseGateway gateway = _meter!.Gateway;
+        Wait(() => gateway.Counters.Reconciliations > 0, "the account is known");
+        long begun = Stopwatch.GetTimestamp();
+        _feed.Start();
+        long entries = 0;
+        long peak = 0;
+        long atSecond = 0;
+        for (int second = 1; !HasEnded();)
         {
-            counts[i] = later.CountOf(i) - earlier.CountOf(i);
+            entries += EnterWhatIsFlat();
+            Thread.Sleep(BetweenLooks);
+            if (Stopwatch.GetElapsedTime(begun).TotalSeconds >= second)
+            {
+                long now = gateway.Counters.Requests;
+                (peak, atSecond, second) = (Math.Max(peak, now - atSecond), now, second + 1);
+            }
         }
 
-        return counts;
+        TimeSpan took = Stopwatch.GetElapsedTime(begun);
+        _feed.Stop();
+        return new NakedResult(
+            _canEdit, _ticks, Percentiles.Of(_meter.NakedNs()), entries,
+            _portfolio.Engine.Counters.Pipeline.StopsReplaced, gateway.Counters, peak, took);
+    }
+
+    private int EnterWhatIsFlat()
+    {
+        EntrySignal[] signals =
+        [
+            .. _portfolio.GetPortfolioStatus().Pairs
+                .Where(pair => pair is { Held: 0m, IsExiting: false, LastPrice: not null })
+                .Select(pair => new EntrySignal { ProductId = pair.ProductId, ShouldEnter = true, Confidence = 1m }),
+        ];
+        return signals.Length == 0
+            ? 0
+            : _portfolio.SubmitCoordinatedEntriesAsync(signals).GetAwaiter().GetResult()
+                .Count(result => result.Verdict == RiskVerdict.Approved);
+    }
+
+    private bool HasEnded()
+    {
+        if (_portfolio.Engine.Fault is { } fault)
+        {
+            throw new InvalidOperationException($"the engine ended: {fault.Message}", fault);
+        }
+
+        using HttpResponseMessage answer = _admin.GetAsync(new Uri("/admin/play", UriKind.Relative)).Result;
+        return answer.Content.ReadFromJsonAsync<JsonElement>().Result.GetProperty("ended").GetBoolean();
+    }
+
+    private void Post(string path, string body)
+    {
+        using StringContent content = new(body);
+        using HttpResponseMessage answer = _admin.PostAsync(new Uri(path, UriKind.Relative), content).Result;
+        _ = answer.EnsureSuccessStatusCode();
+    }
+
+    private static void Wait(Func<bool> isSo, string what)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        while (!isSo())
+        {
+            if (Stopwatch.GetElapsedTime(begun) > ReadyLimit)
+            {
+                throw new InvalidOperationException($"after {ReadyLimit.TotalSeconds} s not so: {what}");
+            }
+
+            Thread.Sleep(BetweenLooks);
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
 namespace LowLatencyPortfolio.LatencyLab;

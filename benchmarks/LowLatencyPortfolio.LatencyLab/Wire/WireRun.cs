@@ -13,6 +13,10 @@ namespace LowLatencyPortfolio.LatencyLab;
 /// </remarks>
 internal sealed class WireRun
 {
+    // The simulator wants a market to play; the raw port has prices of its own.
+    private const string UnusedMarket =
+        "time,price,size,side,trade_id\n2026-08-09T21:00:00.000000Z,10000.01,0.5,buy,1\n";
+
     private readonly WireOptions _options;
     private readonly Action<string> _progress;
     private readonly RawLine _line;
@@ -34,8 +38,12 @@ internal sealed class WireRun
     public static WireResult Run(WireOptions options, Action<string> progress)
     {
         progress("starting exchange-sim");
-        using SimProcess sim = SimProcess.Start(options.Sim);
-        using RawLine line = new(sim.Port);
+        using TemporaryFolder folder = new();
+        string ticks = folder.PathOf("BTC-USD.csv");
+        File.WriteAllText(ticks, UnusedMarket);
+        using SimProcess sim = SimProcess.Start(
+            options.Sim, "--ticks", ticks, "--speed", "step", "--raw-port", "0", "--raw-poll");
+        using RawLine line = new(sim.RawPort);
         PipelineWarmUp.Run();
         using WireEngine engine = new(line);
         return new WireRun(options, progress, line, engine).Run();

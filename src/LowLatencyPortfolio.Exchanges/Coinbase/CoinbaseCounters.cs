@@ -6,6 +6,15 @@ public readonly record struct CoinbaseCounters
     /// <summary>Requests about orders that left or tried to.</summary>
     public long Requests { get; init; }
 
+    /// <summary>Of these, orders placed.</summary>
+    public long Creates { get; init; }
+
+    /// <summary>Of these, cancels; several orders cancelled by one are one.</summary>
+    public long Cancels { get; init; }
+
+    /// <summary>Of these, edits and previews of edits.</summary>
+    public long Edits { get; init; }
+
     /// <summary>Requests of which nobody knows whether they were carried out.</summary>
     public long Lost { get; init; }
 

@@ -86,6 +86,9 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
             _desk.With(state => counters = new CoinbaseCounters
             {
                 Requests = state.Counts.Requests,
+                Creates = state.Counts.Creates,
+                Cancels = state.Counts.Cancels,
+                Edits = state.Counts.Edits,
                 Lost = state.Counts.Lost,
                 RateLimited = _budget.Limits,
                 NotAuthorized = state.Counts.NotAuthorized,

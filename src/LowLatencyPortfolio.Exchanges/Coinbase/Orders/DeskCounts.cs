@@ -4,6 +4,9 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 internal sealed class DeskCounts
 {
     public long Requests;
+    public long Creates;
+    public long Cancels;
+    public long Edits;
     public long Lost;
     public long NotAuthorized;
     public long Foreign;
@@ -14,4 +17,13 @@ internal sealed class DeskCounts
     public long UserGaps;
     public long Reconciliations;
     public long FailedQueries;
+
+    /// <summary>A request about an order was answered, or its answer is lost.</summary>
+    public void AddRequest(WireAction action)
+    {
+        Requests++;
+        Creates += action == WireAction.Create ? 1 : 0;
+        Cancels += action == WireAction.Cancel ? 1 : 0;
+        Edits += action is WireAction.Edit or WireAction.EditPreview ? 1 : 0;
+    }
 }

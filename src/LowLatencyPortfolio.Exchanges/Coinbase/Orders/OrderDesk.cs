@@ -117,7 +117,7 @@ internal sealed class OrderDesk
     {
         lock (_lock)
         {
-            _state.Counts.Requests++;
+            _state.Counts.AddRequest(request.Action);
             FollowKey(answer.Kind, nowNs);
             if (request.Batch is { Count: > 1 } batch)
             {

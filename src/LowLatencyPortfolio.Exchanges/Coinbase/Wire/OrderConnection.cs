@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
@@ -18,8 +20,9 @@ internal sealed class OrderConnection(
     Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) : IDisposable
 {
     private Socket? _socket;
-    private PolledSocketStream? _plain;
     private Stream? _stream;
+    private long _begun;
+    private TimeSpan _limit;
     private IPAddress[] _addresses = [];
     private bool _hasAnswered;
 
@@ -42,7 +45,7 @@ internal sealed class OrderConnection(
 
         try
         {
-            _plain!.StartDeadline(answerTimeout);
+            StartDeadline(answerTimeout);
             _stream!.Write(request);
             Answer.Read(_stream);
             _hasAnswered = true;
@@ -95,21 +98,35 @@ internal sealed class OrderConnection(
     {
         using CancellationTokenSource timeout = new(connectTimeout);
         _socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        _socket.SendTimeout = (int)answerTimeout.TotalMilliseconds;
         Resolve(timeout.Token);
         _socket.ConnectAsync(_addresses, rest.Port, timeout.Token).AsTask().GetAwaiter().GetResult();
-        _plain = new PolledSocketStream(_socket);
-        _stream = _plain;
+        _socket.Blocking = false;
+        _stream = new SocketStream(_socket, FeedReceiveMode.Blocking, ThrowIfLate);
         if (rest.Scheme == Uri.UriSchemeHttps)
         {
-            SslStream secure = new(_plain);
+            SslStream secure = new(_stream);
             _stream = secure;
-            _plain.StartDeadline(connectTimeout);
+            StartDeadline(connectTimeout);
             secure.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = rest.Host });
         }
 
         Connects++;
         _hasAnswered = false;
+    }
+
+    private void StartDeadline(TimeSpan limit)
+    {
+        _begun = Stopwatch.GetTimestamp();
+        _limit = limit;
+    }
+
+    // The deadline is for the whole exchange.
+    private void ThrowIfLate()
+    {
+        if (Stopwatch.GetElapsedTime(_begun) > _limit)
+        {
+            throw new IOException("the answer did not come in time");
+        }
     }
 
     // A name server that fails does not take away the address that worked before; TLS still proves the name.
@@ -132,7 +149,6 @@ internal sealed class OrderConnection(
         _stream?.Dispose();
         _socket?.Dispose();
         _stream = null;
-        _plain = null;
         _socket = null;
     }
 }

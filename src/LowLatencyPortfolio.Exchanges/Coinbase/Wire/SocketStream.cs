@@ -1,20 +1,22 @@
 using System.Net.Sockets;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
-namespace LowLatencyPortfolio.Exchanges.Coinbase.Feed;
+namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>
 /// A socket as a stream whose asynchronous methods complete before they return, so that TLS and WebSocket on top of it
 /// run on the caller's thread and leave no garbage.
 /// </summary>
 /// <remarks>
-/// Thread: one. Allocation: none a read or write. While nothing arrives it calls <paramref name="onIdle"/>, which ends
-/// the wait by throwing. The socket must never have been used asynchronously: the runtime would register it with its
-/// own event thread, which then wakes for each packet.
+/// Thread: one at a time. Allocation: none a read or write. While nothing arrives it calls <paramref name="onWait"/>,
+/// which ends the wait by throwing; in <see cref="FeedReceiveMode.Blocking"/> before each read too, so that a peer that
+/// drips bytes does not outlive a deadline. A feed's socket must never have been used asynchronously: the runtime would
+/// register it with its own event thread, which then wakes for each packet.
 /// </remarks>
 /// <param name="socket">Connected, not blocking; the stream owns it.</param>
 /// <param name="mode">How to wait for bytes.</param>
-/// <param name="onIdle">Looks at the clock.</param>
-internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action onIdle) : Stream
+/// <param name="onWait">Looks at the clock.</param>
+internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action onWait) : Stream
 {
     private const int PollMicroseconds = 50_000;
     private const int SpinsPerLook = 64;        // a look at the clock costs as much as a few polls
@@ -37,6 +39,11 @@ internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action o
     public override int Read(Span<byte> buffer)
     {
         int spins = 0;
+        if (mode == FeedReceiveMode.Blocking)
+        {
+            onWait();
+        }
+
         while (true)
         {
             int count = socket.Receive(buffer, SocketFlags.None, out SocketError error);
@@ -50,12 +57,12 @@ internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action o
             {
                 if (!socket.Poll(PollMicroseconds, SelectMode.SelectRead))
                 {
-                    onIdle();
+                    onWait();
                 }
             }
             else if (++spins % SpinsPerLook == 0)
             {
-                onIdle();
+                onWait();
             }
             else
             {
@@ -78,7 +85,7 @@ internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action o
             ThrowUnlessWaiting(error);
             if (!socket.Poll(PollMicroseconds, SelectMode.SelectWrite))
             {
-                onIdle();
+                onWait();
             }
         }
     }
