@@ -2,7 +2,9 @@ using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Crash.Tests;
 
-/// <summary>A request of an <c>llp</c> that was killed, carried out by the venue after the next start has looked.</summary>
+/// <summary>
+/// A request of an <c>llp</c> that was killed, carried out by the venue after the next start has looked.
+/// </summary>
 public sealed class LateArrivalTests(ExchangeProcess exchange) : IClassFixture<ExchangeProcess>
 {
     [Fact]

@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Engine.Tests.Recovery;
 
-/// <summary>Stops that were moved by edits, which keep the venue's order and its name, when the engine was killed.</summary>
+/// <summary>
+/// Stops that were moved by edits, which keep the venue's order and its name, when the engine was killed.
+/// </summary>
 public sealed class MovedStopTests : IAsyncDisposable
 {
     private readonly Trader _trader = new();

@@ -267,7 +267,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
             return;
         }
 
-        bool isFirst = restingStops + pair.PendingStops.Count == 0 || pair.Trigger == 0m;   // others are of the last one
+        bool isFirst = restingStops + pair.PendingStops.Count == 0 || pair.Trigger == 0m;       // others are older
         pair.Trigger = isFirst ? trigger : pair.Trigger;
         pair.PendingStops.Add(uncovered);
         pair.State = pair.State is StopState.None or StopState.Closed ? StopState.Placing : pair.State;

@@ -104,7 +104,8 @@ public sealed class SampleDaysTests : IDisposable
                 order => order is { IsLive: true, IsStop: true, IsTriggered: false }) == MostPositions,
             "nine positions are protected");
         await SampleTape.UntilAsync(
-            () => Task.FromResult(Workspace.Rows(Database).Contains("POSITION_COUNT_ABOVE_LIMIT", StringComparison.Ordinal)),
+            () => Task.FromResult(
+                Workspace.Rows(Database).Contains("POSITION_COUNT_ABOVE_LIMIT", StringComparison.Ordinal)),
             "the tenth is refused");
     }
 
@@ -136,7 +137,7 @@ public sealed class SampleDaysTests : IDisposable
         JsonObject configuration = JsonNode.Parse(File.ReadAllText(Path.Combine(Sample, "config.json")))!.AsObject();
         configuration["portfolio"]!["maxOrderNotional"] = 5_000;
         configuration["pairDefaults"]!["maxPriceAgeSeconds"] = 600;
-        configuration["pairDefaults"]!["maxEntriesPerHour"] = 1_000;        // the hour of this machine is days of the tape
+        configuration["pairDefaults"]!["maxEntriesPerHour"] = 1_000;        // an hour here is days of the tape
         return _workspace.Write("config.json", configuration.ToJsonString(new JsonSerializerOptions()));
     }
 

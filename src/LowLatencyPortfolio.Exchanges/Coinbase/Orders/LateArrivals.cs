@@ -4,8 +4,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>
-/// Sells of an earlier start that no row knows and that were still on their way when this start looked: the engine takes
-/// them over, so that what they trade is booked and what is one too many is cancelled.
+/// Sells of an earlier start that no row knows and that were still on their way when this start looked: the engine
+/// takes them over, so that what they trade is booked and what is one too many is cancelled.
 /// </summary>
 /// <remarks>
 /// Thread: under the desk's lock. Entries are written down before they are sent: one without a row cannot be explained,
