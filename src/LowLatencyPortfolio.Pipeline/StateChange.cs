@@ -69,6 +69,9 @@ public struct StateChange
     /// <summary>Order, history: our number of the order; 0 without one.</summary>
     public long OrderSequence;
 
+    /// <summary>Order: the start that named it, from 1; 0 for the journal's own.</summary>
+    public long Epoch;
+
     /// <summary>Order, position, history: number of the position, rising from 1; 0 before one exists.</summary>
     public long PositionId;
 

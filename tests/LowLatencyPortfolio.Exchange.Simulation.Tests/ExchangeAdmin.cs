@@ -55,6 +55,14 @@ internal sealed class ExchangeAdmin(Uri address) : IDisposable
             "order_configuration":{"limit_limit_gtc":{"base_size":"{{{{size}}}}","limit_price":"{{{{price}}}}"}}}
             """));
 
+    /// <summary>An order of any name arrives that sells at a stop.</summary>
+    public Task ForeignStopAsync(string clientId, string product, decimal size, decimal stop, decimal limit) =>
+        PostAsync("/admin/foreign-order", string.Create(CultureInfo.InvariantCulture, $$$$"""
+            {"client_order_id":"{{{{clientId}}}}","product_id":"{{{{product}}}}","side":"SELL",
+            "order_configuration":{"stop_limit_stop_limit_gtc":{"base_size":"{{{{size}}}}",
+            "limit_price":"{{{{limit}}}}","stop_price":"{{{{stop}}}}","stop_direction":"STOP_DIRECTION_STOP_DOWN"}}}
+            """));
+
     /// <summary>Requests a second that the venue answers; 0 for any number.</summary>
     public Task LimitAsync(int perSecond) => PostAsync(
         "/admin/wire/limits", string.Create(CultureInfo.InvariantCulture, $$"""{"private":{{perSecond}}}"""));

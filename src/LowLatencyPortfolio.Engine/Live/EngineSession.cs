@@ -142,7 +142,10 @@ internal sealed class EngineSession
 
         PortfolioMetrics metrics = pipeline.Metrics();
         decimal cash = metrics.TotalCapital + metrics.RealizedPnl - metrics.DeployedCapital;
-        gateway.Adopt(new AdoptedPortfolio(recovered.Orders, held, cash, recovered.Portfolio.AtNs));
+        gateway.Adopt(new AdoptedPortfolio(recovered.Orders, held, cash, recovered.Portfolio.AtNs)
+        {
+            LastWritten = recovered.LastWritten,
+        });
     }
 
     private static void SendCancels(ReconciledSession? recovered, IOrderGateway gateway)

@@ -49,6 +49,13 @@ internal sealed class MergedOrder(WrittenOrder written)
         IsChanged = true;
     }
 
+    /// <summary>The venue has it at other terms than any row.</summary>
+    public void SetTerms(long limit, long trigger, long quantity)
+    {
+        Order = Order with { Limit = limit, Trigger = trigger, Quantity = quantity };
+        IsChanged = true;
+    }
+
     public void Cancel()
     {
         SetState(OrderState.CancelPending);

@@ -128,7 +128,7 @@ internal sealed class OrderMerge
         }
 
         bool isFree = written is null && !_orders.ContainsKey(name.Sequence);
-        if (name.Epoch != _session.Epoch || !isFree || name.Sequence > _session.Portfolio.LastOrderSequence)
+        if (name.Epoch > _session.Epoch || !isFree || name.Sequence > _session.Portfolio.LastOrderSequence)
         {
             throw new ReconcileException(
                 $"the venue has {seen.ClientOrderId}, which this database does not know; is it an older copy? "
@@ -205,17 +205,62 @@ internal sealed class OrderMerge
             .MaxBy(written => (written.Order.Quantity == size, written.Order.Sequence));
         if (newer is null)
         {
-            return null;
+            return isMoved ? MovedUnwritten(named, seen, pair) : null;
         }
 
-        if (!_orders.TryGetValue(newer.Order.Sequence, out MergedOrder? successor))
+        MergedOrder successor = MergedOf(newer);
+        Succeed(named, successor);
+        return successor;
+    }
+
+    private MergedOrder MergedOf(WrittenOrder written)
+    {
+        if (!_orders.TryGetValue(written.Order.Sequence, out MergedOrder? order))
         {
-            successor = new MergedOrder(newer);
-            _orders.Add(newer.Order.Sequence, successor);
+            order = new MergedOrder(written);
+            _orders.Add(written.Order.Sequence, order);
         }
 
+        return order;
+    }
+
+    // The row of the last move was lost with the process: what stood there last has the terms that the venue shows, or
+    // has traded under them already.
+    private MergedOrder MovedUnwritten(MergedOrder named, SeenOrder seen, PairSetup pair)
+    {
+        WrittenOrder? newest = _session.Orders.Values
+            .Where(written => written.Order.Product == pair.Index && written.Order.Purpose == OrderPurpose.Stop
+                && written.Order.Sequence > named.Order.Sequence
+                && written.Order.IsOfPosition(named.Order.PositionId)
+                && !_names.Contains(new OrderName(written.Epoch, written.Order.Sequence))
+                && (IsLeft(written) || written.Order.Cumulative > 0))
+            .MaxBy(written => (IsLeft(written), written.Order.Sequence));
+        MergedOrder last = newest is null ? named : MergedOf(newest);
+        if (last != named)
+        {
+            Succeed(named, last);
+        }
+
+        if (seen.IsOpen && pair.Product.TryPriceUnits(seen.LimitPrice, out long limit)
+            && pair.Product.TryPriceUnits(seen.StopPrice, out long trigger))
+        {
+            last.SetTerms(limit, trigger, UnitsOf(pair.Index, seen.Size, seen.ClientOrderId) - last.BaseFilled);
+            Tell(
+                ReconcileFinding.ReplacedMeanwhile, last, last.Order.Quantity, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"was moved to {seen.StopPrice:0.################} by an edit that no row knows"));
+        }
+
+        return last;
+    }
+
+    private bool IsLeft(WrittenOrder written) =>
+        _orders.TryGetValue(written.Order.Sequence, out MergedOrder? order) && order is { IsOver: false, Seen: null };
+
+    private void Succeed(MergedOrder named, MergedOrder successor)
+    {
         (successor.ClientEpoch, successor.ClientSequence) = (named.Epoch, named.Order.Sequence);
-        WrittenOrder[] chain = [.. ChainOf(named, newer.Order)];
+        WrittenOrder[] chain = [.. ChainOf(named, successor.Order)];
         foreach (StoredOrder link in chain.Select(written => written.Order))
         {
             successor.BaseFilled += link.Cumulative;
@@ -224,7 +269,6 @@ internal sealed class OrderMerge
         }
 
         Follow(named, successor, chain);
-        return successor;
     }
 
     // The orders that one order of the venue has been, one after the other: none but the first has a name there.
@@ -234,14 +278,15 @@ internal sealed class OrderMerge
             && (written.Order.Sequence == named.Order.Sequence
                 || !_names.Contains(new OrderName(written.Epoch, written.Order.Sequence))));
 
-    // The last edit may have been carried out without anybody hearing of it.
+    // The last edit may have been carried out without anybody hearing of it, or after it was given up because the stop
+    // triggered: what it replaced is gone all the same, else it would count for ever.
     private void Follow(MergedOrder named, MergedOrder successor, WrittenOrder[] chain)
     {
         MergedOrder[] left = [.. chain
             .Select(written => _orders.GetValueOrDefault(written.Order.Sequence))
             .OfType<MergedOrder>()
-            .Where(link => !link.IsOver && (link == named || link.Order.State == OrderState.CancelPending))];
-        if (left.Length == 0 || successor.IsOver)
+            .Where(link => !link.IsOver && (link == named || WasThere(link.Order.State)))];
+        if (left.Length == 0)
         {
             return;
         }
@@ -251,10 +296,17 @@ internal sealed class OrderMerge
             link.SetState(OrderState.Replaced);
         }
 
-        successor.SetState(OrderState.Working);
+        if (successor.Order.State != OrderState.Filled)
+        {
+            successor.SetState(OrderState.Working);
+        }
+
         Tell(ReconcileFinding.ReplacedMeanwhile, successor, successor.Order.Quantity, "took the place of "
             + string.Create(CultureInfo.InvariantCulture, $"#{left[^1].Order.Sequence} by an edit"));
     }
+
+    private static bool WasThere(OrderState state) =>
+        state is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
 
     private void TakeSeen(MergedOrder order, SeenOrder seen)
     {

@@ -15,4 +15,8 @@ namespace LowLatencyPortfolio.Engine;
 /// <param name="IsAnew">The venue remembers nothing, and there is nothing to wait for.</param>
 internal sealed record ReconciledSession(
     StoredSession Session, StoredPortfolio Portfolio, IReadOnlyList<AdoptedOrder> Orders,
-    IReadOnlyList<OrderCommand> Cancels, IReadOnlyList<StateChange> Changes, ReconcileReport Report, bool IsAnew);
+    IReadOnlyList<OrderCommand> Cancels, IReadOnlyList<StateChange> Changes, ReconcileReport Report, bool IsAnew)
+{
+    /// <summary>Highest number of an order that has a row.</summary>
+    public long LastWritten => Session.Orders.Count == 0 ? 0 : Session.Orders.Keys.Max();
+}

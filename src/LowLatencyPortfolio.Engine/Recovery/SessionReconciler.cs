@@ -169,6 +169,26 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
         });
     }
 
+    // A stop that rests higher than any row says protects higher: it is never moved down.
+    private void RaiseTriggers(OrderMerge merge)
+    {
+        for (int i = 0; i < _positions.Count; i++)
+        {
+            StoredPosition position = _positions[i];
+            long highest = merge.Orders
+                .Where(order => order.IsOpenAtVenue && !order.IsToCancel && order.Order.Product == position.Product
+                    && order.Order.IsOfPosition(position.PositionId) && order.Order.Purpose == OrderPurpose.Stop)
+                .Select(order => order.Order.Trigger)
+                .DefaultIfEmpty()
+                .Max();
+            if (position.Ledger.Quantity > 0m && highest > position.Trigger)
+            {
+                long high = SessionRecovery.LowestHighFor(highest, pairs[position.Product].Config.TrailPct);
+                _positions[i] = position with { Trigger = highest, Highest = Math.Max(position.Highest, high) };
+            }
+        }
+    }
+
     private void TellVenue(OrderMerge merge, VenuePortfolio look)
     {
         foreach (PairSetup pair in pairs.Where(pair => look.ClosedProducts.Contains(pair.ProductId)))
@@ -194,7 +214,7 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
             .ThenBy(line => line.OrderSequence)];
         foreach (MergedOrder order in merge.Orders.Where(order => order.IsChanged))
         {
-            _changes.Add(StoredChanges.OrderOf(order.Order, atNs));
+            _changes.Add(StoredChanges.OrderOf(order.Order, order.Epoch, atNs));
         }
 
         foreach (ReconcileLine line in lines)
@@ -202,6 +222,7 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
             _changes.Add(StoredChanges.LineOf(line, pairs, merge, atNs));
         }
 
+        RaiseTriggers(merge);
         StoredPortfolio portfolio = session.Portfolio with
         {
             AtNs = atNs,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
@@ -21,8 +22,8 @@ internal static class SessionRecovery
     public const int MostFinished = 256;
 
     /// <summary>
-    /// Numbers that are left out: an order that was sent and not written down had one of them, and nothing else gets
-    /// it.
+    /// Numbers that are left out for each start since the last row: an order that was sent and not written down had one
+    /// of them, and nothing else gets it.
     /// </summary>
     public const long SkippedNumbers = 1_000;
 
@@ -36,6 +37,7 @@ internal static class SessionRecovery
         IReadOnlyList<OrderRow> orders = database.Orders();
         RequirePairs(positions.Select(row => row.ProductId).Concat(orders.Select(row => row.ProductId)), byName);
         PortfolioRow portfolio = database.Portfolio();
+        long epoch = long.Parse(meta["epoch"], CultureInfo.InvariantCulture);
         Dictionary<long, WrittenOrder> written = orders.ToDictionary(
             row => row.OrderSequence, row => OrderOf(row, byName[row.ProductId], engineId));
         long atNs = orders.Select(row => row.UpdatedAtNs)
@@ -50,7 +52,7 @@ internal static class SessionRecovery
             BreakerBase = portfolio.BreakerBase,
             Bases = database.Equity()?.Bases ?? default,
             AtNs = atNs,
-            LastOrderSequence = (orders.Count == 0 ? 0 : orders[^1].OrderSequence) + SkippedNumbers,
+            LastOrderSequence = LastNumber(orders, written, epoch),
             LastPositionId = positions.Count == 0 ? 0 : positions[^1].PositionId,
             Positions = [.. positions.GroupBy(row => row.ProductId).Select(
                 rows => PositionOf(
@@ -59,9 +61,15 @@ internal static class SessionRecovery
             MeasuredGroups = GroupsOf(database.MeasuredGroups(), pairs),
         };
         return new StoredSession(
-            engineId, long.Parse(meta["epoch"], System.Globalization.CultureInfo.InvariantCulture), stored, written,
-            LiquidationOf(database, stored));
+            engineId, epoch, stored, written, LiquidationOf(database, stored));
     }
+
+    // A start that was killed before it wrote a row has used numbers too.
+    private static long LastNumber(
+        IReadOnlyList<OrderRow> orders, Dictionary<long, WrittenOrder> written, long epoch) => orders.Count == 0
+        ? epoch * SkippedNumbers
+        : orders[^1].OrderSequence
+            + ((epoch - written[orders[^1].OrderSequence].Epoch + 1) * SkippedNumbers);
 
     private static void RequirePairs(IEnumerable<string> names, Dictionary<string, PairSetup> byName)
     {
@@ -126,7 +134,7 @@ internal static class SessionRecovery
         long trigger = newest.Quantity == 0m ? 0 : orders
             .Select(written => written.Order)
             .Where(order => order.Product == pair.Index && order.Purpose == OrderPurpose.Stop
-                && !OrderTransitions.IsFinal(order.State))
+                && order.IsOfPosition(newest.PositionId) && !OrderTransitions.IsFinal(order.State))
             .Select(order => order.Trigger)
             .Append(PriceOf(newest.StopTrigger ?? 0m, pair))
             .Max();
@@ -148,8 +156,8 @@ internal static class SessionRecovery
         mark is not null && mark.KnownAtNs >= position.OpenedAtNs
         && pair.Product.TryPriceUnits(mark.Price, out long units) ? units : 0;
 
-    // The price must have been at least this high, or the trigger would not have been decided.
-    private static long LowestHighFor(long trigger, decimal trailPct) =>
+    /// <summary>The price must have been at least this high, or the trigger would not have been decided.</summary>
+    public static long LowestHighFor(long trigger, decimal trailPct) =>
         trigger == 0 ? 0 : decimal.ToInt64(decimal.Ceiling(trigger / (1m - trailPct)));
 
     // A portfolio that was being sold at a loss limit goes on being sold: once is a latch, not an attempt.
@@ -172,6 +180,6 @@ internal static class SessionRecovery
         pair.Product.TryQuantityUnits(quantity, out long units) ? units : throw OffGrid(quantity, pair);
 
     private static JournalException OffGrid(decimal number, PairSetup pair) => new(string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
+        CultureInfo.InvariantCulture,
         $"{number} of {pair.ProductId} does not fit its grid any more; start with the product as it was"));
 }

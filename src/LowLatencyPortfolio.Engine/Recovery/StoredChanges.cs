@@ -6,7 +6,7 @@ namespace LowLatencyPortfolio.Engine;
 /// <summary>Writes what a reconciliation corrected as the journal's rows, and what it cancels as commands.</summary>
 internal static class StoredChanges
 {
-    public static StateChange OrderOf(StoredOrder order, long atNs) => new()
+    public static StateChange OrderOf(StoredOrder order, long epoch, long atNs) => new()
     {
         Kind = StateChangeKind.Order,
         Product = order.Product,
@@ -16,6 +16,7 @@ internal static class StoredChanges
         OrderType = order.Type,
         Purpose = order.Purpose,
         OrderSequence = order.Sequence,
+        Epoch = epoch,
         PositionId = order.PositionId,
         Price = order.Limit,
         Trigger = order.Trigger,

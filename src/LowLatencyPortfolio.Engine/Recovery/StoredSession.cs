@@ -15,9 +15,17 @@ internal sealed record StoredSession(
     ExitReason LiquidationReason)
 {
     /// <summary>From when on finished orders at the venue are of interest, ns UTC.</summary>
+    /// <remarks>A stop that was moved by edits is at the venue since the first of its position was placed.</remarks>
     public long SinceNs => Math.Max(0, Portfolio.Orders
         .Where(order => !OrderTransitions.IsFinal(order.State))
-        .Select(order => order.CreatedAtNs)
+        .Select(order => order.Purpose == OrderPurpose.Stop ? FirstOf(order) : order.CreatedAtNs)
         .Append(Portfolio.AtNs)
         .Min() - SessionRecovery.LateFillNs);
+
+    private long FirstOf(StoredOrder stop) => Orders.Values
+        .Where(written => written.Order.Purpose == OrderPurpose.Stop && written.Order.Product == stop.Product
+            && written.Order.IsOfPosition(stop.PositionId))
+        .Select(written => written.Order.CreatedAtNs)
+        .Append(stop.CreatedAtNs)
+        .Min();
 }

@@ -184,6 +184,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
             throw new InvalidOperationException("orders are taken over after a look and before the gateway begins");
         }
 
+        _desk.With(state => state.LastWritten = portfolio.LastWritten);
         _desk.Adopt(
             portfolio.Orders.Select(OrderAdoption.VenueOrderOf), _account.Orders, _lookedFor,
             Clock.NowNs(_options.Time));

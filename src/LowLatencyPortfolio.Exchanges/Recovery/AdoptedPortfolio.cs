@@ -7,4 +7,11 @@ namespace LowLatencyPortfolio.Exchanges;
 /// <param name="Cash">Quote that the engine reckons with, for the same use.</param>
 /// <param name="NowNs">Time of the start, ns UTC.</param>
 public sealed record AdoptedPortfolio(
-    IReadOnlyList<AdoptedOrder> Orders, IReadOnlyList<long> Held, decimal Cash, long NowNs);
+    IReadOnlyList<AdoptedOrder> Orders, IReadOnlyList<long> Held, decimal Cash, long NowNs)
+{
+    /// <summary>
+    /// Highest number of an order that has a row; one of an earlier start with a higher number was sent and never
+    /// written down.
+    /// </summary>
+    public long LastWritten { get; init; } = long.MaxValue;
+}

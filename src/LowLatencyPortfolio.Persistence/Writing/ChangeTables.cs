@@ -20,6 +20,7 @@ internal sealed class ChangeTables : IDisposable
     private readonly Statement _mode;
     private readonly Statement _group;
     private byte[] _orderIdPrefix = [];
+    private string _engineId = string.Empty;
     private long _historyId;
     private long _committedHistoryId;
 
@@ -55,9 +56,11 @@ internal sealed class ChangeTables : IDisposable
     /// <summary>
     /// Names new orders <c>llp-engineId-epoch-sequence</c> from now on; rows that exist keep their name.
     /// </summary>
-    public void NameOrders(string engineId, long epoch) =>
-        _orderIdPrefix =
-            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"llp-{engineId}-{epoch}-"));
+    public void NameOrders(string engineId, long epoch)
+    {
+        _engineId = engineId;
+        _orderIdPrefix = PrefixOf(epoch);
+    }
 
     public void Committed(bool withCheckpoint)
     {
@@ -141,7 +144,7 @@ internal sealed class ChangeTables : IDisposable
         ProductColumns product = _products[change.Product];
         _order.Bind(change.OrderSequence);
         _order.Bind(product.ProductId);
-        BindOrderId(change.OrderSequence);
+        BindOrderId(change.OrderSequence, change.Epoch == 0 ? _orderIdPrefix : PrefixOf(change.Epoch));
         _order.Bind(StoredText.Of(change.OrderType));
         _order.Bind(StoredText.Of(change.Side));
         _order.Bind(StoredText.Of(change.Purpose));
@@ -247,11 +250,14 @@ internal sealed class ChangeTables : IDisposable
         _portfolio.Run();
     }
 
-    private void BindOrderId(long sequence)
+    private byte[] PrefixOf(long epoch) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"llp-{_engineId}-{epoch}-"));
+
+    private void BindOrderId(long sequence, byte[] prefix)
     {
         Span<byte> text = stackalloc byte[96];
-        _orderIdPrefix.CopyTo(text);
-        _ = sequence.TryFormat(text[_orderIdPrefix.Length..], out int digits, default, CultureInfo.InvariantCulture);
-        _order.Bind(text[..(_orderIdPrefix.Length + digits)]);
+        prefix.CopyTo(text);
+        _ = sequence.TryFormat(text[prefix.Length..], out int digits, default, CultureInfo.InvariantCulture);
+        _order.Bind(text[..(prefix.Length + digits)]);
     }
 }

@@ -43,4 +43,10 @@ public enum ReportKind : byte
 
     /// <summary>An unknown order was proven absent; it never worked.</summary>
     ProvenAbsent = 10,
+
+    /// <summary>
+    /// A sell of an earlier start that no row knew arrived at the venue after this start had looked: it counts from now
+    /// on. <c>RelatedSequence</c> is the start that named it.
+    /// </summary>
+    TakenOver = 11,
 }

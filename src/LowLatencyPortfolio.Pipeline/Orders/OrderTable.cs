@@ -86,6 +86,24 @@ internal sealed class OrderTable
         return ref entry;
     }
 
+    /// <summary>Adds an order that a report is the first to name.</summary>
+    public int AddReported(in TradingEvent e, long positionId = 0)
+    {
+        ref OrderEntry order = ref Add(e.OrderSequence, e.Product, out int index);
+        order.Side = e.Side;
+        order.Type = e.OrderType;
+        order.Purpose = e.Side == OrderSide.Buy ? OrderPurpose.Entry
+            : e.OrderType == OrderType.StopLimit ? OrderPurpose.Stop
+            : OrderPurpose.Exit;
+        order.State = OrderState.Submitted;
+        order.Limit = e.Price;
+        order.Trigger = e.Low;
+        order.Quantity = e.Quantity;
+        order.CreatedAtNs = e.NowNs;
+        order.PositionId = positionId;
+        return index;
+    }
+
     /// <summary>What the venue would not cancel may be asked for again.</summary>
     public void ForgetRefusals(int product)
     {
@@ -190,7 +208,7 @@ internal sealed class OrderTable
 
     private static OrderEvent? EventOf(ReportKind report) => report switch
     {
-        ReportKind.Ack or ReportKind.Replaced => OrderEvent.Ack,
+        ReportKind.Ack or ReportKind.Replaced or ReportKind.TakenOver => OrderEvent.Ack,
         ReportKind.Triggered => OrderEvent.Triggered,
         ReportKind.Cancelled => OrderEvent.Cancelled,
         ReportKind.CancelRejected => OrderEvent.CancelRejected,

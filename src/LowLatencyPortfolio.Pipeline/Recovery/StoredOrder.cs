@@ -46,4 +46,9 @@ public sealed record StoredOrder
 
     /// <summary>Position it belongs to; 0 before one exists.</summary>
     public long PositionId { get; init; }
+
+    /// <summary>Whether it may belong to a position of its pair.</summary>
+    /// <param name="positionId">Number of the position; 0 before one exists.</param>
+    /// <returns>True too when the number of either was never written down.</returns>
+    public bool IsOfPosition(long positionId) => PositionId == positionId || PositionId == 0 || positionId == 0;
 }

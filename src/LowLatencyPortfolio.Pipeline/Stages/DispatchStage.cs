@@ -243,6 +243,10 @@ internal sealed class DispatchStage
     private void OnReport(ref TradingEvent e)
     {
         int index = _orders.Find(e.OrderSequence);
+        index = index < 0 && e.Report == ReportKind.TakenOver
+            ? _orders.AddReported(in e, _positions[e.Product].Id)
+            : index;
+
         if (index < 0)
         {
             _counts.UnknownOrderReports++;

@@ -19,6 +19,7 @@ internal sealed class JournalScribe(IStateSink sink)
         change.Purpose = order.Purpose;
         change.Reason = reason;
         change.OrderSequence = order.Sequence;
+        change.Epoch = IsTakenOver(in e, in order) ? e.RelatedSequence : 0;
         change.PositionId = order.PositionId;
         change.Price = order.Limit;
         change.Trigger = order.Trigger;
@@ -76,6 +77,19 @@ internal sealed class JournalScribe(IStateSink sink)
         }
     }
 
+    /// <summary>An order that no row knew was taken over from the venue.</summary>
+    public void TakenOver(in TradingEvent e, in OrderEntry order)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.History, in e, order.Product);
+        change.Action = HistoryAction.Reconciled;
+        change.Finding = ReconcileFinding.OrderAdopted;
+        change.Side = order.Side;
+        change.OrderSequence = order.Sequence;
+        change.PositionId = order.PositionId;
+        change.Price = order.Limit;
+        change.Quantity = order.Quantity;
+    }
+
     /// <summary>The mode and its row of history, which names the mode, or the reason when there is one.</summary>
     public void ModeChange(in TradingEvent e, TradingMode mode, ExitReason reason)
     {
@@ -103,6 +117,9 @@ internal sealed class JournalScribe(IStateSink sink)
         change.BoughtValue = gate.Breaker.Equity;
         change.Realized = gate.Portfolio.Realized;
     }
+
+    private static bool IsTakenOver(in TradingEvent e, in OrderEntry order) =>
+        e.Kind == EventKind.OrderReport && e.Report == ReportKind.TakenOver && e.OrderSequence == order.Sequence;
 
     /// <summary>Hands over the last change of the event.</summary>
     public void EndEvent()

@@ -48,6 +48,9 @@ internal sealed class ReportClerk(
                     in e, HistoryAction.OrderCancelled, order.Limit, order.Remaining, order.Sequence, order.PositionId,
                     reason: reason);
                 break;
+            case ReportKind.TakenOver:
+                journal.TakenOver(in e, in order);
+                break;
             case ReportKind.Rejected or ReportKind.ProvenAbsent:
                 counts.VenueRejections++;
                 journal.History(

@@ -213,6 +213,11 @@ internal sealed class RiskGateStage
     private void OnReport(ref TradingEvent e, ref GatedPair pair)
     {
         int index = _orders.Find(e.OrderSequence);
+        if (index < 0 && e.Report == ReportKind.TakenOver)
+        {
+            index = _orders.AddReported(in e);
+        }
+
         if (index < 0)
         {
             _gate.UnknownOrderReports++;

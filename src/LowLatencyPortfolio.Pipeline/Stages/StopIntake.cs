@@ -101,12 +101,16 @@ internal sealed class StopIntake(OrderTable orders)
 
     private int AddFirstSeen(in TradingEvent e, ref ProtectedPair pair)
     {
-        OrderPurpose purpose = e.Side == OrderSide.Buy ? OrderPurpose.Entry
-            : e.OrderType == OrderType.StopLimit ? OrderPurpose.Stop
-            : pair.PendingSale ? OrderPurpose.Reduce
-            : OrderPurpose.Exit;
-        if (purpose == OrderPurpose.Reduce)
+        int index = _orders.AddReported(in e);
+        if (e.Report == ReportKind.TakenOver)
         {
+            return index;       // nobody waits for it
+        }
+
+        OrderPurpose purpose = _orders[index].Purpose;
+        if (purpose == OrderPurpose.Exit && pair.PendingSale)
+        {
+            _orders[index].Purpose = OrderPurpose.Reduce;
             pair.PendingSale = false;
         }
         else if (purpose == OrderPurpose.Exit)
@@ -123,15 +127,6 @@ internal sealed class StopIntake(OrderTable orders)
             pair.PendingStopQuantity -= e.Quantity;
         }
 
-        ref OrderEntry order = ref _orders.Add(e.OrderSequence, e.Product, out int index);
-        order.Side = e.Side;
-        order.Type = e.OrderType;
-        order.Purpose = purpose;
-        order.State = OrderState.Submitted;
-        order.Limit = e.Price;
-        order.Trigger = e.Low;
-        order.Quantity = e.Quantity;
-        order.CreatedAtNs = e.NowNs;
         return index;
     }
 
@@ -164,6 +159,9 @@ internal sealed class StopIntake(OrderTable orders)
                 pair.AcknowledgedTrigger = order.Trigger;
                 Follow(ref pair, StopEvent.StopAcknowledged);
                 break;
+            case ReportKind.TakenOver when order.IsLive:
+                TakeOver(ref pair, order.Trigger);
+                break;
             case ReportKind.Triggered when order.IsLive:
                 pair.TriggeredAtNs = pair.TriggeredAtNs == 0 ? e.NowNs : pair.TriggeredAtNs;
                 Follow(ref pair, StopEvent.TriggerReached);
@@ -187,6 +185,24 @@ internal sealed class StopIntake(OrderTable orders)
             default:
                 break;
         }
+    }
+
+    // It protects, and may be one too many. The higher of two triggers stays in force.
+    private void TakeOver(ref ProtectedPair pair, long trigger)
+    {
+        pair.MustShrink = true;
+        if (pair.Held == 0 || pair.State is not (StopState.Placing or StopState.Resting))
+        {
+            return;
+        }
+
+        if (trigger >= pair.Trigger)
+        {
+            pair.Trigger = trigger;
+            pair.AcknowledgedTrigger = trigger;
+        }
+
+        Follow(ref pair, StopEvent.StopAcknowledged);
     }
 
     // One that ended early is sent again at the next supervision; one that the product's state forbids, otherwise.

@@ -270,7 +270,7 @@ internal sealed class StopSupervisor
             return;
         }
 
-        if (stops == 0)
+        if (stops == 0 || pair.Trigger == 0)
         {
             Invariant.Check(trigger >= pair.Trigger, InvariantRule.StopMovedDown);
             pair.Trigger = trigger;

@@ -194,22 +194,47 @@ public sealed class ReconcileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Stop_that_was_edited_before_that_was_written_down_is_known_by_its_old_name()
+    public async Task Stop_of_a_start_that_was_killed_before_it_wrote_a_row_is_taken_over()
+    {
+        _trader.Start();
+        VenueBookOrder first = await _trader.HoldAsync();
+        await _trader.KillAndStartAsync();
+        await _trader.RememberAsync(historyRows: 1);
+        await _trader.TickAsync(110m);
+        VenueBookOrder second = await _trader.ProtectedAsync(107.8m);
+        await _trader.KillAsync();
+        _trader.LoseSince();
+        _trader.Start();
+        Assert.False(first.IsOpen);
+        Assert.Equal(
+            [ReconcileFinding.EndedMeanwhile, ReconcileFinding.OrderAdopted],
+            _trader.Report.Lines.Select(line => line.Finding).Order());
+        await _trader.SettledAsync();
+        await _trader.TickAsync(120m);
+        VenueBookOrder third = await _trader.ProtectedAsync(117.6m);
+        Assert.True(NumberOf(third) > NumberOf(second));
+        await _trader.FindNothingAgainAsync();
+    }
+
+    [Fact]
+    public async Task Stop_that_arrives_after_the_next_start_has_looked_is_taken_over_by_the_one_after_it()
     {
         _trader.Start();
         VenueBookOrder stop = await _trader.HoldAsync();
-        _trader.Venue.Loses = purpose => purpose == OrderPurpose.Stop;
-        await _trader.TickAsync(110m);
-        await Until.True(
-            () => _trader.Read(database => database.Orders()).Any(order => order.Trigger == 107.8m), "it is decided");
+        string engineId = _trader.Read(database => database.Meta()["engine_id"]);
+        await _trader.KillAndStartAsync();
         await _trader.KillAsync();
-        (stop.Trigger, stop.Limit) = (107.8m, 105.64m);
+        _trader.Venue.Cancel(stop);
+        _trader.Venue.Orders.Add(new VenueBookOrder
+        {
+            ClientId = $"llp-{engineId}-1-50", ProductId = "BTC-USD", Side = OrderSide.Sell,
+            Type = OrderType.StopLimit, Purpose = OrderPurpose.Stop, Size = 10m, Limit = 97m, Trigger = 99m,
+        });
         _trader.Start();
-        Assert.Equal([ReconcileFinding.ReplacedMeanwhile], _trader.Report.Lines.Select(line => line.Finding));
-        await _trader.SettledAsync();
-        Assert.Equal(107.8m, _trader.Engine.GetPortfolioStatus().Pair("BTC-USD").StopTrigger);
-        _trader.Venue.Fill(stop, 107m);
-        await Until.True(() => _trader.Held == 0m, "it sold");
+        Assert.Equal(
+            [ReconcileFinding.EndedMeanwhile, ReconcileFinding.OrderAdopted],
+            _trader.Report.Lines.Select(line => line.Finding));
+        await _trader.ProtectedAsync(99m);
         await _trader.FindNothingAgainAsync();
     }
 
@@ -276,4 +301,7 @@ public sealed class ReconcileTests : IAsyncDisposable
             () => Market.Started(Market.Options() with { DatabasePath = _trader.Path }, "BTC-USD"));
         Assert.Contains("its venue, scripted", refusal.Message, StringComparison.Ordinal);
     }
+
+    private static long NumberOf(VenueBookOrder order) =>
+        long.Parse(order.ClientId.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture);
 }

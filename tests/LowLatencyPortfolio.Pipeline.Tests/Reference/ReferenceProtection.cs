@@ -284,7 +284,8 @@ internal sealed class ReferenceProtection(ReferenceState state)
             return;
         }
 
-        pair.Trigger = restingStops + pair.PendingStops.Count == 0 ? trigger : pair.Trigger;
+        bool isFirst = restingStops + pair.PendingStops.Count == 0 || pair.Trigger == 0m;       // others are older
+        pair.Trigger = isFirst ? trigger : pair.Trigger;
         pair.PendingStops.Add(uncovered);
         pair.State = pair.State is StopState.None or StopState.Closed ? StopState.Placing : pair.State;
         WriteStop(ref e, pair, DecisionKind.PlaceStop, uncovered);

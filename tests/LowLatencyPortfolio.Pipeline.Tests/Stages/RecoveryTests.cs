@@ -56,6 +56,20 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void Buy_beside_a_stop_of_the_last_position_gets_a_stop_at_its_own_trigger()
+    {
+        Rig rig = new(recovered: Portfolio([], Stop(5, 2m, 95m)));
+        rig.Tick(50m);
+        long entry = rig.Working(50m, 3m);
+        rig.Take();
+        rig.Report(entry, ReportKind.Fill, 3m, 50m);
+        Assert.Equal("Place StopLimit #22 1 @47.5/47.02", rig.Take());
+        rig.Report(22, ReportKind.Ack);
+        rig.Report(5, ReportKind.Expired);
+        Assert.Equal("Place StopLimit #23 2 @47.5/47.02", rig.Take());
+    }
+
+    [Fact]
     public void Fill_that_came_while_nobody_ran_is_booked_by_its_growth()
     {
         StoredOrder entry = Entry(4, 2m, 100m) with { State = OrderState.Working, Cumulative = Rig.Units(0.5m) };

@@ -37,6 +37,9 @@ internal sealed class DeskState
 
     public MoveWatch Moving { get; }
 
+    /// <summary>Highest number of an order that an earlier start has written down.</summary>
+    public long LastWritten { get; set; } = long.MaxValue;
+
     /// <summary>A product's state refused an order: what it is now should be asked.</summary>
     public bool AsksForProducts { get; set; }
 

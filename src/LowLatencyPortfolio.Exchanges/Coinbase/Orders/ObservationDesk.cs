@@ -9,6 +9,7 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
 {
     private readonly VenueOrderBook _book = state.Book;
+    private readonly LateArrivals _late = new(state);
 
     /// <summary>Takes one look in.</summary>
     /// <returns>Index of the order; −1 when it is none of this session's, or cannot be understood.</returns>
@@ -21,6 +22,11 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
         }
 
         int index = _book.FindAtVenue(epoch, sequence);
+        if (index < 0 && epoch < ids.Epoch)
+        {
+            index = _late.TakeOver(seen, epoch, sequence, nowNs);
+        }
+
         if (index < 0)
         {
             state.Counts.UnknownOwn++;

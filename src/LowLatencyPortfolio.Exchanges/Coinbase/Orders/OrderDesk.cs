@@ -210,7 +210,8 @@ internal sealed class OrderDesk
     {
         lock (_lock)
         {
-            if (seen is not null && _ids is not null && _observations.Take(seen, _ids, nowNs) is >= 0 and int looked)
+            int looked = seen is null || _ids is null ? -1 : _observations.Take(seen, _ids, nowNs);
+            if (looked >= 0)
             {
                 React(looked, nowNs);
             }
@@ -221,7 +222,8 @@ internal sealed class OrderDesk
                 return;
             }
 
-            if (seen is null)
+            bool hasLostItsName = looked >= 0 && looked != index && _state.Book[index].Phase != OrderPhase.ReadBack;
+            if (seen is null || hasLostItsName)
             {
                 _looks.OnAbsent(index, nowNs);
             }

@@ -73,6 +73,17 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public void A_stop_whose_name_has_passed_to_another_by_an_edit_ends()
+    {
+        AdoptedOrder moved = Adopted(Stop(2, OrderState.Filled, filled: 10)) with { ClientSequence = 1 };
+        Adopt([Adopted(Stop(1, OrderState.Working)), moved], Seen(1, VenueStatus.Filled, 10m));
+        _desk.Looked(1, Seen(1, VenueStatus.Filled, 10m));
+        _desk.Advance(5.1);
+        _desk.Looked(1, Seen(1, VenueStatus.Filled, 10m));
+        Assert.Equal(["Expired 1"], _desk.Reports());
+    }
+
+    [Fact]
     public void A_stop_that_is_to_be_repeated_leaves_at_once_under_its_own_name()
     {
         Adopt([Adopted(Stop(1, OrderState.Submitted)) with { Epoch = 7, IsToRepeat = true }]);
@@ -96,6 +107,49 @@ public sealed class AdoptionTests
         Adopt([Stop(1, OrderState.CancelPending)], Seen(1, VenueStatus.Open));
         _desk.Cancel(Desk.Stop(1));
         Assert.Equal(WireAction.Cancel, _desk.Next()?.Action);
+    }
+
+    [Fact]
+    public void A_sell_without_a_row_that_arrives_after_the_look_is_taken_over_once()
+    {
+        _desk.Core.With(state => state.LastWritten = 1);
+        Adopt([Stop(1, OrderState.Working)], Seen(1, VenueStatus.Open));
+        _ = _desk.Reports();
+        _desk.Observe(Seen(7, VenueStatus.Open));
+        Assert.Equal(["TakenOver 7"], _desk.Reports());
+        _desk.Observe(Seen(7, VenueStatus.Open, 4m));
+        Assert.Equal(["Fill 7"], _desk.Reports());
+        _desk.Cancel(Desk.Stop(7));
+        Assert.Equal(WireAction.Cancel, _desk.Next()?.Action);
+        _desk.Observe(Seen(7, VenueStatus.Cancelled, 4m));
+        Assert.Equal(["Cancelled 7"], _desk.Reports());
+    }
+
+    [Fact]
+    public void A_sell_that_was_over_before_anybody_saw_it_is_taken_over_with_what_it_sold()
+    {
+        _desk.Core.With(state => state.LastWritten = 1);
+        _desk.Observe(Seen(7, VenueStatus.Filled, 10m));
+        Assert.Equal(["TakenOver 7", "Fill 7"], _desk.Reports());
+        _desk.Observe(Seen(8, VenueStatus.Cancelled));
+        Assert.Empty(_desk.Reports());
+    }
+
+    [Fact]
+    public void An_order_that_has_a_row_is_not_taken_over_again()
+    {
+        _desk.Core.With(state => state.LastWritten = 7);
+        _desk.Observe(Seen(7, VenueStatus.Filled, 10m));
+        Assert.Empty(_desk.Reports());
+    }
+
+    [Fact]
+    public void A_buy_without_a_row_cannot_be_explained_and_refuses_entries()
+    {
+        _desk.Core.With(state => state.LastWritten = 1);
+        _desk.Observe(Seen(7, VenueStatus.Open) with { Side = OrderSide.Buy, StopPrice = 0m });
+        Assert.Empty(_desk.Reports());
+        _desk.Core.With(state => Assert.True(state.Health.HasMismatch));
     }
 
     [Fact]

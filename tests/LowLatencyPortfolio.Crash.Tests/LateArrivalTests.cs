@@ -1,0 +1,58 @@
+using LowLatencyPortfolio.Persistence;
+
+namespace LowLatencyPortfolio.Crash.Tests;
+
+/// <summary>
+/// A request of an <c>llp</c> that was killed, carried out by the venue after the next start has looked.
+/// </summary>
+public sealed class LateArrivalTests(ExchangeProcess exchange) : IClassFixture<ExchangeProcess>
+{
+    [Fact]
+    public async Task Stop_that_no_row_knows_is_taken_over_and_nothing_is_sold_twice()
+    {
+        await exchange.Admin.HealAsync();
+        using Account account = await Account.OpenAsync(
+            exchange, 1, """ "totalCapital": 100000, "maxOrderNotional": 5000, "maxPositionSizePct": 0.15 """, """
+            "positionSizePct": 0.1, "trailPct": 0.05, "stopLimitBufferPct": 0.02, "minRatchet": 0.01,
+            "maxEntriesPerHour": 20, "maxPriceAgeSeconds": 600
+            """);
+        string product = account.Products[0].ProductId;
+        using (TradingProcess first = account.StartLlp(
+            account.Entries(TimeSpan.FromMilliseconds(100), _ => $"{product},,1,market")))
+        {
+            await UntilAsync(account, first, books => books.Ledger.Orders.Any(order => order is
+            {
+                IsLive: true, IsStop: true,
+            }));
+            await account.AgreedAsync(first);
+            Assert.True(first.Kill(), "it had ended by itself");
+        }
+
+        string lost = await NextNameAsync(account);
+        using (TradingProcess second = account.StartLlp())
+        {
+            await second.ReadyAsync();
+            await account.AgreedAsync(second);
+            await account.Admin.MoveCoinsAsync(product.Split('-')[0], 1m);      // else the venue would not take it
+            await account.Admin.ForeignStopAsync(lost, product, 1m, 91m, 90m);
+            await UntilAsync(account, second, books => books.Orders.Any(row => row.OrderId == lost));
+            await account.AgreedAsync(second);
+            Assert.True(second.Kill(), "it had ended by itself");
+        }
+
+        Books end = await account.FindNothingAndStopAsync();
+        Assert.Single(end.Ledger.Orders, order => order.IsLive);
+    }
+
+    // The number after the newest row's: such an order was sent and not written down.
+    private static async Task<string> NextNameAsync(Account account)
+    {
+        OrderRow newest = (await account.BooksAsync()).Orders[^1];
+        string[] parts = newest.OrderId.Split('-');
+        return $"{parts[0]}-{parts[1]}-{parts[2]}-{newest.OrderSequence + 1}";
+    }
+
+    private static Task UntilAsync(Account account, TradingProcess process, Func<Books, bool> isSo) => Until.TrueAsync(
+        async () => process.HasExited || isSo(await account.BooksAsync()), "the books are so",
+        async () => $"{await process.DescribeAsync()}\n{await account.BooksAsync()}", TradingProcess.Deadline);
+}
