@@ -194,13 +194,7 @@ internal sealed class OrderDesk
     }
 
     /// <summary>When the next look is due, ns UTC.</summary>
-    public long NextLookNs()
-    {
-        lock (_lock)
-        {
-            return _looks.NextDueNs();
-        }
-    }
+    public long NextLookNs() => Read(_ => _looks.NextDueNs());
 
     /// <summary>Takes the outcome of a look in.</summary>
     /// <param name="sequence">Our number of the order.</param>
@@ -273,11 +267,12 @@ internal sealed class OrderDesk
     public string IdOf(long sequence) => Read(
         state => state.Book.Find(sequence) is >= 0 and int index ? state.Book[index].Id.ToString() : string.Empty);
 
-    /// <summary>Runs something on the shared state, under the lock.</summary>
+    /// <summary>Runs something on the shared state, under the lock; every command that came is in it.</summary>
     public void With(Action<DeskState> action)
     {
         lock (_lock)
         {
+            TakeCommands(Clock.NowNs(_state.Options.Time));
             action(_state);
         }
     }

@@ -21,6 +21,18 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void An_order_that_nobody_had_looked_at_yet_is_asked_about_after_the_restart()
+    {
+        _before.Submit(Desk.Stop(1));
+        Desk after = Desk.After(_before);
+        LookRequest? look = after.Core.NextLook(after.Time.NowNs);
+        Assert.Equal(1, look?.Sequence);
+        CoinbaseOrder seen = _before.See(Desk.Stop(1), VenueStatus.Filled, 10m);
+        after.Core.OnLook(1, seen with { OrderId = "6b1f9c1e-0000-0000-0000-000000000001" }, after.Time.NowNs);
+        Assert.Equal(["Ack 1", "Fill 1"], after.Reports());
+    }
+
+    [Fact]
     public void An_edited_order_is_still_known_by_its_old_name()
     {
         _before.Place(Desk.Stop(1));
