@@ -35,7 +35,8 @@ internal static class NewestValuation
 
         return new ReaderRows
         {
-            Marks = marks, Equity = RowOf(snapshot.Portfolio.Bases, knownAtNs), BreakerBase = snapshot.Portfolio.BreakerBase,
+            Marks = marks, Equity = RowOf(snapshot.Portfolio.Bases, knownAtNs),
+            BreakerBase = snapshot.Portfolio.BreakerBase,
         };
     }
 

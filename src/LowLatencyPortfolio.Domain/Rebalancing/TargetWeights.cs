@@ -15,7 +15,8 @@ internal static class TargetWeights
     /// the method does not know enough. Such a pair keeps its part of the total, by its <c>PositionSizePct</c>.
     /// </returns>
     public static decimal?[] Of(
-        RebalanceStrategy strategy, ReadOnlySpan<RebalancePosition> pairs, ReadOnlySpan<int> open, in RebalanceInputs inputs)
+        RebalanceStrategy strategy, ReadOnlySpan<RebalancePosition> pairs, ReadOnlySpan<int> open,
+        in RebalanceInputs inputs)
     {
         decimal?[] targets = new decimal?[open.Length];
         bool usesSizes = strategy.Method is RebalanceMethod.Threshold or RebalanceMethod.Calendar;

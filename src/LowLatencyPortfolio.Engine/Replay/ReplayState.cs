@@ -100,7 +100,8 @@ internal sealed class ReplayState(
         {
             throw new JournalException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"with a capital of {metrics.TotalCapital} the portfolio's equity would be {metrics.Equity}: it has lost more than that"));
+                $"with a capital of {metrics.TotalCapital} the portfolio's equity would be {metrics.Equity}: "
+                + $"it has lost more than that"));
         }
     }
 

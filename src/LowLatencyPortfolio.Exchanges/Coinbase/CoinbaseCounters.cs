@@ -43,13 +43,15 @@ public readonly record struct CoinbaseCounters
     public long Mismatches { get; init; }
 
     /// <summary>
-    /// Fees that the venue has added to orders after their fills were told, quote: they belong to no fill, so they are in
-    /// no book of ours until the order trades again.
+    /// Fees that the venue has added to orders after their fills were told, quote: they belong to no fill, so they are
+    /// in no book of ours until the order trades again.
     /// </summary>
     public decimal LateFees { get; init; }
 
-    /// <summary>Pairs whose stops stay where they are at present, because to cancel and place one takes longer than their
-    /// naked budget.</summary>
+    /// <summary>
+    /// Pairs whose stops stay where they are at present, because to cancel and place one takes longer than their naked
+    /// budget.
+    /// </summary>
     public int SlowPairs { get; init; }
 
     /// <summary>Messages and answers that could not be read.</summary>

@@ -111,8 +111,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     }
 
     /// <summary>
-    /// Asks the venue about everything now instead of at the next round: somebody has seen that something changed there,
-    /// such as the feed a product.
+    /// Asks the venue about everything now instead of at the next round: somebody has seen that something changed
+    /// there, such as the feed a product.
     /// </summary>
     /// <remarks>
     /// Thread: any; waits for nothing. Nothing happens before <see cref="Identify"/>, after which all is asked anyway.

@@ -119,7 +119,8 @@ internal sealed class LiveCommand(
         }
         catch (QueryException e)
         {
-            return Refuse([$"the venue did not answer: {e.Message}; look at the network, or --endpoints"], ExitCode.Failed);
+            return Refuse(
+                [$"the venue did not answer: {e.Message}; look at the network, or --endpoints"], ExitCode.Failed);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -135,7 +136,8 @@ internal sealed class LiveCommand(
         }
         catch (InvalidOperationException e)
         {
-            return Refuse([$"the engine stopped: {e.Message}; stops that rest at the venue stay there"], ExitCode.Failed);
+            return Refuse(
+                [$"the engine stopped: {e.Message}; stops that rest at the venue stay there"], ExitCode.Failed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

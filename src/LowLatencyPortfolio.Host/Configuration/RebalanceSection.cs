@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Engine;
 
 namespace LowLatencyPortfolio.Host.Configuration;
 
-/// <summary>Reads <c>rebalance</c>; the keys are the members of the records, in camelCase, all in one section.</summary>
+/// <summary>
+/// Reads <c>rebalance</c>; the keys are the members of the records, in camelCase, all in one section.
+/// </summary>
 /// <remarks>Only types are judged here; ranges are <see cref="RebalanceOptions.Check"/>'s.</remarks>
 internal static class RebalanceSection
 {

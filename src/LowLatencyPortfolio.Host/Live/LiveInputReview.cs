@@ -31,7 +31,8 @@ internal sealed class LiveInputReview(
             CheckAddresses(options.Live || options.Reconcile is not null, endpoints);
         }
 
-        RunFiles.CheckTarget("--json", options.JsonToOutput ? null : options.Json, ", or - for standard output", faults);
+        RunFiles.CheckTarget(
+            "--json", options.JsonToOutput ? null : options.Json, ", or - for standard output", faults);
         RunFiles.CheckTarget("--record", options.Record, string.Empty, faults);
         CoinbaseCredentials? credentials = atVenue ? Key(options.KeyFile) : null;
         if (faults.AreEmpty && configuration is not null && endpoints is not null)

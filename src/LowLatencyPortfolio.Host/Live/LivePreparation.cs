@@ -10,7 +10,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Host.Live;
 
-/// <summary>Makes a live run of what was read: asks the venue for grids and, when it trades there, for the account.</summary>
+/// <summary>
+/// Makes a live run of what was read: asks the venue for grids and, when it trades there, for the account.
+/// </summary>
 /// <param name="inputs">From this machine.</param>
 /// <param name="faults">Takes every fault; while there are any, there is no run.</param>
 /// <param name="notes">Takes what a user should know although nothing is wrong.</param>

@@ -60,13 +60,15 @@ internal static class LiveReport
 
         if (result.Reconnects > 0)
         {
-            yield return $"the feed connected again {result.Reconnects} times; no entry was taken until prices were back";
+            yield return
+                $"the feed connected again {result.Reconnects} times; no entry was taken until prices were back";
         }
 
         if (result.PairsDown > 0)
         {
             string error = result.FeedError is { } told ? $": {told}" : string.Empty;
-            yield return $"at the end no price could be relied on for {result.PairsDown} of {result.Run.Pairs.Count} pairs{error}";
+            yield return $"at the end no price could be relied on for {result.PairsDown} of {result.Run.Pairs.Count} "
+                + $"pairs{error}";
         }
 
         if (LateFees(result.LateFees, currency) is { } fees)

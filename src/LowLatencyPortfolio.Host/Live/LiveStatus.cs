@@ -18,7 +18,9 @@ internal static class LiveStatus
     public static string Text(long ticks, in PortfolioFigures figures, string currency, int badPairs, int pairs)
     {
         string feed = badPairs == 0 ? "feed good" : Invariant($"feed down for {badPairs} of {pairs}");
-        string positions = figures.ActivePositions == 1 ? "1 position" : Invariant($"{figures.ActivePositions} positions");
+        string positions = figures.ActivePositions == 1
+            ? "1 position"
+            : Invariant($"{figures.ActivePositions} positions");
         string mode = figures.Mode switch
         {
             TradingMode.Trading => string.Empty,

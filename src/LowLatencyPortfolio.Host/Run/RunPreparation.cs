@@ -34,7 +34,8 @@ internal sealed class RunPreparation(FaultLines faults, List<string> notes)
         RunConfiguration? configuration =
             inputs.Config is null ? new RunConfiguration() : ConfigurationFile.Load(inputs.Config, faults);
         ReplayCatalog? catalog = Scan(inputs.Ticks, configuration?.Products ?? []);
-        RunFiles.CheckTarget("--json", options.JsonToOutput ? null : options.Json, ", or - for standard output", faults);
+        RunFiles.CheckTarget(
+            "--json", options.JsonToOutput ? null : options.Json, ", or - for standard output", faults);
         RunFiles.CheckTarget("--record", options.Record, string.Empty, faults);
         PairSetup[] pairs = catalog is null ? [] : Pairs(configuration ?? new RunConfiguration(), catalog);
         if (configuration is not null)

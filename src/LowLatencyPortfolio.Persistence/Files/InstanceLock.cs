@@ -42,7 +42,8 @@ internal sealed class InstanceLock : IDisposable
             using FileStream file = new(databasePath + ".lock", FileMode.Open, FileAccess.Read, FileShare.None);
             return false;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -93,7 +93,8 @@ public sealed record PairAccount
             return order.FilledQuantity == 0m ? null : order.Trigger;
         }
 
-        return order.Purpose == OrderPurpose.Exit && order.PositionId is { } id && positions.TryGetValue(id, out PositionRow? position)
+        return order.Purpose == OrderPurpose.Exit && order.PositionId is { } id
+            && positions.TryGetValue(id, out PositionRow? position)
             && position.ExitReason is ExitReason.TriggerCrossed or ExitReason.StopNotFilled
             ? position.StopTrigger
             : null;

@@ -17,7 +17,9 @@ public sealed record PairPicture
     /// <summary>Its positions, oldest first.</summary>
     public required IReadOnlyList<PositionRow> Positions { get; init; }
 
-    /// <summary>Price it is valued at: the stored one, else the entry price of what is held; null without both.</summary>
+    /// <summary>
+    /// Price it is valued at: the stored one, else the entry price of what is held; null without both.
+    /// </summary>
     public required decimal? Mark { get; init; }
 
     /// <summary>When the stored price was the newest; null where none is stored.</summary>

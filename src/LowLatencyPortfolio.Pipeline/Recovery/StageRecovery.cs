@@ -25,8 +25,8 @@ internal static class StageRecovery
         {
             long held = Units(setups[position.Product], position.Ledger.Quantity);
             stages.Ratchet.Recover(position, held, stored.AtNs);
-            stages.RiskGate.Recover(
-                position, held, position.Mark > 0 ? position.Mark : EntryPrice(setups[position.Product], position.Ledger));
+            long entryPrice = EntryPrice(setups[position.Product], position.Ledger);
+            stages.RiskGate.Recover(position, held, position.Mark > 0 ? position.Mark : entryPrice);
             stages.Dispatch.Recover(RecordOf(position, setups[position.Product], held), position.Product);
         }
 

@@ -28,7 +28,9 @@ internal sealed class EntryReviewer(
         return RiskGate.ReviewAgain(in facts);
     }
 
-    /// <summary>Whether a part of the pair's position may be sold; the order's own limits are those of a sell.</summary>
+    /// <summary>
+    /// Whether a part of the pair's position may be sold; the order's own limits are those of a sell.
+    /// </summary>
     public RiskVerdict ReviewReduction(int product, long nowNs)
     {
         OrderEntry nothing = new() { Product = (short)product };

@@ -4,7 +4,8 @@ namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>
 /// The risk gate's review of what the ratchet decided: stops and exits. An exit is refused only when it would sell too
-/// much, meet a buy of our own, or exceed the order budget; the sell of a part protects nothing and is refused for more.
+/// much, meet a buy of our own, or exceed the order budget; the sell of a part protects nothing and is refused for
+/// more.
 /// </summary>
 internal sealed class ExitDesk(GateState gate, EntryDesk entries)
 {

@@ -99,7 +99,8 @@ internal struct ProtectedPair
     public readonly bool MayNotMove =>
         MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced || Reduction >= ReductionStep.Shrinking;
 
-    public readonly bool NeedsTime => RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced;
+    public readonly bool NeedsTime =>
+        RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced;
 
     public readonly bool IsRetryDue(long nowNs) => VenueRetryNs != 0 && nowNs >= VenueRetryNs;
 

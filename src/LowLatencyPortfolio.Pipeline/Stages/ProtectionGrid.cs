@@ -47,7 +47,9 @@ internal sealed class ProtectionGrid
         _trails[product] = TrailFor(product);
     }
 
-    /// <summary>Limit of an exit that cannot be sent to the market: 5 % below the last price, down to the grid.</summary>
+    /// <summary>
+    /// Limit of an exit that cannot be sent to the market: 5 % below the last price, down to the grid.
+    /// </summary>
     /// <returns>Ring units, at least one increment.</returns>
     public long ExitLimit(int product, long last)
     {

@@ -48,7 +48,8 @@ internal sealed class StopIntake(OrderTable orders)
         {
             ApplyStopReport(ref e, ref pair, in order);
         }
-        else if (order.Purpose == OrderPurpose.Exit && OrderTransitions.IsFinal(order.State) && e.Report != ReportKind.Fill)
+        else if (order.Purpose == OrderPurpose.Exit && OrderTransitions.IsFinal(order.State)
+            && e.Report != ReportKind.Fill)
         {
             TakeEndedExit(in e, ref pair, order.Type);
         }

@@ -12,7 +12,7 @@ public sealed class RiskVerdictTests
         + "CorrelatedExposureAboveLimit=62 TopNConcentrationAboveLimit=63 InsufficientCapital=64 "
         + "MeasuredGroupExposureAboveLimit=65 CrossesOwnOrder=70 "
         + "OrderRateExceeded=71 SellExceedsPosition=72 EntryQueueFull=80 IntentNotDurable=81 StopMovesSuspended=82 "
-        + "LossBreakerTripped=83",
+        + "LossBreakerTripped=83 ReductionNotPossible=90",
         string.Join(' ', Enum.GetValues<RiskVerdict>().Select(verdict => $"{verdict}={(byte)verdict}")));
 
     [Fact]

@@ -5,6 +5,7 @@ using LowLatencyPortfolio.Engine.Tests.Replay;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
+using static LowLatencyPortfolio.Engine.Tests.Replay.ReplayRuns;
 
 namespace LowLatencyPortfolio.Engine.Tests.Rebalancing;
 
@@ -32,16 +33,7 @@ public sealed class ReplayRebalanceTests
         using ReplayScenario scenario = new(161, ticks: 3_000, latencyMs);
         ReplayResult whole = Run(Request(scenario, "whole", method));
         AssertRebalanced(whole);
-        Random random = new(161);
-        ReplayResult last;
-        long done = 0;
-        do
-        {
-            done += random.Next(1, 900);
-            last = RunUntil(Request(scenario, "pieces", method), done);
-        }
-        while (!last.Finished);
-
+        ReplayResult last = RunInPieces(Request(scenario, "pieces", method), 161, apart: 900);
         AssertSame(whole, last);
     }
 
@@ -120,26 +112,6 @@ public sealed class ReplayRebalanceTests
                 },
             },
         };
-    }
-
-    private static ReplayResult Run(ReplayRequest request) => ReplayRunner.Run(request, CancellationToken.None);
-
-    private static ReplayResult RunUntil(ReplayRequest request, long events)
-    {
-        using CancellationTokenSource stop = new();
-        return ReplayRunner.Run(
-            request with
-            {
-                ProgressInterval = 1,
-                Progress = (done, _) =>
-                {
-                    if (done >= events)
-                    {
-                        stop.Cancel();
-                    }
-                },
-            },
-            stop.Token);
     }
 
     private static HistoryAction[] Rows(ReplayResult result)

@@ -1,6 +1,7 @@
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
+using static LowLatencyPortfolio.Engine.Tests.Replay.ReplayRuns;
 
 namespace LowLatencyPortfolio.Engine.Tests.Replay;
 
@@ -38,16 +39,7 @@ public sealed class ReplayRestartTests
     {
         using ReplayScenario scenario = new(seed, ticks: 300, latencyMs: seed == 22 ? 250 : 0);
         ReplayResult whole = ReplayRunner.Run(scenario.Request("whole"), CancellationToken.None);
-        Random random = new(seed);
-        ReplayResult last;
-        long done = 0;
-        do
-        {
-            done += random.Next(1, 90);
-            last = RunUntil(scenario.Request("pieces"), done);
-        }
-        while (!last.Finished);
-
+        ReplayResult last = RunInPieces(scenario.Request("pieces"), seed);
         AssertSame(whole, last, $"seed {seed}");
         Assert.Equal(ReplayScenario.Rows(whole.DatabasePath), ReplayScenario.Rows(last.DatabasePath));
     }
@@ -84,24 +76,6 @@ public sealed class ReplayRestartTests
         ReplayRequest changed = request with { Paper = request.Paper with { TakerFee = 0.02m } };
         Assert.Throws<JournalException>(() => ReplayRunner.Run(changed, CancellationToken.None));
         Assert.True(ReplayRunner.Run(request, CancellationToken.None).Finished);
-    }
-
-    private static ReplayResult RunUntil(ReplayRequest request, long events)
-    {
-        using CancellationTokenSource stop = new();
-        return ReplayRunner.Run(
-            request with
-            {
-                ProgressInterval = 1,
-                Progress = (done, _) =>
-                {
-                    if (done >= events)
-                    {
-                        stop.Cancel();
-                    }
-                },
-            },
-            stop.Token);
     }
 
     private static void AssertSame(ReplayResult expected, ReplayResult actual, string when)

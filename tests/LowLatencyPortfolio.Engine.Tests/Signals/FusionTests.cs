@@ -6,6 +6,7 @@ using LowLatencyPortfolio.Engine.Tests.Replay;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
+using static LowLatencyPortfolio.Engine.Tests.Replay.ReplayRuns;
 
 namespace LowLatencyPortfolio.Engine.Tests;
 
@@ -47,16 +48,7 @@ public sealed class FusionTests
         using ReplayScenario scenario = new(seed, ticks: 400, latencyMs);
         ReplayResult whole = Run(Request(scenario, "whole"));
         AssertTraded(whole);
-        Random random = new(seed);
-        ReplayResult last;
-        long done = 0;
-        do
-        {
-            done += random.Next(1, 90);
-            last = RunUntil(Request(scenario, "pieces"), done);
-        }
-        while (!last.Finished);
-
+        ReplayResult last = RunInPieces(Request(scenario, "pieces"), seed);
         AssertSame(whole, last);
     }
 
@@ -107,7 +99,8 @@ public sealed class FusionTests
             "SignalOptions { Confirmation = ConfirmationSettings { CandleSeconds = 300, ",
             new SignalOptions().ToString(), StringComparison.Ordinal);
         Assert.EndsWith(
-            " }, CooldownCandles = 3, CloseDelayMs = 500 }", new SignalOptions().ToString(), StringComparison.Ordinal);
+            " }, CooldownCandles = 3, CloseDelayMs = 500 }", new SignalOptions { Correlation = null }.ToString(),
+            StringComparison.Ordinal);
         SignalOptions on = new() { Fusion = Model, AskAtClose = false };
         Assert.All(
             typeof(SignalOptions).GetProperties(),
@@ -136,26 +129,6 @@ public sealed class FusionTests
                     options.Confirmation, pairs.Select(pair => (pair.Product, pair.Config)), options.Fusion),
                 "test"),
         };
-    }
-
-    private static ReplayResult Run(ReplayRequest request) => ReplayRunner.Run(request, CancellationToken.None);
-
-    private static ReplayResult RunUntil(ReplayRequest request, long events)
-    {
-        using CancellationTokenSource stop = new();
-        return ReplayRunner.Run(
-            request with
-            {
-                ProgressInterval = 1,
-                Progress = (done, _) =>
-                {
-                    if (done >= events)
-                    {
-                        stop.Cancel();
-                    }
-                },
-            },
-            stop.Token);
     }
 
     private static ModelParameters[] Versions(string path)

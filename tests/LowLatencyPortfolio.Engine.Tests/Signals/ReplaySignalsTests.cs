@@ -9,6 +9,7 @@ using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
+using static LowLatencyPortfolio.Engine.Tests.Replay.ReplayRuns;
 
 namespace LowLatencyPortfolio.Engine.Tests;
 
@@ -38,16 +39,7 @@ public sealed class ReplaySignalsTests
         using ReplayScenario scenario = new(seed, ticks: 300, latencyMs);
         ReplayResult whole = Run(Request(scenario, "whole"));
         AssertTraded(whole);
-        Random random = new(seed);
-        ReplayResult last;
-        long done = 0;
-        do
-        {
-            done += random.Next(1, 90);
-            last = RunUntil(Request(scenario, "pieces"), done);
-        }
-        while (!last.Finished);
-
+        ReplayResult last = RunInPieces(Request(scenario, "pieces"), seed);
         AssertSame(whole, last);
     }
 
@@ -255,26 +247,6 @@ public sealed class ReplaySignalsTests
         _ = RunUntil(Request(scenario, database, generator), untilEvents);
         shown.Sort(StringComparer.Ordinal);
         return shown;
-    }
-
-    private static ReplayResult Run(ReplayRequest request) => ReplayRunner.Run(request, CancellationToken.None);
-
-    private static ReplayResult RunUntil(ReplayRequest request, long events)
-    {
-        using CancellationTokenSource stop = new();
-        return ReplayRunner.Run(
-            request with
-            {
-                ProgressInterval = 1,
-                Progress = (done, _) =>
-                {
-                    if (done >= events)
-                    {
-                        stop.Cancel();
-                    }
-                },
-            },
-            stop.Token);
     }
 
     private static void AssertTraded(ReplayResult result)

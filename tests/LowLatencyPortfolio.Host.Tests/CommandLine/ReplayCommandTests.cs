@@ -37,7 +37,7 @@ public sealed class ReplayCommandTests : IDisposable
 
     [Theory]
     [InlineData("time,price,size\n", "is not a recording of llp run --record")]
-    [InlineData("LLP-REC\n\u0003\0\0\0", "is a recording of version 3, this program knows 2; use the program that wrote it")]
+    [InlineData("LLP-REC\n\u0004\0\0\0", "is a recording of version 4, this program knows 3; use the program that wrote it")]
     public void A_foreign_or_newer_file_is_one_line_and_exit_code_2(string content, string reason)
     {
         File.WriteAllText(Recording, content);

@@ -117,7 +117,8 @@ public sealed class ConfigurationFileTests
     [InlineData("""{"papr":{}}""", "papr: unknown key; did you mean \"paper\"?")]
     [InlineData(
         """{"strategy":{}}""",
-        "strategy: unknown key; known here: pairDefaults, portfolio, pairs, products, paper, rebalance, signals")]
+        "strategy: unknown key; known here: pairDefaults, portfolio, pairs, products, paper, rebalance, signals, "
+        + "correlation")]
     [InlineData(
         """{"portfolio":{"maxPositions":"10"}}""", "portfolio.maxPositions is \"10\"; allowed: a whole number *")]
     [InlineData("""{"portfolio":{"maxPositions":10.0}}""", "portfolio.maxPositions is 10.0; allowed: a whole number *")]

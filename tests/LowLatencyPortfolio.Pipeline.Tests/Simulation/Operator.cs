@@ -14,7 +14,7 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
     /// <summary>Adds what happens after one market event.</summary>
     public void Act(TradingMode mode, List<TradingEvent> into)
     {
-        if (_measured.Next(200) == 0)
+        if (_measured.Next(50) == 0)
         {
             into.Add(Group());
         }
@@ -180,7 +180,7 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
     // Mostly one large group, as in the market, so that its limit is reached.
     private TradingEvent Group() => New(EventKind.GroupsChanged, _measured.Next(world.Pairs.Length)) with
     {
-        Quantity = _measured.Next(6) == 0 ? _measured.Next(world.Pairs.Length) : 0,
+        Quantity = _measured.Next(20) == 0 ? _measured.Next(world.Pairs.Length) : 0,
     };
 
     private TradingEvent New(EventKind kind, int product) =>

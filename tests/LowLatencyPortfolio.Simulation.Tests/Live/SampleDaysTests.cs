@@ -18,6 +18,7 @@ public sealed class SampleDaysTests : IDisposable
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "sample");
 
     private readonly Workspace _workspace = new();
+    private int _sessions;
 
     public void Dispose() => _workspace.Dispose();
 
@@ -81,11 +82,15 @@ public sealed class SampleDaysTests : IDisposable
         Assert.Contains("POSITION_COUNT_ABOVE_LIMIT", refused);
     }
 
-    private static async Task RunAsync(string[] arguments, Func<Task> play)
+    private async Task RunAsync(string[] arguments, Func<Task> play)
     {
+        _sessions++;
         using LlpProcess llp = LlpProcess.Start(arguments);
         Task playing = play();
-        await SampleTape.UntilAsync(() => Task.FromResult(playing.IsCompleted || llp.HasExited), "the tape is played");
+
+        // What a session waits for may be so from the one before: a signal must not come before it has begun.
+        await SampleTape.UntilAsync(
+            () => Task.FromResult((playing.IsCompleted && HasBegun()) || llp.HasExited), "the tape is played");
         if (!llp.HasExited)
         {
             await playing;
@@ -95,6 +100,17 @@ public sealed class SampleDaysTests : IDisposable
         LlpResult result = llp.Finish();
         Assert.True(result.ExitCode == 0, result.Error + result.Output);
         await playing;
+    }
+
+    private bool HasBegun()
+    {
+        if (!File.Exists(Database))
+        {
+            return false;
+        }
+
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(Database);
+        return database.Meta()["epoch"] == _sessions.ToString(CultureInfo.InvariantCulture);
     }
 
     private async Task EnteredAsync(ExchangeSimProcess venue)

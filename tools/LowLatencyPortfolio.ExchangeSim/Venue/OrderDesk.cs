@@ -50,8 +50,9 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
             : state.Faults.Strike(VenueFaultKind.PreviewRefused, order) is { } fault
                 ? fault.Code ?? "UNKNOWN_PREVIEW_FAILURE_REASON"
                 : null;
-        return new Preview(error is null ? [] : [error], size, value, order.Side == OrderSide.Buy ? value + fee : value - fee, fee, price,
-            market.BestBid, market.BestAsk);
+        decimal total = order.Side == OrderSide.Buy ? value + fee : value - fee;
+        return new Preview(
+            error is null ? [] : [error], size, value, total, fee, price, market.BestBid, market.BestAsk);
     }
 
     private static Rejection NoMoney { get; } =
@@ -78,7 +79,8 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
     private CreateResult Repeat(NewOrder request, VenueOrder known) =>
         state.Faults.Strike(VenueFaultKind.DuplicateIdRefused, request.ProductId, request.Terms) is null
             ? new CreateResult(known.View(), null, Repeated: true)
-            : new CreateResult(null, new Rejection("DUPLICATE_CLIENT_ORDER_ID", null, "Client order id was used before"));
+            : new CreateResult(
+                null, new Rejection("DUPLICATE_CLIENT_ORDER_ID", null, "Client order id was used before"));
 
     private static Preview Refused(Rejection refusal) => new([refusal.Preview ?? refusal.Error], 0, 0, 0, 0, 0, 0, 0);
 
@@ -114,7 +116,8 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
         if (!settlement.TryLock(order, needed))
             return false;
         if (order is { Side: OrderSide.Buy, Terms.IsMarket: true, BaseTotal: not null })
-            settlement.TryLock(order, Math.Min(Grid.MoneyUp(needed * MarketCushion), state.Wallets[order.HoldCurrency].Available));
+            settlement.TryLock(
+                order, Math.Min(Grid.MoneyUp(needed * MarketCushion), state.Wallets[order.HoldCurrency].Available));
         return true;
     }
 

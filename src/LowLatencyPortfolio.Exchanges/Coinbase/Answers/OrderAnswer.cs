@@ -16,7 +16,9 @@ internal struct OrderAnswer
     /// <summary>The answer tells of another product, side or client id than was asked for.</summary>
     public bool IsOfAnother;
 
-    /// <summary>It tells of our client id with another product or side: the id is taken, and no order of ours.</summary>
+    /// <summary>
+    /// It tells of our client id with another product or side: the id is taken, and no order of ours.
+    /// </summary>
     public bool IsIdTaken;
 
     /// <summary>When a limited request may be sent again, as the venue says it; −1 when it does not.</summary>

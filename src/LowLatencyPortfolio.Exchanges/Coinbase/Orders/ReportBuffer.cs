@@ -58,7 +58,9 @@ internal sealed class ReportBuffer(int pairs)
     public void AddBalance(decimal available, long nowNs) =>
         Add(EventKind.Balance, -1, nowNs).FillValue = available;
 
-    /// <summary>Adds how many coins of a pair there are, ring units, and how many of them our orders can sell.</summary>
+    /// <summary>
+    /// Adds how many coins of a pair there are, ring units, and how many of them our orders can sell.
+    /// </summary>
     public void AddCoins(int product, long there, long ours, long nowNs)
     {
         ref TradingEvent e = ref Add(EventKind.Coins, product, nowNs);

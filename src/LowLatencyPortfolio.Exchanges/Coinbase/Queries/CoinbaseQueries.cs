@@ -192,7 +192,8 @@ public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
             if (bytes > AnswerLimit.MostListBytes)
             {
                 throw new QueryException(
-                    $"GET {path}: the list has more than {AnswerLimit.MostListBytes / 1024 / 1024} MiB and was not read");
+                    $"GET {path}: the list has more than {AnswerLimit.MostListBytes / 1024 / 1024} MiB "
+                    + "and was not read");
             }
 
             cursor = got.Cursor;
