@@ -101,6 +101,7 @@ internal sealed class WireAdmin(
             ended = status.Ended,
             fault = status.Fault,
             queued = sessions.Slowest()?.Queued ?? 0,
+            subscribed = sessions.HasMarketSubscriber(),
         });
     }
 }
