@@ -67,6 +67,7 @@ public static class OrderTransitions
         (CancelPending, OrderEvent.Rejected) => OrderState.Rejected,
         (CancelPending, OrderEvent.Expired) => OrderState.Expired,
         (CancelPending, Lost) => Unknown,
+        (CancelPending, ProvenAbsent) => Abandoned,         // it never arrived: there was nothing to cancel
 
         (Unknown, Ack) => Working,
         (Unknown, OrderEvent.Triggered) => OrderState.Triggered,

@@ -19,7 +19,7 @@ public sealed class OrderTransitionsTests
         (OrderState.Submitted,     "- - W T W F P C R S J E U A"),
         (OrderState.Working,       "- - W T W F P C R W J E U -"),
         (OrderState.Triggered,     "- - T T T F P C R T J E U -"),
-        (OrderState.CancelPending, "- - P P P F P C R W J E U -"),
+        (OrderState.CancelPending, "- - P P P F P C R W J E U A"),
         (OrderState.Unknown,       "- - W T W F U C R U J E U A"),
         (OrderState.Filled,        "- - F F F F - - - F - - F -"),
         (OrderState.Cancelled,     "- - C C C F - C C C - - C -"),

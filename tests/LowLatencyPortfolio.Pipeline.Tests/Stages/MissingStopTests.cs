@@ -89,6 +89,18 @@ public sealed class MissingStopTests
     }
 
     [Fact]
+    public void Stop_that_is_proven_absent_does_not_hold_up_the_exit_that_cancels_it()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 1m);
+        rig.Control(ControlAction.Liquidate, 0, ExitReason.Liquidation);
+        Assert.Equal("Cancel #2", rig.Take());
+        rig.Report(2, ReportKind.ProvenAbsent);
+        rig.Wait(1);
+        Assert.Equal("Place Market #3 1", rig.Take());
+    }
+
+    [Fact]
     public void Position_is_naked_too_while_a_lost_move_left_no_stop()
     {
         Rig rig = new();
