@@ -11,7 +11,7 @@ namespace LowLatencyPortfolio.Exchanges.Replay;
 /// library must not do), and the length in the trailer is of the last member only, so files of several members could
 /// not be checked by it.
 /// </remarks>
-internal sealed class GzipEnd(Stream file) : Stream
+internal sealed class GzipEnd(Stream file) : ForwardStream
 {
     /// <summary>The byte of the added member: ASCII SUB, which no CSV file holds.</summary>
     public const byte Mark = 0x1A;
@@ -20,19 +20,7 @@ internal sealed class GzipEnd(Stream file) : Stream
 
     private int _given;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -48,16 +36,6 @@ internal sealed class GzipEnd(Stream file) : Stream
         _given += taken;
         return taken;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

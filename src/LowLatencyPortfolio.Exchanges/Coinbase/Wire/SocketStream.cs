@@ -16,25 +16,13 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <param name="socket">Connected, not blocking; the stream owns it.</param>
 /// <param name="mode">How to wait for bytes.</param>
 /// <param name="onWait">Looks at the clock.</param>
-internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action onWait) : Stream
+internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action onWait) : ForwardStream
 {
     private const int PollMicroseconds = 50_000;
     private const int SpinsPerLook = 64;        // a look at the clock costs as much as a few polls
     private const int PausesPerSpin = 4;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -96,8 +84,6 @@ internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action o
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         Task.FromResult(Read(buffer.AsSpan(offset, count)));
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Write(buffer.Span);
@@ -111,17 +97,6 @@ internal sealed class SocketStream(Socket socket, FeedReceiveMode mode, Action o
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is held back.
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
