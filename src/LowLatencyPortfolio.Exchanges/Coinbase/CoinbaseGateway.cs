@@ -222,7 +222,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     public void ClearReports() => _reports.Clear();
 
     /// <inheritdoc/>
-    public bool IsMoving => _desk.IsMoving();
+    public bool IsInDoubt => _desk.IsInDoubt();
 
     /// <inheritdoc/>
     public void Save(CheckpointWriter writer)

@@ -10,6 +10,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
 {
     private readonly VenueOrderBook _book = state.Book;
     private readonly LateArrivals _late = new(state);
+    private readonly LateEdits _edits = new(state);
 
     /// <summary>Takes one look in.</summary>
     /// <returns>Index of the order; −1 when it is none of this session's, or cannot be understood.</returns>
@@ -56,12 +57,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             return -1;
         }
 
-        if (Apply(index, in view, nowNs))
-        {
-            CompareTerms(index, product, seen, nowNs);
-        }
-
-        return index;
+        return Apply(index, in view, nowNs) ? CompareTerms(index, product, seen, ids.Epoch, nowNs) : index;
     }
 
     /// <summary>Takes in what the fills of an order add up to.</summary>
@@ -93,14 +89,19 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
     }
 
     // An edit may take a while to be seen, so only a difference that stays counts.
-    private void CompareTerms(int index, ProductSpec product, CoinbaseOrder seen, long nowNs)
+    private int CompareTerms(int index, ProductSpec product, CoinbaseOrder seen, long epoch, long nowNs)
     {
         ref VenueOrder order = ref _book[index];
         bool isSettled = order is { Phase: OrderPhase.Working, ReplacedBy: 0 } && seen.Status == VenueStatus.Open;
         if (!isSettled || OrderTerms.Match(product, in order, seen))
         {
             order.DiffersSinceNs = 0;
-            return;
+            return index;
+        }
+
+        if (_edits.Follow(index, seen, epoch, nowNs) is >= 0 and int moved)
+        {
+            return moved;
         }
 
         order.DiffersSinceNs = order.DiffersSinceNs == 0 ? nowNs : order.DiffersSinceNs;
@@ -120,5 +121,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             state.Edits.TurnOff(order.Command.Product);
             cancels.Want(ref order);
         }
+
+        return index;
     }
 }

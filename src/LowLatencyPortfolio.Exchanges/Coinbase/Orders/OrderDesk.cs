@@ -260,8 +260,8 @@ internal sealed class OrderDesk
     /// <summary>Whether no command waits and no request is on its way.</summary>
     public bool IsIdle() => Read(state => _ring.IsEmpty && state.IsIdle);
 
-    /// <summary>Whether an order is on its way to another's place.</summary>
-    public bool IsMoving() => Read(state => !_ring.IsEmpty || state.IsMoving);
+    /// <summary>Whether an order is on its way to another's place, or nobody knows whether it was taken.</summary>
+    public bool IsInDoubt() => Read(state => !_ring.IsEmpty || state.IsInDoubt);
 
     /// <summary>The venue's id of an order; empty while it is not known.</summary>
     public string IdOf(long sequence) => Read(

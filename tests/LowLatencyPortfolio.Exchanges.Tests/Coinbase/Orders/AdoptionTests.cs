@@ -152,6 +152,30 @@ public sealed class AdoptionTests
         _desk.Core.With(state => Assert.True(state.Health.HasMismatch));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_edit_that_is_carried_out_after_the_look_is_known_by_its_terms(bool isProvenAbsent)
+    {
+        Adopt(
+            [Stop(1, OrderState.CancelPending), Stop(2, OrderState.Submitted) with { Trigger = 99 * Desk.Unit }],
+            Seen(1, VenueStatus.EditQueued));
+        if (isProvenAbsent)
+        {
+            _desk.Looked(2, null);
+            _desk.Advance(5.1);
+            _desk.Looked(2, null);
+            Assert.Equal(["ProvenAbsent 2"], _desk.Reports());
+        }
+
+        _desk.Observe(Seen(1, VenueStatus.Open) with { StopPrice = 99m });
+        Assert.Equal(["Replaced 2"], _desk.Reports());
+        _desk.Core.With(state => Assert.False(state.Health.HasMismatch));
+        _desk.Observe(Seen(1, VenueStatus.Filled, 10m) with { StopPrice = 99m });
+        Assert.Equal(["Fill 2"], _desk.Reports());
+        Assert.False(_desk.Core.IsInDoubt());
+    }
+
     [Fact]
     public async Task A_look_is_repeated_until_nothing_traded_between_orders_and_balances()
     {

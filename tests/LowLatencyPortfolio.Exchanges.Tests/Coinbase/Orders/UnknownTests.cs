@@ -13,6 +13,7 @@ public sealed class UnknownTests
         _desk.Submit(Desk.Entry(1));
         _desk.Answered(WireAction.Create, 1, AnswerKind.Unknown);
         Assert.Equal(["Unknown 1"], _desk.Reports());
+        Assert.True(_desk.Core.IsInDoubt());
         _desk.Advance(0.6);
         LookRequest? look = _desk.Look();
         Assert.NotNull(look);
