@@ -9,8 +9,11 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
 {
     private readonly VenueOrderBook _book = state.Book;
-    private readonly LateArrivals _late = new(state);
+    private readonly LateArrivals _late = new(state, cancels);
     private readonly LateEdits _edits = new(state);
+
+    /// <summary>Entries that no row knows and that are not certain yet.</summary>
+    public OrphanWatch Orphans => _late.Orphans;
 
     /// <summary>Takes one look in.</summary>
     /// <returns>Index of the order; −1 when it is none of this session's, or cannot be understood.</returns>

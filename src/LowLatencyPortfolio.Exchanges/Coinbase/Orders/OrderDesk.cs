@@ -189,7 +189,7 @@ internal sealed class OrderDesk
     {
         lock (_lock)
         {
-            return _ids is null ? null : _looks.Next(_ids, nowNs);
+            return _ids is null ? null : _looks.Next(_ids, nowNs) ?? _observations.Orphans.Next(nowNs);
         }
     }
 
