@@ -61,6 +61,36 @@ public sealed class LateArrivalTests(ExchangeProcess exchange) : IClassFixture<E
         });
     }
 
+    [Fact]
+    public async Task Entry_that_was_given_up_before_the_kill_counts_again_and_what_it_bought_is_protected()
+    {
+        using Account account = await OpenAsync();
+        string product = account.Products[0].ProductId;
+        await exchange.Admin.WireFaultsAsync("""{"on":"create","fault":"server-error"}""");
+        using (TradingProcess first = account.StartLlp(
+            account.Entries(TimeSpan.FromMilliseconds(100), _ => $"{product},,1,market")))
+        {
+            await UntilAsync(account, first, books => books.Orders is [{ State: OrderState.Abandoned }, ..]);
+            Assert.True(first.Kill(), "it had ended by itself");
+        }
+
+        await exchange.Admin.HealAsync();
+        string late = (await account.BooksAsync()).Orders[0].OrderId;
+        using (TradingProcess second = account.StartLlp())
+        {
+            await second.ReadyAsync();
+            await account.AgreedAsync(second);
+            await account.Admin.ForeignLimitAsync(product, "BUY", 1m, 101m, late);
+            await UntilAsync(account, second, books => books.Orders[0].State == OrderState.Filled);
+            await account.AgreedAsync(second);
+            Assert.True(second.Kill(), "it had ended by itself");
+        }
+
+        Books end = await account.FindNothingAndStopAsync();
+        Assert.Equal(1m, Assert.Single(end.Positions).Quantity);
+        Assert.Single(end.Ledger.Orders, order => order.IsLive);
+    }
+
     private async Task<Account> OpenAsync()
     {
         await exchange.Admin.HealAsync();

@@ -228,7 +228,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     public void Save(CheckpointWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        _desk.With(state => VenueOrderRecords.Save(state.Book, writer));
+        _desk.With(state => VenueOrderRecords.Save(state, writer));
     }
 
     /// <inheritdoc/>

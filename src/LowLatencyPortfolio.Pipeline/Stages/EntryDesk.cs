@@ -310,6 +310,11 @@ internal sealed class EntryDesk
             ref OrderEntry order = ref _orders[i];
             if (order.Side == OrderSide.Buy && order.Sequence != except)
             {
+                if (order.ExposurePrice == 0m)
+                {
+                    Price(ref order);       // a market entry of an engine that was killed: its price was not written
+                }
+
                 exposure += _setups[product].Product.QuantityOf(order.Remaining) * order.ExposurePrice;
             }
         }

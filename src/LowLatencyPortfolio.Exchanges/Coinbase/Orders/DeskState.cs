@@ -14,6 +14,7 @@ internal sealed class DeskState
         Options = options;
         Reports = reports;
         Book = new VenueOrderBook(pairs, reports, options.OrderCapacity);
+        Absent = new AbsentOrders(Book);
         Edits = new EditSupport(pairs.Count);
         Health = new DeskHealth(reports);
         Moving = new MoveWatch(pairs, Edits, Book.Moves, reports);
@@ -28,6 +29,8 @@ internal sealed class DeskState
     public ReportBuffer Reports { get; }
 
     public VenueOrderBook Book { get; }
+
+    public AbsentOrders Absent { get; }
 
     public RequestLanes Lanes { get; } = new();
 

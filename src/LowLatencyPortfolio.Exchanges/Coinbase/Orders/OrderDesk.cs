@@ -75,6 +75,10 @@ internal sealed class OrderDesk
             foreach (VenueOrder order in adopted)
             {
                 _state.Book.TakeBack(in order);
+                if (order is { IsDone: true, IsDoneByProof: true })
+                {
+                    _state.Absent.Add(order.Sequence, order.Command.ReleasedAtNs + AbsentOrders.LookedForNs, nowNs);
+                }
             }
 
             foreach (CoinbaseOrder order in seen.OrderBy(order => order.Side == OrderSide.Sell))
@@ -192,9 +196,6 @@ internal sealed class OrderDesk
             return _ids is null ? null : _looks.Next(_ids, nowNs) ?? _observations.Orphans.Next(nowNs);
         }
     }
-
-    /// <summary>When the next look is due, ns UTC.</summary>
-    public long NextLookNs() => Read(_ => _looks.NextDueNs());
 
     /// <summary>Takes the outcome of a look in.</summary>
     /// <param name="sequence">Our number of the order.</param>

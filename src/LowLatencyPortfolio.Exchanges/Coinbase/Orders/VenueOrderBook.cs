@@ -125,7 +125,7 @@ internal sealed class VenueOrderBook
         _byClientId[(left.Epoch, left.ClientSequence)] = index;
         if (left.IsDone)
         {
-            Retire(index, byProof: false);
+            Retire(index, left.IsDoneByProof);
         }
     }
 

@@ -211,6 +211,24 @@ public sealed class AdoptionTests
         Assert.Empty(_desk.Reports());
     }
 
+    [Fact]
+    public void An_entry_that_a_row_gives_up_and_that_arrives_after_the_look_is_ours()
+    {
+        StoredOrder entry = Stop(2, OrderState.Abandoned) with
+        {
+            Side = OrderSide.Buy, Type = OrderType.Limit, Purpose = OrderPurpose.Entry, Trigger = 0,
+            CreatedAtNs = _desk.Time.NowNs,
+        };
+        Adopt([entry]);
+        Assert.Null(_desk.Look());
+        _desk.Advance(30.1);
+        CoinbaseOrder seen = Seen(2, VenueStatus.Open, 4m) with { Side = OrderSide.Buy, StopPrice = 0m };
+        _desk.Looked(2, seen);
+        Assert.Equal(["Ack 2", "Fill 2"], _desk.Reports());
+        _desk.Observe(seen with { Status = VenueStatus.Cancelled });
+        Assert.Equal(["Cancelled 2 CancelledByOther"], _desk.Reports());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
