@@ -50,10 +50,11 @@ public interface IOrderGateway : IOrderSink
     void ClearReports();
 
     /// <summary>
-    /// Whether a stop is on its way from one level to another: its old place is given up, or may be, and its new one
-    /// is not known to be taken. A session that is stopped waits for it.
+    /// Whether something at the venue is neither here nor there: a stop is on its way from one level to another, or
+    /// nobody knows whether an order was taken. A session that is stopped waits for it; what is in doubt even then, the
+    /// next start asks the venue about, as after a crash, if it can be asked (<see cref="IRecoverableGateway"/>).
     /// </summary>
-    bool IsMoving => false;
+    bool IsInDoubt => false;
 
     /// <summary>
     /// Writes what the venue cannot be asked for after a restart: a simulated venue its whole book, a real one what

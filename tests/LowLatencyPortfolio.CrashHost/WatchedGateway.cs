@@ -19,6 +19,8 @@ internal sealed class WatchedGateway(IRecoverableGateway gateway, CrashPlan plan
 
     public long NextDueNs => gateway.NextDueNs;
 
+    public bool IsInDoubt => gateway.IsInDoubt;
+
     public ReadOnlySpan<TradingEvent> Reports => gateway.Reports;
 
     public void Submit(in OrderCommand command)

@@ -100,6 +100,32 @@ public sealed class LostAnswerTests(ExchangeProcess exchange) : IClassFixture<Ex
         await Truth.HoldsAsync(trader);
     }
 
+    // 20, 40
+    [Theory]
+    [InlineData(101, false)]
+    [InlineData(99, false)]
+    [InlineData(101, true)]
+    [InlineData(99, true)]
+    public async Task An_entry_that_arrives_after_it_was_given_up_counts_and_what_it_buys_is_covered(
+        int limit, bool isStartedAnew)
+    {
+        await using Trader trader = await Trader.StartAsync(exchange);
+        await exchange.Admin.WireFaultsAsync("""{"on":"create","fault":"server-error","nth":1}""");
+        string late = await trader.BuyAsync(2m, limit);
+        await trader.UntilAsync(
+            () => trader.Gateway.Counters.Lost == 1 && trader.Status.Metrics.ReservedCapital == 0m, "it is given up");
+        if (!isStartedAnew)
+        {
+            await ArrivesAsync(trader, late, limit);
+            return;
+        }
+
+        await trader.StopAsync();
+        await using Trader second = await Trader.StartAsync(
+            exchange, new TraderSetup { Folder = trader.Folder }, trader.Products[0]);
+        await ArrivesAsync(second, late, limit);
+    }
+
     // 20, 49
     [Fact]
     public async Task A_stop_that_never_arrived_is_placed_by_the_same_request()
@@ -217,6 +243,24 @@ public sealed class LostAnswerTests(ExchangeProcess exchange) : IClassFixture<Ex
         await trader.FlatAsync();
         await Truth.HoldsAsync(trader);
         Assert.Equal(4, await exchange.Admin.StrikesAsync());
+    }
+
+    private async Task ArrivesAsync(Trader trader, string late, decimal limit)
+    {
+        await exchange.Admin.ForeignLimitAsync(trader.Product, "BUY", 2m, limit, late);
+        if (limit < ExchangeProcess.FirstPrice)
+        {
+            await trader.UntilAsync(
+                () => trader.Status.Metrics.ReservedCapital >= 2m * limit, "it counts against the limits again");
+            await trader.PrintAsync(limit);
+        }
+
+        await trader.CoveredAsync(2m);
+        await Truth.HoldsAsync(trader);
+        Assert.Equal(2, (await trader.OrdersAsync()).Count);
+        Assert.Equal(0, trader.Gateway.Counters.Mismatches);
+        await trader.BuyAsync(1m, limit: Math.Min(limit, ExchangeProcess.FirstPrice) + 1m);
+        await trader.CoveredAsync(3m);
     }
 
     private static string LostAck(string on, int nth, string variant) =>

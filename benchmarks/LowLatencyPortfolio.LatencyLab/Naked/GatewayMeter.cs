@@ -31,7 +31,7 @@ internal sealed class GatewayMeter(CoinbaseGateway inner, int pairs) : IOrderGat
 
     public ReadOnlySpan<TradingEvent> Reports => inner.Reports;
 
-    public bool IsMoving => inner.IsMoving;
+    public bool IsInDoubt => inner.IsInDoubt;
 
     /// <summary>The times that have ended, ns.</summary>
     public long[] NakedNs()

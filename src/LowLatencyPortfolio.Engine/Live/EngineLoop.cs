@@ -17,7 +17,7 @@ internal sealed class EngineLoop(
     TradingPipeline pipeline, IOrderGateway gateway, ISessionJournal journal, Inbox<EngineItem> inbox, WakeGate gate,
     TimeProvider time, bool busyPoll)
 {
-    private static readonly TimeSpan s_moveWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_doubtWait = TimeSpan.FromSeconds(2);
     /// <summary>Time between two timer events, ns.</summary>
     public const long TimerPeriodNs = EventTime.Second / 10;
 
@@ -63,7 +63,7 @@ internal sealed class EngineLoop(
 
     /// <summary>
     /// Brings everything under way to an end: nothing waits, no commit is outstanding, the stages have
-    /// handled all; for two seconds also that no stop is between two levels at the venue.
+    /// handled all; for two seconds also that nothing is in doubt at the venue.
     /// </summary>
     /// <param name="atMost">How long to try.</param>
     /// <returns>False when time was up, because commits fail for instance.</returns>
@@ -77,7 +77,7 @@ internal sealed class EngineLoop(
             bool isAnswered = journal.Outstanding == 0;     // read first: who sees 0 also sees every answer
             bool moved = pipeline.DrainOutbox() > 0;
             moved |= Pass();
-            bool waits = Stopwatch.GetElapsedTime(begun) < s_moveWait && gateway.IsMoving;
+            bool waits = Stopwatch.GetElapsedTime(begun) < s_doubtWait && gateway.IsInDoubt;
             if (!moved && isAnswered && !waits)
             {
                 return true;
@@ -91,6 +91,10 @@ internal sealed class EngineLoop(
             idle.SpinOnce();
         }
     }
+
+    /// <summary>Takes in what the venue has told; to be asked after <see cref="Settle"/>.</summary>
+    /// <returns>Whether it was anything: then something is under way again.</returns>
+    public bool TakeNews() => PollGateway(NowNs(time));
 
     /// <summary>Fails everybody who still waits for an event; the engine has ended.</summary>
     public void Abandon(Exception cause)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine.Recording;
@@ -50,6 +51,9 @@ internal sealed class EngineSession
 
     /// <summary>Why the portfolio was being sold when the last session broke off; none when it was not.</summary>
     public ExitReason LiquidationReason { get; }
+
+    /// <summary>The state was not stored, because something at the venue was in doubt when the session ended.</summary>
+    public bool IsLeftInDoubt { get; private set; }
 
     /// <summary>Mode that a database without stored state asks for; a stored state carries its own.</summary>
     public TradingMode StoredMode { get; private init; }
@@ -175,22 +179,36 @@ internal sealed class EngineSession
         pipeline.Publish(sequence);
     }
 
-    /// <summary>Brings everything under way to an end and stores the state; the engine's thread.</summary>
+    /// <summary>
+    /// Brings everything under way to an end and stores the state; the engine's thread. A state in which something at
+    /// the venue is in doubt is not stored: the next start finds out from the rows and the venue, as after a crash.
+    /// </summary>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     /// <exception cref="JournalException">The state could not be committed.</exception>
     public void Finish(TimeSpan atMost)
     {
-        if (!Loop.Settle(atMost))
+        long begun = Stopwatch.GetTimestamp();
+        CheckpointWriter? state;
+        do
         {
-            throw new TimeoutException(
-                $"after {atMost.TotalSeconds:0.#} s {_journal.Outstanding} intents still waited for their commit; "
-                + "the state was not stored");
-        }
+            if (!Loop.Settle(atMost) || Stopwatch.GetElapsedTime(begun) > atMost)
+            {
+                throw new TimeoutException(
+                    $"after {atMost.TotalSeconds:0.#} s {_journal.Outstanding} intents still waited for their commit; "
+                    + "the state was not stored");
+            }
 
-        Pipeline.JournalOpenPositions();
+            Pipeline.JournalOpenPositions();
+            IsLeftInDoubt = _gateway is IRecoverableGateway && _gateway.IsInDoubt;
+            state = IsLeftInDoubt ? null : SessionState.Save(Pipeline, _gateway, _signals);
+        }
+        while (Loop.TakeNews());        // the venue's part of the state may have it, the pipeline's has not
+
         _valuation?.KeepLast(EngineLoop.NowNs(_time));
-        CheckpointWriter state = SessionState.Save(Pipeline, _gateway, _signals);
-        _journal.Checkpoint(state, Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
+        if (state is not null)
+        {
+            _journal.Checkpoint(state, Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
+        }
     }
 
     /// <summary>Ends the stages' threads, commits what waits and closes the database.</summary>

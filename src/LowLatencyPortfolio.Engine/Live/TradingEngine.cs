@@ -101,6 +101,13 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// <exception cref="EngineStoppedException">The engine was never started.</exception>
     public ReconcileReport? Reconciliation => Session.Reconciliation;
 
+    /// <summary>
+    /// Whether something at the venue was still in doubt when the engine was stopped: a stop on its way to another
+    /// level, an order that may not have been taken. The next start asks the venue about it first, as after a crash.
+    /// </summary>
+    /// <exception cref="EngineStoppedException">The engine was never started.</exception>
+    public bool IsLeftInDoubt => Session.IsLeftInDoubt;
+
     /// <summary>What was counted so far.</summary>
     /// <exception cref="EngineStoppedException">The engine was never started.</exception>
     public EngineCounters Counters => new()

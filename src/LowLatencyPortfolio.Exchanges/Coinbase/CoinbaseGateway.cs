@@ -222,13 +222,13 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     public void ClearReports() => _reports.Clear();
 
     /// <inheritdoc/>
-    public bool IsMoving => _desk.IsMoving();
+    public bool IsInDoubt => _desk.IsInDoubt();
 
     /// <inheritdoc/>
     public void Save(CheckpointWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        _desk.With(state => VenueOrderRecords.Save(state.Book, writer));
+        _desk.With(state => VenueOrderRecords.Save(state, writer));
     }
 
     /// <inheritdoc/>

@@ -76,6 +76,12 @@ internal static class LiveReport
             yield return fees;
         }
 
+        if (result.IsLeftInDoubt)
+        {
+            yield return "what became of the last request to the venue was not known at the end; the next start asks "
+                + "there first, as after a crash";
+        }
+
         if (result.Run.RecordingFault is { } recording)
         {
             yield return recording;

@@ -11,6 +11,7 @@ namespace LowLatencyPortfolio.Host.Live;
 /// <param name="Reconnects">How often the feed had to connect again.</param>
 /// <param name="FeedError">The feed's last error; null when there was none.</param>
 /// <param name="LateFees">Fees that the venue has charged and no fill has told, quote; 0 on paper.</param>
+/// <param name="IsLeftInDoubt">Whether something at the venue was still in doubt at the end.</param>
 internal sealed record LiveResult(
     ReplayResult Run, DateTimeOffset BegunAt, DateTimeOffset EndedAt, int EntriesLeft, int PairsDown,
-    long Reconnects, string? FeedError, decimal LateFees);
+    long Reconnects, string? FeedError, decimal LateFees, bool IsLeftInDoubt);

@@ -90,7 +90,7 @@ internal sealed class LiveSession : IDisposable
         CoinbaseFeedReadings readings = _feed.Readings;
         return new LiveResult(
             run, begunAt, DateTimeOffset.UtcNow, _entries.Left, pairsDown, readings.Reconnects, readings.LastError,
-            _venue?.Counters.LateFees ?? 0m);
+            _venue?.Counters.LateFees ?? 0m, _engine.IsLeftInDoubt);
     }
 
     /// <summary>How the run stands now, one line for a person.</summary>

@@ -45,8 +45,8 @@ public enum ReportKind : byte
     ProvenAbsent = 10,
 
     /// <summary>
-    /// A sell of an earlier start that no row knew arrived at the venue after this start had looked: it counts from now
-    /// on. <c>RelatedSequence</c> is the start that named it.
+    /// An order of an earlier start that no row knew arrived at the venue after this start had looked: it counts from
+    /// now on; a buy is being cancelled. <c>RelatedSequence</c> is the start that named it.
     /// </summary>
     TakenOver = 11,
 }

@@ -122,6 +122,15 @@ internal sealed class EntryDesk
 
     public void OnReport(ref OrderEntry order) => FreeSlotIfDone(ref order);
 
+    /// <summary>Takes over an entry that no row knew: from now on it exposes what one of ours would.</summary>
+    public void TakeOver(ref OrderEntry order)
+    {
+        if (order.Side == OrderSide.Buy)
+        {
+            Price(ref order);
+        }
+    }
+
     /// <summary>Takes over an entry of an earlier engine; one that nobody knows of holds a slot.</summary>
     public void Recover(ref OrderEntry order)
     {
@@ -301,6 +310,11 @@ internal sealed class EntryDesk
             ref OrderEntry order = ref _orders[i];
             if (order.Side == OrderSide.Buy && order.Sequence != except)
             {
+                if (order.ExposurePrice == 0m)
+                {
+                    Price(ref order);       // a market entry of an engine that was killed: its price was not written
+                }
+
                 exposure += _setups[product].Product.QuantityOf(order.Remaining) * order.ExposurePrice;
             }
         }

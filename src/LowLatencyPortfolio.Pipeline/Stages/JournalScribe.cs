@@ -82,7 +82,8 @@ internal sealed class JournalScribe(IStateSink sink)
     {
         ref StateChange change = ref Begin(StateChangeKind.History, in e, order.Product);
         change.Action = HistoryAction.Reconciled;
-        change.Finding = ReconcileFinding.OrderAdopted;
+        change.Finding =
+            order.Side == OrderSide.Sell ? ReconcileFinding.OrderAdopted : ReconcileFinding.OrphanCancelled;
         change.Side = order.Side;
         change.OrderSequence = order.Sequence;
         change.PositionId = order.PositionId;

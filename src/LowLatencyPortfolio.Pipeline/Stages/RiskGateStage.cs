@@ -216,6 +216,7 @@ internal sealed class RiskGateStage
         if (index < 0 && e.Report == ReportKind.TakenOver)
         {
             index = _orders.AddReported(in e);
+            _desk.TakeOver(ref _orders[index]);
         }
 
         if (index < 0)

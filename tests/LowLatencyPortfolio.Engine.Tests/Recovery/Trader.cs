@@ -74,6 +74,16 @@ internal sealed class Trader : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops the engine in order.</summary>
+    /// <returns>Whether it says that something was left in doubt.</returns>
+    public async Task<bool> StopAsync()
+    {
+        await Until.Done(Engine.StopAsync());
+        bool isLeftInDoubt = Engine.Engine.IsLeftInDoubt;
+        await EndAsync();
+        return isLeftInDoubt;
+    }
+
     public async Task KillAndStartAsync()
     {
         await KillAsync();

@@ -21,6 +21,12 @@ internal sealed class Venue
     /// <summary>The next poll of the gateway throws: the engine ends where it stands.</summary>
     public bool Breaks { get; set; }
 
+    /// <summary>Its gateway says that something is in doubt.</summary>
+    public bool IsInDoubt { get; set; }
+
+    /// <summary>What happens while the engine stores its state.</summary>
+    public Action OnSave { get; set; } = () => { };
+
     /// <summary>The venue has asked about everything since an engine took over.</summary>
     public bool SaysReconciled { get; set; } = true;
 

@@ -23,6 +23,8 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
 
     public long NextDueNs => long.MaxValue;
 
+    public bool IsInDoubt => venue.IsInDoubt;
+
     public ReadOnlySpan<TradingEvent> Reports => CollectionsMarshal.AsSpan(_reports);
 
     public void Identify(string engineId, long epoch) => _prefix = $"llp-{engineId}-{epoch}-";
@@ -118,9 +120,7 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
 
     public void ClearReports() => _reports.Clear();
 
-    public void Save(CheckpointWriter writer)
-    {
-    }
+    public void Save(CheckpointWriter writer) => venue.OnSave();
 
     public void Restore(CheckpointReader reader)
     {

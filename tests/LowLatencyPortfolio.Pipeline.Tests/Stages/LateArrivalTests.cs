@@ -2,7 +2,7 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Pipeline.Tests.Stages;
 
-/// <summary>Sells of an earlier start that no row knows, told by the gateway while the engine runs.</summary>
+/// <summary>Orders of an earlier start that no row knows, told by the gateway while the engine runs.</summary>
 public sealed class LateArrivalTests
 {
     private readonly Rig _rig = new();
@@ -74,6 +74,36 @@ public sealed class LateArrivalTests
         TakeOver(707, 0.5m, 0m);
         TakeOver(707, 0.5m, 0m);
         Assert.Equal(0, _rig.Pipeline.Stages.Ratchet.Contradictions);
+        _rig.Pipeline.Stages.CheckCopies();
+    }
+
+    [Fact]
+    public void Buy_counts_while_it_works_and_what_it_bought_is_kept_and_protected()
+    {
+        _rig.Protected(100m, 2m);
+        decimal reserved = _rig.Pipeline.Metrics().ReservedCapital;
+        TradingEvent told = Report(ReportKind.TakenOver, 707, 1m, 0m) with
+        {
+            RelatedSequence = 3, Side = OrderSide.Buy, OrderType = OrderType.Limit, Price = Rig.Units(99m),
+        };
+        _rig.Feed(told);
+        Assert.True(_rig.Pipeline.Metrics().ReservedCapital >= reserved + 99m);
+        _rig.Feed(told with
+        {
+            Report = ReportKind.Fill, RelatedSequence = 0, CumulativeQuantity = Rig.Units(0.5m), FillValue = 49.5m,
+        });
+        Assert.Equal(2.5m, _rig.Held());
+        Assert.StartsWith("Place StopLimit #", _rig.Take(), StringComparison.Ordinal);
+        _rig.Feed(told with
+        {
+            Report = ReportKind.Cancelled, RelatedSequence = 0, CumulativeQuantity = Rig.Units(0.5m),
+        });
+        Assert.Equal(reserved, _rig.Pipeline.Metrics().ReservedCapital);
+        Assert.Contains(_rig.Journal, change => change.Finding == ReconcileFinding.OrphanCancelled
+            && change.OrderSequence == 707);
+        StateChange row = _rig.Journal.Last(change => change.Kind == StateChangeKind.Order
+            && change.OrderSequence == 707);
+        Assert.Equal((OrderState.Cancelled, OrderPurpose.Entry), (row.OrderState, row.Purpose));
         _rig.Pipeline.Stages.CheckCopies();
     }
 

@@ -115,6 +115,16 @@ public sealed class RecoveryTests
         Assert.Equal("Place Market #21 2", rig.Take());
     }
 
+    [Fact]
+    public void Market_entry_that_may_have_been_sent_counts_at_the_price_that_a_new_one_would()
+    {
+        StoredOrder entry = Entry(6, 3m, limit: 0m) with { Type = OrderType.Market, State = OrderState.Submitted };
+        Rig rig = new(recovered: Portfolio([Position(2m, highest: 100m, trigger: 95m)], Stop(5, 2m, 95m), entry));
+        Assert.Equal(3m * 102m * 1.01m, rig.Pipeline.Metrics().ReservedCapital);
+        rig.Report(6, ReportKind.ProvenAbsent);
+        Assert.Equal(0m, rig.Pipeline.Metrics().ReservedCapital);
+    }
+
     private static StoredPortfolio Portfolio(IReadOnlyList<StoredPosition> positions, params StoredOrder[] orders) =>
         new()
         {

@@ -14,6 +14,7 @@ internal sealed class DeskState
         Options = options;
         Reports = reports;
         Book = new VenueOrderBook(pairs, reports, options.OrderCapacity);
+        Absent = new AbsentOrders(Book);
         Edits = new EditSupport(pairs.Count);
         Health = new DeskHealth(reports);
         Moving = new MoveWatch(pairs, Edits, Book.Moves, reports);
@@ -28,6 +29,8 @@ internal sealed class DeskState
     public ReportBuffer Reports { get; }
 
     public VenueOrderBook Book { get; }
+
+    public AbsentOrders Absent { get; }
 
     public RequestLanes Lanes { get; } = new();
 
@@ -53,20 +56,23 @@ internal sealed class DeskState
     /// <summary>When a sell of each pair last ended: its hold may be released a little later.</summary>
     public long[] LastSellEndNs { get; }
 
-    /// <summary>An order that is to take another's place is not there yet.</summary>
-    public bool IsMoving
+    /// <summary>
+    /// An order that is to take another's place is not there yet, or nobody knows whether the venue has one.
+    /// </summary>
+    public bool IsInDoubt
     {
         get
         {
-            bool isMoving = false;
+            bool isInDoubt = false;
             foreach (int index in Book.Live)
             {
                 ref VenueOrder order = ref Book[index];
-                isMoving |= order.Phase is OrderPhase.Replacing or OrderPhase.ReadBack
+                isInDoubt |= order.Phase is OrderPhase.Replacing or OrderPhase.ReadBack
+                    || (order.Phase == OrderPhase.Unknown && !order.IsAcknowledged)
                     || (order.Command.Replaces != 0 && order.Phase is OrderPhase.Queued or OrderPhase.InFlight);
             }
 
-            return isMoving;
+            return isInDoubt;
         }
     }
 

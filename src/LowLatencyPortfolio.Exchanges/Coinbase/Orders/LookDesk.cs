@@ -11,19 +11,9 @@ internal sealed class LookDesk(DeskState state)
 
     private readonly VenueOrderBook _book = state.Book;
 
-    /// <summary>When the next look is due, ns UTC.</summary>
-    public long NextDueNs()
-    {
-        long next = long.MaxValue;
-        foreach (int index in _book.Live)
-        {
-            next = Math.Min(next, _book[index].LookAtNs);
-        }
-
-        return next;
-    }
-
-    /// <summary>Takes the most urgent look that is due; unknown sells come first.</summary>
+    /// <summary>
+    /// Takes the most urgent look that is due; unknown sells come first, what was proven absent last.
+    /// </summary>
     public LookRequest? Next(ClientOrderIds ids, long nowNs)
     {
         int best = -1;
@@ -38,11 +28,16 @@ internal sealed class LookDesk(DeskState state)
 
         if (best < 0)
         {
-            return null;
+            return state.Absent.Next(nowNs) is >= 0 and int absent ? RequestOf(in _book[absent], ids) : null;
         }
 
         ref VenueOrder chosen = ref _book[best];
         chosen.LookAtNs = nowNs + AnswerNs;     // if this look is lost, another follows
+        return RequestOf(in chosen, ids);
+    }
+
+    private LookRequest RequestOf(in VenueOrder chosen, ClientOrderIds ids)
+    {
         VenueOrder asked = chosen;
         if (chosen.Phase == OrderPhase.ReadBack && _book.Find(chosen.Command.Replaces) is >= 0 and int replaced)
         {
@@ -112,6 +107,7 @@ internal sealed class LookDesk(DeskState state)
         else
         {
             _book.Finish(index, ReportKind.ProvenAbsent, RejectReason.None, byProof: true, nowNs);
+            state.Absent.Add(order.Sequence, nowNs + AbsentOrders.LookedForNs, nowNs);
         }
     }
 

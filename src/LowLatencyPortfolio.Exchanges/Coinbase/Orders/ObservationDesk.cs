@@ -9,7 +9,11 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
 {
     private readonly VenueOrderBook _book = state.Book;
-    private readonly LateArrivals _late = new(state);
+    private readonly LateArrivals _late = new(state, cancels);
+    private readonly LateEdits _edits = new(state);
+
+    /// <summary>Entries that no row knows and that are not certain yet.</summary>
+    public OrphanWatch Orphans => _late.Orphans;
 
     /// <summary>Takes one look in.</summary>
     /// <returns>Index of the order; −1 when it is none of this session's, or cannot be understood.</returns>
@@ -56,12 +60,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             return -1;
         }
 
-        if (Apply(index, in view, nowNs))
-        {
-            CompareTerms(index, product, seen, nowNs);
-        }
-
-        return index;
+        return Apply(index, in view, nowNs) ? CompareTerms(index, product, seen, ids.Epoch, nowNs) : index;
     }
 
     /// <summary>Takes in what the fills of an order add up to.</summary>
@@ -93,14 +92,19 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
     }
 
     // An edit may take a while to be seen, so only a difference that stays counts.
-    private void CompareTerms(int index, ProductSpec product, CoinbaseOrder seen, long nowNs)
+    private int CompareTerms(int index, ProductSpec product, CoinbaseOrder seen, long epoch, long nowNs)
     {
         ref VenueOrder order = ref _book[index];
         bool isSettled = order is { Phase: OrderPhase.Working, ReplacedBy: 0 } && seen.Status == VenueStatus.Open;
         if (!isSettled || OrderTerms.Match(product, in order, seen))
         {
             order.DiffersSinceNs = 0;
-            return;
+            return index;
+        }
+
+        if (_edits.Follow(index, seen, epoch, nowNs) is >= 0 and int moved)
+        {
+            return moved;
         }
 
         order.DiffersSinceNs = order.DiffersSinceNs == 0 ? nowNs : order.DiffersSinceNs;
@@ -120,5 +124,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             state.Edits.TurnOff(order.Command.Product);
             cancels.Want(ref order);
         }
+
+        return index;
     }
 }

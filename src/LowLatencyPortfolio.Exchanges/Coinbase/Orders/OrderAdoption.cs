@@ -11,6 +11,7 @@ internal static class OrderAdoption
     {
         StoredOrder order = adopted.Order;
         bool isOver = OrderTransitions.IsFinal(order.State);
+        bool isAbsent = order.State == OrderState.Abandoned;
         bool isKnown = isOver
             || order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
         VenueOrder left = new()
@@ -31,7 +32,8 @@ internal static class OrderAdoption
             Epoch = adopted.Epoch,
             ClientSequence = adopted.ClientSequence,
             Phase = isOver ? OrderPhase.Done : isKnown ? OrderPhase.Working : OrderPhase.Unknown,
-            IsAcknowledged = isKnown,
+            IsAcknowledged = isKnown && !isAbsent,
+            IsDoneByProof = isAbsent,
             IsTriggered = order.State == OrderState.Triggered,
             WasLost = !isKnown,
             IsRestored = !adopted.IsToRepeat,

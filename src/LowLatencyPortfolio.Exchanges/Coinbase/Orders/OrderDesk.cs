@@ -75,6 +75,10 @@ internal sealed class OrderDesk
             foreach (VenueOrder order in adopted)
             {
                 _state.Book.TakeBack(in order);
+                if (order is { IsDone: true, IsDoneByProof: true })
+                {
+                    _state.Absent.Add(order.Sequence, order.Command.ReleasedAtNs + AbsentOrders.LookedForNs, nowNs);
+                }
             }
 
             foreach (CoinbaseOrder order in seen.OrderBy(order => order.Side == OrderSide.Sell))
@@ -189,12 +193,9 @@ internal sealed class OrderDesk
     {
         lock (_lock)
         {
-            return _ids is null ? null : _looks.Next(_ids, nowNs);
+            return _ids is null ? null : _looks.Next(_ids, nowNs) ?? _observations.Orphans.Next(nowNs);
         }
     }
-
-    /// <summary>When the next look is due, ns UTC.</summary>
-    public long NextLookNs() => Read(_ => _looks.NextDueNs());
 
     /// <summary>Takes the outcome of a look in.</summary>
     /// <param name="sequence">Our number of the order.</param>
@@ -260,8 +261,8 @@ internal sealed class OrderDesk
     /// <summary>Whether no command waits and no request is on its way.</summary>
     public bool IsIdle() => Read(state => _ring.IsEmpty && state.IsIdle);
 
-    /// <summary>Whether an order is on its way to another's place.</summary>
-    public bool IsMoving() => Read(state => !_ring.IsEmpty || state.IsMoving);
+    /// <summary>Whether an order is on its way to another's place, or nobody knows whether it was taken.</summary>
+    public bool IsInDoubt() => Read(state => !_ring.IsEmpty || state.IsInDoubt);
 
     /// <summary>The venue's id of an order; empty while it is not known.</summary>
     public string IdOf(long sequence) => Read(

@@ -62,6 +62,32 @@ internal sealed class VenueOrderBook
     public int FindAtVenue(long epoch, long sequence) =>
         _byClientId.TryGetValue((epoch, sequence), out int index) ? index : -1;
 
+    /// <summary>
+    /// Newest stop of an earlier start that came after another of its pair and that the venue was never seen to have.
+    /// </summary>
+    /// <param name="older">The other.</param>
+    /// <param name="isWanted">Whether it is the one, by its index.</param>
+    /// <returns>Its index; −1 when there is none.</returns>
+    public int FindUnseen(int older, Func<int, bool> isWanted)
+    {
+        int newest = -1;
+        for (int i = 0; i < _used; i++)
+        {
+            ref VenueOrder order = ref _orders[i];
+            bool isUnseen = order.IsRestored && order.Id.IsEmpty && !order.IsAcknowledged
+                && (order.Phase == OrderPhase.Unknown || order.IsDoneByProof);
+            if (isUnseen && order.Command.Purpose == OrderPurpose.Stop
+                && order.Command.Product == _orders[older].Command.Product
+                && order.Sequence > _orders[older].Sequence
+                && (newest < 0 || order.Sequence > _orders[newest].Sequence) && isWanted(i))
+            {
+                newest = i;
+            }
+        }
+
+        return newest;
+    }
+
     /// <summary>Adds an order whose sequence is new.</summary>
     /// <exception cref="InvalidOperationException">All places are taken by orders that are not done.</exception>
     public int Add(in OrderCommand command, long epoch)
@@ -99,7 +125,7 @@ internal sealed class VenueOrderBook
         _byClientId[(left.Epoch, left.ClientSequence)] = index;
         if (left.IsDone)
         {
-            Retire(index, byProof: false);
+            Retire(index, left.IsDoneByProof);
         }
     }
 

@@ -12,12 +12,14 @@ internal static class VenueOrderRecords
 {
     private const string SectionName = "coinbase-2";
 
-    /// <summary>Writes the orders that are not over.</summary>
-    public static void Save(VenueOrderBook book, CheckpointWriter writer)
+    /// <summary>Writes the orders that are not over, and those that may yet turn out not to be.</summary>
+    public static void Save(DeskState state, CheckpointWriter writer)
     {
+        VenueOrderBook book = state.Book;
+        int[] kept = [.. book.Live, .. state.Absent.Indices];
         writer.Section(SectionName);
-        writer.Write((long)book.LiveCount);
-        foreach (int index in book.Live)
+        writer.Write((long)kept.Length);
+        foreach (int index in kept)
         {
             ref VenueOrder order = ref book[index];
             OrderCommand command = order.Command;

@@ -144,12 +144,113 @@ public sealed class AdoptionTests
     }
 
     [Fact]
-    public void A_buy_without_a_row_cannot_be_explained_and_refuses_entries()
+    public void A_buy_without_a_row_refuses_entries_and_seen_twice_it_is_taken_over_and_cancelled()
     {
         _desk.Core.With(state => state.LastWritten = 1);
-        _desk.Observe(Seen(7, VenueStatus.Open) with { Side = OrderSide.Buy, StopPrice = 0m });
-        Assert.Empty(_desk.Reports());
+        _desk.Observe(Orphan(VenueStatus.Open));
         _desk.Core.With(state => Assert.True(state.Health.HasMismatch));
+        _desk.Advance(4.9);
+        _desk.Observe(Orphan(VenueStatus.Open));
+        Assert.Empty(_desk.Reports());
+        Assert.Null(_desk.Look());
+        _desk.Advance(0.2);
+        LookRequest? look = _desk.Look();
+        Assert.Equal((7, "venue-7"), (look?.Sequence, look?.OrderId));
+        _desk.Core.OnLook(7, Orphan(VenueStatus.Open, 4m), _desk.Time.NowNs);
+        Assert.Equal(["TakenOver 7", "Fill 7"], _desk.Reports());
+        _desk.Answered(WireAction.Cancel, 7, AnswerKind.Accepted);
+        Assert.Null(_desk.Next());
+        _desk.Observe(Orphan(VenueStatus.Cancelled, 5m));
+        Assert.Equal(["Fill 7", "Cancelled 7"], _desk.Reports());
+        _desk.Core.With(state => Assert.True(state.Health.HasMismatch));     // a person is to look
+    }
+
+    [Fact]
+    public void A_buy_without_a_row_that_traded_before_it_was_certain_is_kept_with_what_it_bought()
+    {
+        _desk.Core.With(state => state.LastWritten = 1);
+        _desk.Observe(Orphan(VenueStatus.Filled, 10m));
+        _desk.Advance(5.1);
+        _desk.Looked(7, Orphan(VenueStatus.Filled, 10m));
+        Assert.Equal(["TakenOver 7", "Fill 7"], _desk.Reports());
+        Assert.Null(_desk.Next());
+        Assert.Null(_desk.Look());
+    }
+
+    [Fact]
+    public void A_buy_without_a_row_is_not_certain_while_something_of_the_pair_is_on_its_way()
+    {
+        _desk.Core.With(state => state.LastWritten = 1);
+        _desk.Submit(Desk.Entry(2));
+        WireRequest sent = _desk.Expect(WireAction.Create, 2);
+        _desk.Observe(Orphan(VenueStatus.Open));
+        _desk.Advance(5.1);
+        _desk.Looked(7, Orphan(VenueStatus.Open));
+        Assert.Empty(_desk.Reports());
+        OrderAnswer taken = Desk.Answer(AnswerKind.Accepted);
+        Assert.True(VenueOrderId.TryParse("venue-2", out taken.OrderId));
+        _desk.Complete(sent, taken);
+        Assert.Equal(["Ack 2"], _desk.Reports());
+        _desk.Advance(1.1);
+        _desk.Looked(7, Orphan(VenueStatus.Open));
+        Assert.Empty(_desk.Reports());      // the first sight that counts
+        _desk.Advance(5.1);
+        _desk.Looked(7, Orphan(VenueStatus.Open));
+        Assert.Equal(["TakenOver 7"], _desk.Reports());
+        _ = _desk.Expect(WireAction.Cancel, 7);
+    }
+
+    [Fact]
+    public void A_buy_without_a_row_that_ends_without_a_trade_is_nothing()
+    {
+        _desk.Core.With(state => state.LastWritten = 1);
+        _desk.Observe(Orphan(VenueStatus.Open));
+        _desk.Observe(Orphan(VenueStatus.Cancelled));
+        _desk.Advance(60);
+        Assert.Null(_desk.Look());
+        Assert.Empty(_desk.Reports());
+    }
+
+    [Fact]
+    public void An_entry_that_a_row_gives_up_and_that_arrives_after_the_look_is_ours()
+    {
+        StoredOrder entry = Stop(2, OrderState.Abandoned) with
+        {
+            Side = OrderSide.Buy, Type = OrderType.Limit, Purpose = OrderPurpose.Entry, Trigger = 0,
+            CreatedAtNs = _desk.Time.NowNs,
+        };
+        Adopt([entry]);
+        Assert.Null(_desk.Look());
+        _desk.Advance(30.1);
+        CoinbaseOrder seen = Seen(2, VenueStatus.Open, 4m) with { Side = OrderSide.Buy, StopPrice = 0m };
+        _desk.Looked(2, seen);
+        Assert.Equal(["Ack 2", "Fill 2"], _desk.Reports());
+        _desk.Observe(seen with { Status = VenueStatus.Cancelled });
+        Assert.Equal(["Cancelled 2 CancelledByOther"], _desk.Reports());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_edit_that_is_carried_out_after_the_look_is_known_by_its_terms(bool isProvenAbsent)
+    {
+        Adopt(
+            [Stop(1, OrderState.CancelPending), Stop(2, OrderState.Submitted) with { Trigger = 99 * Desk.Unit }],
+            Seen(1, VenueStatus.EditQueued));
+        if (isProvenAbsent)
+        {
+            _desk.Looked(2, null);
+            _desk.Advance(5.1);
+            _desk.Looked(2, null);
+            Assert.Equal(["ProvenAbsent 2"], _desk.Reports());
+        }
+
+        _desk.Observe(Seen(1, VenueStatus.Open) with { StopPrice = 99m });
+        Assert.Equal(["Replaced 2"], _desk.Reports());
+        _desk.Core.With(state => Assert.False(state.Health.HasMismatch));
+        _desk.Observe(Seen(1, VenueStatus.Filled, 10m) with { StopPrice = 99m });
+        Assert.Equal(["Fill 2"], _desk.Reports());
+        Assert.False(_desk.Core.IsInDoubt());
     }
 
     [Fact]
@@ -177,6 +278,9 @@ public sealed class AdoptionTests
         Side = OrderSide.Sell, Status = status, FilledSize = filled, FilledValue = filled * 100m, TotalFees = filled,
         Size = 10m, LimitPrice = 97m, StopPrice = 98m,
     };
+
+    private static CoinbaseOrder Orphan(VenueStatus status, decimal filled = 0m) =>
+        Seen(7, status, filled) with { Side = OrderSide.Buy, StopPrice = 0m };
 
     private static StoredOrder Stop(long sequence, OrderState state, int filled = 0) => new()
     {

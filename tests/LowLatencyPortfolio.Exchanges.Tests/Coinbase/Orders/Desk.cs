@@ -29,7 +29,7 @@ internal sealed class Desk
     public static Desk After(Desk earlier)
     {
         CheckpointWriter writer = new();
-        earlier.Core.With(state => VenueOrderRecords.Save(state.Book, writer));
+        earlier.Core.With(state => VenueOrderRecords.Save(state, writer));
         Desk desk = new(epoch: 2);
         CheckpointReader reader = new(writer.Written);
         desk.Core.With(state => VenueOrderRecords.Restore(state.Book, reader));

@@ -32,16 +32,16 @@ public sealed class ReplaceTests
     public void A_stop_is_moving_until_its_new_terms_are_known_to_be_taken()
     {
         _desk.Place(Desk.Stop(1));
-        Assert.False(_desk.Core.IsMoving());
+        Assert.False(_desk.Core.IsInDoubt());
         OrderCommand moved = Moved(2);
         _desk.Replace(moved, replaces: 1);
-        Assert.True(_desk.Core.IsMoving());
+        Assert.True(_desk.Core.IsInDoubt());
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
         _desk.Answered(WireAction.Edit, 2, AnswerKind.Accepted);
-        Assert.True(_desk.Core.IsMoving());
+        Assert.True(_desk.Core.IsInDoubt());
         _desk.Advance(0.2);
         _desk.Looked(2, ReadBack(moved, 1));
-        Assert.False(_desk.Core.IsMoving());
+        Assert.False(_desk.Core.IsInDoubt());
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class ReplaceTests
         _desk.Place(Desk.Stop(1));
         _desk.Replace(Moved(2), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.EditUnsupported);
-        Assert.True(_desk.Core.IsMoving());
+        Assert.True(_desk.Core.IsInDoubt());
         ReplaceByCancel(1, 2);
-        Assert.False(_desk.Core.IsMoving());
+        Assert.False(_desk.Core.IsInDoubt());
     }
 
     [Fact]

@@ -87,6 +87,22 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void An_entry_that_was_proven_absent_and_arrives_after_the_restart_is_ours()
+    {
+        _before.Submit(Desk.Entry(1));
+        _before.Answered(WireAction.Create, 1, AnswerKind.Unknown);
+        _before.Advance(1);
+        _before.Looked(1, null);
+        _before.Advance(5.1);
+        _before.Looked(1, null);
+        Assert.Equal(["Unknown 1", "ProvenAbsent 1"], _before.Reports());
+        Desk after = Desk.After(_before);
+        after.Observe(_before.See(Desk.Entry(1), VenueStatus.Open, 4m) with { OrderId = "venue-1" });
+        Assert.Equal(["Ack 1", "Fill 1"], after.Reports());
+        Assert.Null(after.Next());
+    }
+
+    [Fact]
     public void Orders_that_were_over_are_not_kept()
     {
         _before.Place(Desk.Stop(1));

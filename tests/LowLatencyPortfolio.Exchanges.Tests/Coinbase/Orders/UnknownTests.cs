@@ -13,6 +13,7 @@ public sealed class UnknownTests
         _desk.Submit(Desk.Entry(1));
         _desk.Answered(WireAction.Create, 1, AnswerKind.Unknown);
         Assert.Equal(["Unknown 1"], _desk.Reports());
+        Assert.True(_desk.Core.IsInDoubt());
         _desk.Advance(0.6);
         LookRequest? look = _desk.Look();
         Assert.NotNull(look);
@@ -27,6 +28,34 @@ public sealed class UnknownTests
         _desk.Looked(1, null);
         Assert.Equal(["ProvenAbsent 1"], _desk.Reports());
         Assert.Null(_desk.Next());
+        Assert.False(_desk.Core.IsInDoubt());
+    }
+
+    [Fact]
+    public void What_was_proven_absent_is_looked_for_again_for_ten_minutes()
+    {
+        A_lost_entry_is_unknown_is_never_sent_again_and_absent_twice_never_existed();
+        for (int i = 0; i < 19; i++)
+        {
+            Assert.Null(_desk.Look());
+            _desk.Advance(30.1);
+            _desk.Looked(1, null);
+        }
+
+        Assert.Empty(_desk.Reports());
+        _desk.Advance(30.1);
+        Assert.Null(_desk.Look());
+    }
+
+    [Fact]
+    public void What_traded_whole_after_it_was_proven_absent_is_found_without_the_user_channel()
+    {
+        A_lost_entry_is_unknown_is_never_sent_again_and_absent_twice_never_existed();
+        _desk.Advance(30.1);
+        _desk.Looked(1, _desk.See(Desk.Entry(1), VenueStatus.Filled, 10m) with { OrderId = "venue-1" });
+        Assert.Equal(["Ack 1", "Fill 1"], _desk.Reports());
+        _desk.Advance(30.1);
+        Assert.Null(_desk.Look());
     }
 
     [Fact]
