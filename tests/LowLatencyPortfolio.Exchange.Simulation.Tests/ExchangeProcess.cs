@@ -13,7 +13,7 @@ namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 /// A running <c>exchange-sim</c>, shared by the tests of a class; each test takes products of its own, which have
 /// traded once at 100. Its clock goes with the machine's; prices come from the tests.
 /// </summary>
-public sealed partial class ExchangeProcess : IAsyncLifetime
+public partial class ExchangeProcess : IAsyncLifetime
 {
     public const decimal FirstPrice = 100m;
     public const decimal MakerFee = 0.006m;
@@ -24,6 +24,9 @@ public sealed partial class ExchangeProcess : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("llp-exchange-").FullName;
     private Process? _process;
     private int _taken;
+
+    /// <summary>What its key signs with: the simulator's word for it.</summary>
+    protected virtual string KeyKind => "ecdsa";
 
     /// <summary>Where a gateway and a feed find it.</summary>
     internal CoinbaseEndpoints Endpoints { get; private set; } = new();
@@ -53,7 +56,8 @@ public sealed partial class ExchangeProcess : IAsyncLifetime
         string[] arguments =
         [
             "--ticks", Path.Combine(_folder, "ticks"), "--products", Path.Combine(_folder, "products.json"),
-            "--speed", "1x", "--rebase", "--port", "0", "--key-file", KeyFile, "--balances", "USD=1000000",
+            "--speed", "1x", "--rebase", "--port", "0", "--key-file", KeyFile, "--key-kind", KeyKind,
+            "--balances", "USD=1000000",
             "--wire", "trade-batch=0,beat=250ms", "--limits", "private=0,public=0,connections=0,messages=0",
         ];
         foreach (string argument in arguments)
@@ -86,6 +90,7 @@ public sealed partial class ExchangeProcess : IAsyncLifetime
 
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 

@@ -29,7 +29,7 @@ internal sealed class LiveCommandLine
     private readonly Option<string> _keyFile = new("--key-file")
     {
         HelpName = "FILE",
-        Description = "API key as Coinbase's JSON file, mode 0600. "
+        Description = "API key as Coinbase's JSON file, ECDSA or Ed25519, mode 0600. "
             + "Default: the environment variables COINBASE_API_KEY and COINBASE_API_SECRET. "
             + "A key is never taken from the command line.",
     };

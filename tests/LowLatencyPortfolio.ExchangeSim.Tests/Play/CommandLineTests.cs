@@ -1,6 +1,7 @@
 using LowLatencyPortfolio.ExchangeSim.CommandLine;
 using LowLatencyPortfolio.ExchangeSim.Faults;
 using LowLatencyPortfolio.ExchangeSim.Play;
+using LowLatencyPortfolio.ExchangeSim.Wire.Auth;
 
 namespace LowLatencyPortfolio.ExchangeSim.Tests.Play;
 
@@ -23,7 +24,8 @@ public sealed class CommandLineTests : IDisposable
             "--port", "1234", "--raw-port", "0", "--balances", "USD=5,BTC=0.25",
             "--latency", "ack=5ms,cancel=1s,fill=250us",
             "--fees", "maker=0,taker=0.001", "--wire", "trade-batch=0,beat=100ms", "--limits", "private=0",
-            "--products", products, "--faults", plan, "--key-file", Path.Combine(_folder, "key.json"));
+            "--products", products, "--faults", plan, "--key-file", Path.Combine(_folder, "key.json"),
+            "--key-kind", "ed25519");
         Assert.Empty(error);
         Assert.Equal((2.5, true, true, 1234),
             (_options!.Speed.Factor, _options.WaitsForSubscriber, _options.Rebase, _options.Port));
@@ -35,6 +37,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((TimeSpan.Zero, TimeSpan.FromMilliseconds(100)), (_options.Wire.TradeBatch, _options.Wire.Beat));
         Assert.Equal(0, _options.Limits["private"]);
         Assert.Equal(0.001m, Assert.Single(_options.Products).QuantityIncrement);
+        Assert.Equal(KeyKind.Ed25519, _options.KeyKind);
         Assert.Equal(FaultKind.Delay, Assert.Single(_options.Faults.Rules).Fault);
     }
 
@@ -45,6 +48,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(PlaySpeed.Max, _options!.Speed);
         Assert.True(_options.WaitsForSubscriber);
         Assert.Null(_options.RawPort);
+        Assert.Equal(KeyKind.Ecdsa, _options.KeyKind);
         Assert.Equal(100_000m, Assert.Single(_options.Venue.Balances).Value);
         Run(0, "--ticks", _folder, "--speed", "1x");
         Assert.False(_options!.WaitsForSubscriber);
@@ -56,11 +60,13 @@ public sealed class CommandLineTests : IDisposable
         string error = Run(2, "--ticks", "/no/such", "--speed", "fast", "--start", "later", "--port", "70000",
             "--balances", "USD", "--latency", "ack=soon,nothing=5ms", "--fees", "maker=2", "--wire", "beat=0",
             "--limits", "private=-1", "--products", "/no/file",
-            "--faults", Write("bad.json", "{\"faults\":7}"), "--key-file", "/no/dir/key", "--tls", "/no/cert");
+            "--faults", Write("bad.json", "{\"faults\":7}"), "--key-file", "/no/dir/key",
+            "--key-kind", "rsa", "--tls", "/no/cert");
         string[] options =
         [
             "--ticks", "--speed", "--start", "--port", "--balances", "--latency: ack", "--latency: \"nothing", "--fees",
-            "--wire", "--limits", "--products", "--faults", "--key-file", "--tls",
+            "--wire", "--limits", "--products", "--faults", "--key-file", "--key-kind",
+            "--tls",
         ];
         Assert.All(options, option => Assert.Contains($"exchange-sim: {option}", error, StringComparison.Ordinal));
         Assert.Equal(options.Length, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

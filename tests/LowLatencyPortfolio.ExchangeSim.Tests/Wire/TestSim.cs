@@ -64,7 +64,7 @@ internal sealed class TestSim : IAsyncDisposable
         var faults = new List<string>();
         SimData? data = SimData.Scan(options, faults);
         Assert.Empty(faults);
-        AccessKey key = AccessKey.Create();
+        AccessKey key = AccessKey.Create(options.KeyKind);
         SimServer server = SimServer.Build(options, data!, key);
         await server.StartAsync();
         return new TestSim(folder, server, key);

@@ -3,13 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using LowLatencyPortfolio.ExchangeSim.Wire.Auth;
+using NSec.Cryptography;
 
 namespace LowLatencyPortfolio.ExchangeSim.Tests.Wire;
 
 /// <summary>Makes tokens as a client does; every part can be made wrong.</summary>
 internal sealed record TestToken(AccessKey Key)
 {
-    public string Algorithm { get; init; } = "ES256";
+    public string Algorithm { get; init; } = Key.Pair.Algorithm;
     public string? Type { get; init; } = "JWT";
     public IReadOnlyList<string>? Audience { get; init; }
     public bool HasIssueTime { get; init; }
@@ -21,7 +22,7 @@ internal sealed record TestToken(AccessKey Key)
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
     public long NotBeforeSeconds { get; init; }
     public long ExpirySeconds { get; init; } = 120;
-    public ECDsa? SignWith { get; init; }
+    public IKeyPair SignWith { get; init; } = Key.Pair;
     public DSASignatureFormat Format { get; init; } = DSASignatureFormat.IeeeP1363FixedFieldConcatenation;
 
     public string Make()
@@ -36,10 +37,13 @@ internal sealed record TestToken(AccessKey Key)
             ["iss"] = Issuer, ["sub"] = Subject, ["nbf"] = now + NotBeforeSeconds, ["exp"] = now + ExpirySeconds,
             ["uri"] = Uri, ["aud"] = Audience, ["iat"] = HasIssueTime ? now : null,
         });
-        byte[] signature = (SignWith ?? Key.PrivateKey).SignData(
-            Encoding.ASCII.GetBytes($"{head}.{claims}"), HashAlgorithmName.SHA256, Format);
+        byte[] signature = Sign(Encoding.ASCII.GetBytes($"{head}.{claims}"));
         return $"{head}.{claims}.{Base64Url.EncodeToString(signature)}";
     }
+
+    private byte[] Sign(byte[] text) => SignWith is EdKeyPair ed
+        ? SignatureAlgorithm.Ed25519.Sign(ed.PrivateKey, text)
+        : ((EcKeyPair)SignWith).PrivateKey.SignData(text, HashAlgorithmName.SHA256, Format);
 
     private static string Part(Dictionary<string, object?> members) => Base64Url.EncodeToString(
         JsonSerializer.SerializeToUtf8Bytes(members.Where(member => member.Value is not null).ToDictionary()));

@@ -21,6 +21,7 @@ public sealed class LiveInputTests : IDisposable
     private readonly StringWriter _error = new() { NewLine = "\n" };
     private readonly Dictionary<string, string> _environment = [];
     private readonly string _pem;
+    private readonly string _seed = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));     // Ed25519
 
     public LiveInputTests()
     {
@@ -114,6 +115,9 @@ public sealed class LiveInputTests : IDisposable
     [Theory]
     [InlineData("c2VjcmV0c2VjcmV0c2VjcmV0")]
     [InlineData("-----BEGIN EC PRIVATE KEY-----\nc2VjcmV0c2VjcmV0c2VjcmV0\n-----END EC PRIVATE KEY-----")]
+    // 64 bytes, but no key; 33 bytes
+    [InlineData("c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2Vjcg==")]
+    [InlineData("c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2Vj")]
     [InlineData("")]
     public void A_key_that_cannot_be_used_is_one_line_without_any_of_it(string secret)
     {
@@ -123,10 +127,12 @@ public sealed class LiveInputTests : IDisposable
         Assert.DoesNotContain("c2VjcmV0", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_venue_that_does_not_answer_is_one_line_and_exit_code_1_without_any_of_the_key()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_venue_that_does_not_answer_is_one_line_and_exit_code_1_without_any_of_the_key(bool isEd25519)
     {
-        UseEnvironment(_pem);
+        UseEnvironment(isEd25519 ? _seed : _pem);
         RunOptions options = AtVenue(Good) with { Endpoints = WriteFile("e.json", Simulator) };
         Assert.Equal(ExitCode.Failed, Run(options));
         Assert.StartsWith(
@@ -135,7 +141,8 @@ public sealed class LiveInputTests : IDisposable
     }
 
     private void AssertHidden() => Assert.All(
-        _pem.Split('\n')[1..^1], line => Assert.DoesNotContain(line, _error.ToString(), StringComparison.Ordinal));
+        [.. _pem.Split('\n')[1..^1], _seed[..40]],
+        line => Assert.DoesNotContain(line, _error.ToString(), StringComparison.Ordinal));
 
     private void UseEnvironment(string secret)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using LowLatencyPortfolio.ExchangeSim.Faults;
 using LowLatencyPortfolio.ExchangeSim.Play;
 using LowLatencyPortfolio.ExchangeSim.Wire;
+using LowLatencyPortfolio.ExchangeSim.Wire.Auth;
 
 namespace LowLatencyPortfolio.ExchangeSim.CommandLine;
 
@@ -25,6 +26,11 @@ internal static class OptionReview
             faults.Add($"--start: \"{written.Start}\"; allowed: now, subscribed");
         }
 
+        if (written.KeyKind is not (null or "ecdsa" or "ed25519"))
+        {
+            faults.Add($"--key-kind: \"{written.KeyKind}\"; allowed: ecdsa, ed25519");
+        }
+
         return new SimOptions
         {
             Ticks = Ticks(written.Ticks, faults),
@@ -42,6 +48,7 @@ internal static class OptionReview
             Products = written.Products is { } products ? ProductFile.Read(products, faults) : [],
             Faults = Plan(written.Faults, faults),
             KeyFile = Name("--key-file", written.KeyFile, faults),
+            KeyKind = written.KeyKind == "ed25519" ? KeyKind.Ed25519 : KeyKind.Ecdsa,
             Certificate = Existing("--tls", written.Certificate, faults),
         };
     }

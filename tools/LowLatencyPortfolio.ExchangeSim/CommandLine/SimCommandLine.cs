@@ -71,6 +71,9 @@ internal sealed class SimCommandLine
     private readonly Option<string> _keyFile = Text(
         "--key-file", "FILE", "API key in Coinbase's JSON form; made, readable by its owner only, if it is not there.");
 
+    private readonly Option<string> _keyKind = Text(
+        "--key-kind", "ecdsa|ed25519", "What a key that is made signs with: ES256 (default) or EdDSA.");
+
     private readonly Option<string> _tls = Text("--tls", "CERT.pfx", "Serve HTTPS and WSS with this certificate.");
     private readonly RootCommand _root;
 
@@ -82,7 +85,7 @@ internal sealed class SimCommandLine
         _root = new RootCommand(Description)
         {
             _ticks, _speed, _start, _rebase, _port, _rawPort, _rawPoll, _balances, _latency, _fees, _wire, _limits,
-            _products, _faults, _keyFile, _tls,
+            _products, _faults, _keyFile, _keyKind, _tls,
         };
         _root.SetAction(result =>
         {
@@ -151,6 +154,7 @@ internal sealed class SimCommandLine
         Products = result.GetValue(_products),
         Faults = result.GetValue(_faults),
         KeyFile = result.GetValue(_keyFile),
+        KeyKind = result.GetValue(_keyKind),
         Certificate = result.GetValue(_tls),
     };
 

@@ -2,6 +2,7 @@ using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.ExchangeSim.Faults;
 using LowLatencyPortfolio.ExchangeSim.Play;
 using LowLatencyPortfolio.ExchangeSim.Wire;
+using LowLatencyPortfolio.ExchangeSim.Wire.Auth;
 
 namespace LowLatencyPortfolio.ExchangeSim.CommandLine;
 
@@ -46,6 +47,9 @@ internal sealed record SimOptions
 
     /// <summary>Where the key is, or is to be written; null for a key nobody knows.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>What a key that is made signs with.</summary>
+    public KeyKind KeyKind { get; init; }
 
     /// <summary>A certificate with its key: HTTPS and WSS instead of HTTP and WS; null for none.</summary>
     public string? Certificate { get; init; }

@@ -18,5 +18,6 @@ internal sealed record WrittenOptions
     public string? Products { get; init; }
     public string? Faults { get; init; }
     public string? KeyFile { get; init; }
+    public string? KeyKind { get; init; }
     public string? Certificate { get; init; }
 }

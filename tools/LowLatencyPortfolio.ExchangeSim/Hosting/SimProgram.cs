@@ -28,7 +28,7 @@ internal static class SimProgram
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var faults = new List<string>();
         SimData? data = SimData.Scan(options, faults);
-        using AccessKey? key = Key(options.KeyFile, faults);
+        using AccessKey? key = Key(options, faults);
         if (data is null || key is null)
         {
             return SimCommandLine.Refuse(faults, error);
@@ -61,15 +61,17 @@ internal static class SimProgram
         await server.WaitAsync();
     }
 
-    private static AccessKey? Key(string? file, List<string> faults)
+    private static AccessKey? Key(SimOptions options, List<string> faults)
     {
         try
         {
-            return file is null ? AccessKey.Create() : KeyFile.ReadOrCreate(file);
+            return options.KeyFile is { } file
+                ? KeyFile.ReadOrCreate(file, options.KeyKind)
+                : AccessKey.Create(options.KeyKind);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            faults.Add($"--key-file: {file}: {e.Message.ReplaceLineEndings(" ")}");
+            faults.Add($"--key-file: {options.KeyFile}: {e.Message.ReplaceLineEndings(" ")}");
             return null;
         }
     }

@@ -11,7 +11,10 @@ public static class CredentialSource
     private const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     /// <summary>Reads the key file if one is given, else the environment.</summary>
-    /// <param name="keyFile">Coinbase's JSON file (<c>name</c>, <c>privateKey</c>); null for the environment.</param>
+    /// <param name="keyFile">
+    /// Coinbase's JSON file: <c>name</c> and <c>privateKey</c>, or <c>id</c> in place of the name, as it comes with
+    /// Ed25519 keys; null for the environment.
+    /// </param>
     /// <param name="environment">Looks a variable up; <see cref="Environment.GetEnvironmentVariable(string)"/>.</param>
     /// <returns>Credentials; dispose them.</returns>
     /// <exception cref="CredentialException">
@@ -43,12 +46,12 @@ public static class CredentialSource
         try
         {
             using JsonDocument document = JsonDocument.Parse(content);
-            return CoinbaseCredentials.Create(
-                TextOf(document.RootElement, "name"), TextOf(document.RootElement, "privateKey"));
+            JsonElement key = document.RootElement;
+            return CoinbaseCredentials.Create(TextOf(key, "name") ?? TextOf(key, "id"), TextOf(key, "privateKey"));
         }
         catch (JsonException)
         {
-            throw new CredentialException($"{path}: is not the JSON file of an API key (name, privateKey)");
+            throw new CredentialException($"{path}: is not the JSON file of an API key (name or id, privateKey)");
         }
         finally
         {

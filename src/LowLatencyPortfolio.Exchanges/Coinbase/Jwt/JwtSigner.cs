@@ -4,14 +4,15 @@ using System.Text;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
-/// <summary>Makes the tokens that prove who asks: ES256 JWTs of 120 s, each for one method and path.</summary>
+/// <summary>
+/// Makes the tokens that prove who asks: JWTs of 120 s, ES256 or EdDSA as the key is, each for one method and path.
+/// </summary>
 /// <param name="credentials">Whose key signs; not disposed here.</param>
 /// <param name="restHost">Host of the REST origin, with its port when that is not the default.</param>
 /// <param name="time">The clock; a token is dated five seconds back, because the venue refuses one from its
 /// future.</param>
 /// <remarks>
-/// Thread: any; signatures are made one at a time. Cost: about 100 µs, hence done ahead. Source: Coinbase API key
-/// authentication; RFC 7515, 7518.
+/// Thread: any. Cost: up to 100 µs, hence done ahead. Source: Coinbase API key authentication; RFC 7515, 7518, 8037.
 /// </remarks>
 internal sealed class JwtSigner(CoinbaseCredentials credentials, string restHost, TimeProvider time)
 {
@@ -33,7 +34,7 @@ internal sealed class JwtSigner(CoinbaseCredentials credentials, string restHost
         long now = time.GetUtcNow().ToUnixTimeSeconds() - BackdatedSeconds;
         string nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         string name = credentials.KeyName;
-        string header = $$"""{"alg":"ES256","typ":"JWT","kid":"{{name}}","nonce":"{{nonce}}"}""";
+        string header = $$"""{"alg":"{{credentials.Algorithm}}","typ":"JWT","kid":"{{name}}","nonce":"{{nonce}}"}""";
         string claims =
             $$"""{"sub":"{{name}}","iss":"cdp","nbf":{{now}},"exp":{{now + LifeSeconds}}{{uriClaim}}}""";
         string signed = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)) + "."

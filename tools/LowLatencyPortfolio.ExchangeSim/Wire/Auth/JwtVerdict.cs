@@ -9,7 +9,7 @@ internal enum JwtVerdict
     /// <summary>Not three parts of base64url, or not JSON objects inside.</summary>
     Malformed = 1,
 
-    /// <summary>Signed with something else than ES256; "none" is the classic.</summary>
+    /// <summary><c>alg</c> is not the key's; "none" is the classic, the other kind of key's the subtle one.</summary>
     ForeignAlgorithm = 2,
 
     /// <summary><c>kid</c> or <c>sub</c> is not the key's name.</summary>

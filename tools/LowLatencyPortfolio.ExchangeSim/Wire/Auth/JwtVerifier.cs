@@ -1,24 +1,20 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace LowLatencyPortfolio.ExchangeSim.Wire.Auth;
 
-/// <summary>Judges ES256 tokens as Coinbase does, and is as lenient about the host in <c>uri</c> as its clients need:
-/// some keep <c>http://</c>, some cut it by the length of <c>https://</c>.</summary>
+/// <summary>Judges ES256 and EdDSA tokens as Coinbase does, and is as lenient about the host in <c>uri</c> as its
+/// clients need: some keep <c>http://</c>, some cut it by the length of <c>https://</c>.</summary>
 /// <param name="key">Name and key that tokens must be made with.</param>
 /// <param name="clock">Judges their life.</param>
-/// <remarks>Thread: any; one lock around the key.</remarks>
+/// <remarks>Thread: any. What a token says of its algorithm chooses nothing: the key knows its own.</remarks>
 internal sealed class JwtVerifier(AccessKey key, ServerClock clock)
 {
     private const int MaximumLifeSeconds = 120;
 
     // A client's clock is read a moment before ours, and some round it to the nearest second.
     private const int ToleranceSeconds = 1;
-    private const int SignatureBytes = 64;
-
-    private readonly Lock _lock = new();
 
     /// <summary>Judges the token of a request.</summary>
     /// <param name="token">Three parts of base64url.</param>
@@ -56,7 +52,7 @@ internal sealed class JwtVerifier(AccessKey key, ServerClock clock)
 
     private JwtVerdict Origin(JsonElement header, JsonElement claims, string token, byte[] signature)
     {
-        if (Text(header, "alg") != "ES256")
+        if (Text(header, "alg") != key.Pair.Algorithm)
         {
             return JwtVerdict.ForeignAlgorithm;
         }
@@ -67,13 +63,9 @@ internal sealed class JwtVerifier(AccessKey key, ServerClock clock)
         }
 
         byte[] signed = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
-        lock (_lock)
+        if (!key.Pair.Verify(signed, signature))
         {
-            if (signature.Length != SignatureBytes
-                || !key.PrivateKey.VerifyData(signed, signature, HashAlgorithmName.SHA256))
-            {
-                return JwtVerdict.BadSignature;
-            }
+            return JwtVerdict.BadSignature;
         }
 
         return string.IsNullOrEmpty(Text(header, "nonce")) ? JwtVerdict.NoNonce : JwtVerdict.Accepted;
