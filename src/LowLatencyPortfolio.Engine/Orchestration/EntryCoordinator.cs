@@ -4,33 +4,41 @@ using LowLatencyPortfolio.Signals;
 namespace LowLatencyPortfolio.Engine;
 
 /// <summary>Sends entries to the risk gate, so many at a time, and awaits what it says of each.</summary>
+/// <remarks>
+/// Entries of one call reach the ring in their order: one flow posts them, one after the other, and only the answers
+/// are awaited side by side. Where the gate has room for some of them only, the first ones get it.
+/// </remarks>
 internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers callers)
 {
     public async Task<IReadOnlyList<EntryResult>> SubmitAsync(
         IReadOnlyList<EntrySignal> entries, int maxConcurrent, CancellationToken cancellationToken)
     {
-        EntryResult[] results = new EntryResult[entries.Count];
-        int next = -1;
-        int atOnce = Math.Min(maxConcurrent, engine.Portfolio.MaxConcurrentEntries);
-        Task[] workers = new Task[Math.Min(atOnce, entries.Count)];
-        for (int i = 0; i < workers.Length; i++)
+        Task<EntryResult>[] asked = new Task<EntryResult>[entries.Count];
+        using SemaphoreSlim slots = new(Math.Min(maxConcurrent, engine.Portfolio.MaxConcurrentEntries));
+        for (int i = 0; i < asked.Length; i++)
         {
-            workers[i] = WorkAsync();
+            // No token: who is cancelled answers at once and gives the slot back.
+            await slots.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            asked[i] = SubmitInSlotAsync(entries[i], slots, cancellationToken);
         }
 
-        await Task.WhenAll(workers).ConfigureAwait(false);
-        return results;
+        return await Task.WhenAll(asked).ConfigureAwait(false);
+    }
 
-        async Task WorkAsync()
+    private async Task<EntryResult> SubmitInSlotAsync(
+        EntrySignal entry, SemaphoreSlim slots, CancellationToken cancellationToken)
+    {
+        try
         {
-            int index;
-            while ((index = Interlocked.Increment(ref next)) < results.Length)
-            {
-                results[index] = await SubmitOneAsync(entries[index], cancellationToken).ConfigureAwait(false);
-            }
+            return await SubmitOneAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = slots.Release();
         }
     }
 
+    // Posts before it first waits: whoever calls it twice has posted in that order.
     private async Task<EntryResult> SubmitOneAsync(EntrySignal entry, CancellationToken cancellationToken)
     {
         RiskVerdict refusal = Read(entry, out int product, out long limit, out long quantity);

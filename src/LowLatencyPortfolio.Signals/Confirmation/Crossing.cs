@@ -41,6 +41,9 @@ internal sealed class Crossing(int window)
         }
     }
 
+    /// <summary>Forgets the crossing, and on which side the figure was: what follows is not compared with it.</summary>
+    public void Break() => (_before, _age) = (Side.Unknown, Never);
+
     public void Save(Span<double> to) => (to[0], to[1]) = ((double)_before, _age);
 
     public void Restore(ReadOnlySpan<double> from) => (_before, _age) = ((Side)from[0], (int)from[1]);

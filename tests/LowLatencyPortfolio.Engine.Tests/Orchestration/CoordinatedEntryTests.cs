@@ -57,6 +57,34 @@ public sealed class CoordinatedEntryTests
     }
 
     [Fact]
+    public async Task Entries_reach_the_ring_in_the_order_of_the_list_however_their_answers_come()
+    {
+        string[] eight = [.. Market.Five, "BCH-USD", "DOT-USD", "LTC-USD"];
+        HeldJournal journal = new();
+        await using MultiPairOrchestrator orchestrator = Market.Started(
+            new MultiPairOrchestrator(Market.Options()) { JournalForTests = _ => journal }, eight);
+        await PriceAllAsync(orchestrator);
+        using HesitantList entries = new([.. eight.Select(id => Market.Buy(id))], hesitatesAt: 3);
+        Task<IReadOnlyList<EntryResult>> submitting =
+            orchestrator.SubmitCoordinatedEntriesAsync(entries, maxConcurrent: 3);
+        await Until.True(() => journal.Waiting.Count == 3, "three intents wait for their commit");
+        while (!submitting.IsCompleted)
+        {
+            while (!journal.Waiting.IsEmpty)
+            {
+                journal.AnswerOldest();
+            }
+
+            await Until.True(() => submitting.IsCompleted || !journal.Waiting.IsEmpty, "the next intents wait");
+        }
+
+        string name = $"llp-{orchestrator.Engine.EngineId}-1-";
+        Assert.Equal(
+            Enumerable.Range(1, eight.Length).Select(number => $"{name}{number}"),
+            (await Until.Done(submitting)).Select(result => result.OrderId));
+    }
+
+    [Fact]
     public async Task Each_pair_gets_its_order_id_or_its_own_refusal()
     {
         await using MultiPairOrchestrator orchestrator = Market.Started(Market.Options(), Market.Five);
@@ -169,5 +197,37 @@ public sealed class CoordinatedEntryTests
         {
             await Until.Done(orchestrator.HandlePriceUpdateAsync(pair.ProductId, 100m));
         }
+    }
+
+    /// <summary>Gives one entry away late, so that whoever takes the next one in parallel overtakes it.</summary>
+    private sealed class HesitantList(EntrySignal[] entries, int hesitatesAt)
+        : IReadOnlyList<EntrySignal>, IDisposable
+    {
+        private static readonly TimeSpan Hesitation = TimeSpan.FromMilliseconds(200);
+
+        private readonly ManualResetEventSlim _overtaken = new();
+
+        public int Count => entries.Length;
+
+        public EntrySignal this[int index]
+        {
+            get
+            {
+                if (index == hesitatesAt + 2)
+                {
+                    _overtaken.Set();
+                }
+
+                // What comes of it does not depend on the time: in order, nobody asks for a later one meanwhile.
+                _ = index == hesitatesAt && _overtaken.Wait(Hesitation);
+                return entries[index];
+            }
+        }
+
+        public IEnumerator<EntrySignal> GetEnumerator() => entries.AsEnumerable().GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public void Dispose() => _overtaken.Dispose();
     }
 }

@@ -48,6 +48,63 @@ public sealed class VoteTests
         Assert.Equal([0, 1, 2, null, null], ages);
     }
 
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(4, null)]
+    public void More_absent_candles_than_the_window_end_a_vote(int absent, int? age)
+    {
+        PairSignals signals = Declined(out int minute);
+        Close(signals, ref minute, 200);
+        Assert.Equal(0, signals.Votes.RsiAge);
+        minute += absent;
+        Close(signals, ref minute, 200);
+        Assert.Equal(age, signals.Votes.RsiAge);
+    }
+
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(4, null)]
+    public void The_candle_after_a_gap_crosses_nothing_that_was_before_it(int absent, int? age)
+    {
+        PairSignals signals = Declined(out int minute);
+        minute += absent;
+        Close(signals, ref minute, 200);
+        Assert.Equal(age, signals.Votes.RsiAge);
+        Assert.True(signals.Indicators.Rsi > 30);
+        Close(signals, ref minute, 201);
+        Assert.Equal(age + 1, signals.Votes.RsiAge);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(800)]
+    public void A_vote_of_friday_does_not_stand_on_monday(int absent)
+    {
+        ConfirmationSettings settings = new();
+        PairSignals friday = new(RealCandles.Product, settings);
+        int minute = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            Close(friday, ref minute, 1_000 - (5 * i));
+        }
+
+        Close(friday, ref minute, 800);         // the fall ends: RSI rises through its level at the last close
+        Assert.Equal(0, friday.Votes.RsiAge);
+        long[] state = new long[friday.StateLength];
+        friday.Save(state);
+        PairSignals monday = new(RealCandles.Product, settings);
+        monday.Restore(state);
+        minute += absent;
+        int most = 0;
+        for (int i = 0; i < 2; i++)
+        {
+            Close(monday, ref minute, 1_000 + i);
+            most = Math.Max(most, monday.Votes.Standing);
+        }
+
+        Assert.True(absent == 0 ? most >= 2 : most == 0, $"{most} votes");
+    }
+
     [Fact]
     public void Staying_above_the_level_is_no_vote()
     {
