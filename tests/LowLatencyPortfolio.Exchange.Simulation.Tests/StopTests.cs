@@ -242,6 +242,23 @@ public sealed class StopTests(ExchangeProcess exchange) : IClassFixture<Exchange
         Assert.Equal(2, (await trader.OrdersAsync()).Count(order => order.IsStop));
     }
 
+    // 49
+    [Theory]
+    [InlineData("""{"kind":"edit_unsupported","code":"COMMANDER_REJECTED_EDIT_ORDER"}""")]
+    [InlineData("""{"kind":"edit_unsupported","code":"UNKNOWN_EDIT_ORDER_FAILURE_REASON"}""")]
+    public async Task A_stop_whose_edits_are_refused_without_end_follows_the_price_all_the_same(string fault)
+    {
+        await using Trader trader = await Trader.StartAsync(exchange);
+        await trader.HoldAsync(2m);
+        await exchange.Admin.VenueFaultsAsync(fault);
+        await trader.PrintAsync(110m);
+        await trader.CoveredAsync(2m, trigger: 104.50m);
+        await trader.PrintAsync(120m);
+        await trader.CoveredAsync(2m, trigger: 114m);
+        await Truth.HoldsAsync(trader);
+        Assert.Equal(3, (await trader.OrdersAsync()).Count(order => order.IsStop));
+    }
+
     // 45
     [Fact]
     public async Task A_stop_that_triggers_while_its_move_is_on_the_way_sells_once()

@@ -22,9 +22,17 @@ internal static class ChangeAnswers
     }
 
     /// <summary>Reads the answer to an edit, or to its preview, which says success by having no errors.</summary>
+    /// <remarks>
+    /// A status that refuses the call itself (400, 404 and the like) is <see cref="AnswerKind.EditUnsupported"/>.
+    /// </remarks>
     public static OrderAnswer ReadEdit(int status, ReadOnlySpan<byte> body, bool isPreview)
     {
         OrderAnswer answer = OfStatus(status);
+        if (answer.Kind is AnswerKind.Refused or AnswerKind.NotOpen)
+        {
+            answer.Kind = AnswerKind.EditUnsupported;       // refusals of an order have status 200: this is the call
+        }
+
         if (answer.Kind != AnswerKind.Accepted)
         {
             return answer;
@@ -120,7 +128,7 @@ internal static class ChangeAnswers
                 if (json.TokenType == JsonTokenType.String && RejectCodes.SaysSomething(json.ValueSpan))
                 {
                     error = error == AnswerKind.Refused ? RejectCodes.EditKindOf(json.ValueSpan) : error;
-                    reason = reason == default ? RejectCodes.ReasonOf(json.ValueSpan) : reason;
+                    reason = Clearer(reason, RejectCodes.ReasonOf(json.ValueSpan));
                 }
             }
         }
@@ -132,4 +140,8 @@ internal static class ChangeAnswers
 
         return isSuccess ?? !hasErrors ? AnswerKind.Accepted : error;
     }
+
+    // The first code says of a stop that the market has passed only that its price is wrong; the second says why.
+    private static Pipeline.RejectReason Clearer(Pipeline.RejectReason told, Pipeline.RejectReason also) =>
+        told == default || also == Pipeline.RejectReason.StopThroughMarket ? also : told;
 }

@@ -22,6 +22,9 @@ internal sealed class EditSupport(int products)
     /// <summary>Whether the venue's word is enough.</summary>
     public bool IsProven(int product) => _state[product] > ProofsNeeded;
 
+    /// <summary>Whether an edit was seen carried out.</summary>
+    public bool HasEverWorked(int product) => _state[product] > Previewed;
+
     /// <summary>The preview found nothing against it.</summary>
     public void OnPreviewed(int product) => _state[product] = Math.Max(_state[product], Previewed);
 

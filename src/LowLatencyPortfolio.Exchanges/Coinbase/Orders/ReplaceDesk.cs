@@ -12,6 +12,9 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
 {
     private const int MostAttempts = 3;
 
+    /// <summary>Edits of one stop that the venue refuses before the stop is replaced by a cancel.</summary>
+    internal const int MostRefusals = 3;
+
     private readonly VenueOrderBook _book = state.Book;
 
     /// <summary>The engine wants an order to take another's place.</summary>
@@ -236,12 +239,39 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
                 GiveUp(index, replaced, RejectReason.OrderIsDone, nowNs);
                 break;
             case AnswerKind.NotOpen when replaced >= 0:
-                GiveUp(index, replaced, RejectReason.OrderIsDone, nowNs);
+                OnRefusedAgain(index, replaced, RejectReason.OrderIsDone, nowNs);
+                break;
+            case AnswerKind.Refused when replaced >= 0 && answer.Reason != RejectReason.StopThroughMarket:
+                OnRefusedAgain(index, replaced, answer.Reason, nowNs);
                 break;
             default:
                 GiveUp(index, replaced, answer.Reason, nowNs);
                 break;
         }
+    }
+
+    // The engine asks for the same move again, so a venue that goes on refusing would hold the stop where it is for
+    // good. What the product takes now is asked first: in a state that takes no orders the stop stays as it is. An
+    // order that is over, whatever the answers said, is found so when it is cancelled.
+    private void OnRefusedAgain(int index, int replaced, RejectReason reason, long nowNs)
+    {
+        ref VenueOrder old = ref _book[replaced];
+        int product = old.Command.Product;
+        old.EditRefusals++;
+        if (old.EditRefusals < MostRefusals || state.AsksForProducts || !state.Products.TakesOrders(product))
+        {
+            state.AsksForProducts = true;
+            GiveUp(index, replaced, reason, nowNs);
+            return;
+        }
+
+        old.NoEdit = true;
+        if (!state.Edits.HasEverWorked(product))
+        {
+            state.Edits.TurnOff(product);
+        }
+
+        BeginAgain(index, nowNs);
     }
 
     /// <summary>The order that was to be replaced stays what it is; the new one never comes to be.</summary>

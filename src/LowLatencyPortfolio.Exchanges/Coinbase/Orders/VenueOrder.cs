@@ -42,6 +42,9 @@ internal struct VenueOrder
     /// <summary>The venue does not let this order be edited any more.</summary>
     public bool NoEdit;
 
+    /// <summary>Edits of it that the venue refused in a row, without a reason that ends the matter.</summary>
+    public int EditRefusals;
+
     /// <summary>It took over another's place at the venue by an edit.</summary>
     public bool WasEdited;
 

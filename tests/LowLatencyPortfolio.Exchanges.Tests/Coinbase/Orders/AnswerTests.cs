@@ -124,6 +124,33 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("STOP_PRICE_ABOVE_LAST_TRADE_PRICE", RejectReason.StopThroughMarket)]
+    [InlineData("INVALID_STOP_PRICE_PRECISION", RejectReason.InvalidOrder)]
+    [InlineData("PREVIEW_STOP_PRICE_ABOVE_LAST_TRADE_PRICE", RejectReason.StopThroughMarket)]
+    public void An_edit_to_a_stop_that_the_market_has_passed_says_so(string second, RejectReason expected)
+    {
+        string errors =
+            $$"""[{"edit_failure_reason":"INVALID_EDITED_STOP_PRICE","preview_failure_reason":"{{second}}"}]""";
+        OrderAnswer answer = Edit($$"""{"success":false,"errors":{{errors}}}""", isPreview: false);
+        Assert.Equal((AnswerKind.Refused, expected), (answer.Kind, answer.Reason));
+    }
+
+    [Theory]
+    [InlineData(400, (int)AnswerKind.EditUnsupported)]
+    [InlineData(404, (int)AnswerKind.EditUnsupported)]
+    [InlineData(405, (int)AnswerKind.EditUnsupported)]
+    [InlineData(403, (int)AnswerKind.NotAuthorized)]
+    [InlineData(429, (int)AnswerKind.Limited)]
+    [InlineData(500, (int)AnswerKind.Unknown)]
+    public void A_status_that_refuses_the_call_means_that_there_are_no_edits(int status, int expected)
+    {
+        foreach (bool isPreview in (bool[])[true, false])
+        {
+            Assert.Equal((AnswerKind)expected, ChangeAnswers.ReadEdit(status, "{}"u8, isPreview).Kind);
+        }
+    }
+
+    [Theory]
     [InlineData("""{"success":true,"errors":[]}""", false, (int)AnswerKind.Accepted)]
     [InlineData("""{"errors":[],"slippage":"0"}""", true, (int)AnswerKind.Accepted)]
     [InlineData("{}", false, (int)AnswerKind.Unknown)]

@@ -140,6 +140,58 @@ public sealed class ReplaceTests
         Assert.Equal(["Fill 1"], _desk.Reports());
     }
 
+    [Theory]
+    [InlineData((int)AnswerKind.Refused, RejectReason.None)]
+    [InlineData((int)AnswerKind.Refused, RejectReason.InvalidOrder)]
+    [InlineData((int)AnswerKind.NotOpen, RejectReason.OrderIsDone)]
+    public void A_stop_whose_edits_go_on_being_refused_is_replaced_by_cancel(int kind, RejectReason reason)
+    {
+        _desk.Place(Desk.Stop(1));
+        RefuseEdits(from: 1, first: 2, (AnswerKind)kind, reason);
+        ReplaceByCancel(1, 4);
+        _desk.Replace(Moved(5), replaces: 4);
+        ReplaceByCancel(4, 5);      // no edit of this product was ever seen to work
+    }
+
+    [Fact]
+    public void A_stop_whose_edits_are_refused_is_replaced_and_the_next_is_edited_where_edits_have_worked()
+    {
+        _desk.Place(Desk.Stop(1));
+        ProveEdit(1, 2, isFirst: true);
+        RefuseEdits(from: 2, first: 3, AnswerKind.Refused, RejectReason.None);
+        ReplaceByCancel(2, 5);
+        _desk.Replace(Moved(6), replaces: 5);
+        _ = _desk.Expect(WireAction.Edit, 6);
+    }
+
+    [Fact]
+    public void A_stop_whose_edits_are_refused_stays_while_nobody_knows_what_the_product_takes()
+    {
+        _desk.Place(Desk.Stop(1));
+        for (int i = 2; i <= 6; i++)
+        {
+            RefuseEdit(1, i, AnswerKind.Refused, RejectReason.None);
+        }
+
+        ProductIsTold(isHalted: true);
+        RefuseEdit(1, 7, AnswerKind.Refused, RejectReason.None);
+        ProductIsTold(isHalted: false);
+        _desk.Replace(Moved(8), replaces: 1);
+        _desk.Answered(WireAction.EditPreview, 8, AnswerKind.Refused);
+        ReplaceByCancel(1, 8);
+    }
+
+    [Fact]
+    public void An_edit_through_the_market_is_no_reason_to_cancel()
+    {
+        _desk.Place(Desk.Stop(1));
+        for (int i = 2; i <= 6; i++)
+        {
+            RefuseEdit(1, i, AnswerKind.Refused, RejectReason.StopThroughMarket);
+            ProductIsTold(isHalted: false);
+        }
+    }
+
     [Fact]
     public void A_lost_edit_is_unknown_until_it_is_read_back()
     {
@@ -285,6 +337,44 @@ public sealed class ReplaceTests
         Assert.Equal([$"Cancelled {from}"], _desk.Reports());
         _desk.Answered(WireAction.Create, to, AnswerKind.Accepted);
         Assert.Equal([$"Replaced {to}"], _desk.Reports());
+    }
+
+    // Refuses until one more refusal is too many; the last one is answered too.
+    private void RefuseEdits(long from, long first, AnswerKind kind, RejectReason reason)
+    {
+        long last = first + ReplaceDesk.MostRefusals - 1;
+        for (long i = first; i < last; i++)
+        {
+            RefuseEdit(from, i, kind, reason);
+        }
+
+        ProductIsTold(isHalted: false);
+        _desk.Replace(Moved(last), replaces: from);
+        _desk.Complete(_desk.Next()!.Value, Desk.Answer(kind, reason));
+    }
+
+    private void RefuseEdit(long from, long to, AnswerKind kind, RejectReason reason)
+    {
+        _desk.Replace(Moved(to), replaces: from);
+        WireRequest request = _desk.Next()!.Value;
+        Assert.Contains(request.Action, (WireAction[])[WireAction.Edit, WireAction.EditPreview]);
+        _desk.Complete(request, Desk.Answer(kind, reason));
+        string told = reason == RejectReason.None ? string.Empty : " " + reason;
+        Assert.Equal([$"CancelRejected {from}", $"Rejected {to}{told}"], _desk.Reports());
+        Assert.Null(_desk.Next());
+        _desk.Looked(from, ReadBack(from == 1 ? Desk.Stop(1) : Moved(from), 1));
+    }
+
+    // The reconciler was asked to ask, and has.
+    private void ProductIsTold(bool isHalted)
+    {
+        CoinbaseProduct product = new("BTC-USD", 0.01m, 0.001m, 0.001m, 1m, true, isHalted, false, false, false);
+        _desk.Core.With(state =>
+        {
+            Assert.True(state.Products.Take(product, 1));
+            state.AsksForProducts = false;
+        });
+        _ = _desk.Reports();
     }
 
     private void TurnEditsOff() => _desk.Core.With(state => state.Edits.TurnOff(0));
