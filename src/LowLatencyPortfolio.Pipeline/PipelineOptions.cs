@@ -46,8 +46,8 @@ public sealed record PipelineOptions
     public int DefaultMaxPriceAgeSeconds { get; init; } = 30;
 
     /// <summary>
-    /// Length of the candles in which <see cref="Domain.PairConfig.MaxEntryWaitCandles"/> counts, seconds; 0 where no
-    /// candles are built: entries may wait as long as they are let then.
+    /// Length of the candles in which <see cref="Domain.PairConfig.MaxEntryWaitCandles"/> counts, seconds; without
+    /// candles the interval of rebalances that order. 0 with neither: entries may wait as long as they are let then.
     /// </summary>
     public int CandleSeconds { get; init; }
 

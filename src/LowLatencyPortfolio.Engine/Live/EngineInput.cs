@@ -112,7 +112,7 @@ internal sealed class EngineInput(TradingEngine engine, Inbox<EngineItem> inbox,
     public void PostRebalance(in RebalanceOrder order, int source) => Post(new EngineItem
     {
         Kind = EventKind.Control,
-        Action = ControlAction.Rebalance,
+        Action = order.Action,
         Product = order.Product,
         Side = order.Side,
         OrderType = OrderType.Limit,

@@ -68,7 +68,8 @@ public sealed record TradingEngineOptions
     /// <summary>
     /// How candles are built and when signals may enter; null builds none. It takes a <see
     /// cref="MultiPairOrchestrator"/> with a signal generator to ask at each close; a <see cref="TradingEngine"/> alone
-    /// only counts <see cref="PairConfig.MaxEntryWaitCandles"/> by it.
+    /// only counts <see cref="PairConfig.MaxEntryWaitCandles"/> by it. Without it, and with <see
+    /// cref="RebalanceOptions.Orders"/>, an interval of <see cref="Rebalance"/> counts as a candle.
     /// </summary>
     public SignalOptions? Signals { get; init; }
 
@@ -108,6 +109,6 @@ public sealed record TradingEngineOptions
         TakerFee = Paper.TakerFee,
         DefaultMaxPriceAgeSeconds = MaxPriceAgeSeconds,
         RequireCores = RequireCores,
-        CandleSeconds = Signals?.Confirmation.CandleSeconds ?? 0,
+        CandleSeconds = RebalanceOptions.EntryCandleSeconds(Signals, Rebalance),
     };
 }

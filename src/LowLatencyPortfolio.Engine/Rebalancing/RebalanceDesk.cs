@@ -10,8 +10,9 @@ namespace LowLatencyPortfolio.Engine;
 /// </summary>
 /// <remarks>
 /// Thread: any, one at a time; it locks itself. Held back: what was asked for less than
-/// <see cref="RebalanceOptions.CooldownIntervals"/> whole intervals ago, a pair whose entry works, everything in a
-/// portfolio that is halted, and increases in one that may only reduce.
+/// <see cref="RebalanceOptions.CooldownIntervals"/> whole intervals ago, a pair whose entry works (above its limit the
+/// pair's entries are cancelled, and the next look reduces it), everything in a portfolio that is halted, and increases
+/// in one that may only reduce.
 /// </remarks>
 internal sealed class RebalanceDesk
 {
@@ -158,7 +159,18 @@ internal sealed class RebalanceDesk
         List<RebalanceOrder> orders = [];
         foreach (RebalanceAction action in actions)
         {
-            if (TryOrder(in action, snapshot, out RebalanceOrder order) && MayTrade(in order, snapshot))
+            if (!TryOrder(in action, snapshot, out RebalanceOrder order) || !IsAllowed(in order, snapshot))
+            {
+                continue;
+            }
+
+            if (HasEntry(order.Product, snapshot))
+            {
+                // What is too much already is not to become more, and is only sold where nothing of it is bought.
+                orders.AddRange(
+                    action.Kind == RebalanceKind.ReduceToLimit ? [RebalanceOrder.CancelEntries(order.Product)] : []);
+            }
+            else if (_lookedAtNs >= _restsUntilNs[order.Product])
             {
                 _restsUntilNs[order.Product] = _lookedAtNs + ((_options.CooldownIntervals + 1) * _options.IntervalNs);
                 orders.Add(order);
@@ -168,15 +180,15 @@ internal sealed class RebalanceDesk
         return [.. orders.OrderBy(order => order.Side == OrderSide.Buy).ThenBy(order => order.Product)];
     }
 
-    private bool MayTrade(in RebalanceOrder order, PortfolioSnapshot snapshot)
+    private static bool IsAllowed(in RebalanceOrder order, PortfolioSnapshot snapshot) =>
+        snapshot.Portfolio.Mode == TradingMode.Trading
+        || (snapshot.Portfolio.Mode == TradingMode.ReduceOnly && order.Side == OrderSide.Sell);
+
+    private bool HasEntry(int pair, PortfolioSnapshot snapshot)
     {
-        ProductSpec product = _pairs[order.Product].Product;
-        ref readonly PairFigures figures = ref snapshot.Pairs[order.Product];
-        bool hasEntry = figures.Exposure > product.QuantityOf(figures.Held) * product.PriceOf(figures.Mark);
-        TradingMode mode = snapshot.Portfolio.Mode;
-        bool isAllowed = mode == TradingMode.Trading
-            || (mode == TradingMode.ReduceOnly && order.Side == OrderSide.Sell);
-        return isAllowed && !hasEntry && _lookedAtNs >= _restsUntilNs[order.Product];
+        ProductSpec product = _pairs[pair].Product;
+        ref readonly PairFigures figures = ref snapshot.Pairs[pair];
+        return figures.Exposure > product.QuantityOf(figures.Held) * product.PriceOf(figures.Mark);
     }
 
     private long LimitOf(ProductSpec product, long mark)

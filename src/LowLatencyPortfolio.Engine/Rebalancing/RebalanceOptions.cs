@@ -27,11 +27,20 @@ public sealed record RebalanceOptions
     public int CooldownIntervals { get; init; } = 1;
 
     /// <summary>
-    /// How far below the last price an increase bids, basis points in [0, 1,000], rounded down to the increment.
+    /// How far below the last price an increase bids, basis points in [0, 1,000], rounded down to the increment. A bid
+    /// that is not filled is cancelled after <see cref="PairConfig.MaxEntryWaitCandles"/>.
     /// </summary>
     public decimal EntryOffsetBps { get; init; }
 
     internal long IntervalNs => IntervalMinutes * 60L * 1_000_000_000;
+
+    /// <summary>
+    /// What <see cref="PairConfig.MaxEntryWaitCandles"/> counts in: candles, or where none are built the intervals of
+    /// rebalances that order. A bid that the price has left would keep its capital, and its pair from being reduced.
+    /// </summary>
+    /// <returns>Seconds; 0 where entries wait as long as they are let.</returns>
+    internal static int EntryCandleSeconds(SignalOptions? signals, RebalanceOptions? rebalance) =>
+        signals?.Confirmation.CandleSeconds ?? (rebalance is { Orders: true } ? rebalance.IntervalMinutes * 60 : 0);
 
     /// <summary>Looks at everything.</summary>
     /// <returns>All faults, each beginning with <c>rebalance</c>; empty when they can be used.</returns>

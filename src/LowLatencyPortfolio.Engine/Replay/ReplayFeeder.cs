@@ -224,7 +224,7 @@ internal sealed class ReplayFeeder
         foreach (RebalanceOrder order in _rebalances.Orders)
         {
             Begin(EventKind.Control, order.Product, nowNs);
-            _command.Action = ControlAction.Rebalance;
+            _command.Action = order.Action;
             _command.Side = order.Side;
             _command.OrderType = OrderType.Limit;
             _command.Price = order.Limit;

@@ -78,7 +78,7 @@ public static class ReplayRunner
         Wait = request.Wait,
         RequireCores = request.RequireCores,
         TakerFee = request.Paper.TakerFee,
-        CandleSeconds = request.Signals?.Options.Confirmation.CandleSeconds ?? 0,
+        CandleSeconds = RebalanceOptions.EntryCandleSeconds(request.Signals?.Options, request.Rebalance),
         KeepsMeasuredGroups = MeasuresGroups(request),
     };
 
