@@ -76,15 +76,15 @@ public sealed class ContradictionTests(ExchangeProcess exchange) : IClassFixture
 
     // 42
     [Fact]
-    public async Task A_stop_that_rests_with_another_size_stops_entries_and_the_whole_position_can_be_sold()
+    public async Task A_stop_that_rests_with_another_size_stops_entries_and_the_position_is_covered_whole()
     {
         await using Trader trader = await Trader.StartAsync(exchange);
         await exchange.Admin.VenueFaultsAsync("""{"kind":"terms_changed","fraction":0.5,"occurrences":[2]}""");
         await trader.BuyAsync(2m);
         await trader.UntilAsync(() => trader.Gateway.Counters.Mismatches > 0, "it is another order");
         await EntriesStayRefusedAsync(trader);
-        Assert.Equal(2m, trader.Pair.Held);
-        Assert.Equal(1m, Assert.Single(await trader.LiveStopsAsync()).Size);
+        await trader.CoveredAsync(2m);
+        await Truth.HoldsAsync(trader);
         _ = await trader.LiquidateAsync();
         await trader.FlatAsync();
         await Truth.HoldsAsync(trader);

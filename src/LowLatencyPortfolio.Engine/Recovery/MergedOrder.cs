@@ -66,5 +66,6 @@ internal sealed class MergedOrder(WrittenOrder written)
     {
         Order = Order, Epoch = ClientEpoch, ClientSequence = ClientSequence, Seen = Seen, BaseFilled = BaseFilled,
         BaseValue = BaseValue, BaseFees = BaseFees, IsToRepeat = IsToRepeat,
+        WasCancelAsked = IsToCancel || written.Order.State == OrderState.CancelPending,
     };
 }

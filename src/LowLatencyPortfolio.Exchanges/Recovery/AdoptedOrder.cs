@@ -25,6 +25,11 @@ public sealed record AdoptedOrder
     /// </summary>
     public bool IsToRepeat { get; init; }
 
+    /// <summary>
+    /// A cancel of it may have been sent, also one that was not carried out yet when the venue was looked at.
+    /// </summary>
+    public bool WasCancelAsked { get; init; }
+
     /// <summary>What the orders whose place it took by an edit had traded, ring units.</summary>
     public long BaseFilled { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class CancelDesk(DeskState state)
 
         ref VenueOrder order = ref _book[index];
         order.IsCancelOfEngine = true;
+        order.WasCancelAsked = true;
         if (IsUnsent(in order))
         {
             _book.Finish(index, ReportKind.Cancelled, RejectReason.None, byProof: true, nowNs);
@@ -61,6 +62,7 @@ internal sealed class CancelDesk(DeskState state)
         }
 
         order.Cancel = CancelPhase.Wanted;
+        order.WasCancelAsked = true;
         order.Attempts = 0;
         if (!order.Id.IsEmpty && order.Phase == OrderPhase.Working)
         {

@@ -8,9 +8,13 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>Thread: under the desk's lock.</remarks>
 internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
 {
+    /// <summary>Stops of a pair that are placed anew, one after the other, because they rest at other terms.</summary>
+    internal const int MostRepairs = 3;
+
     private readonly VenueOrderBook _book = state.Book;
     private readonly LateArrivals _late = new(state, cancels);
     private readonly LateEdits _edits = new(state);
+    private readonly int[] _repairs = new int[state.Pairs.Count];
 
     /// <summary>Entries that no row knows and that are not certain yet.</summary>
     public OrphanWatch Orphans => _late.Orphans;
@@ -99,6 +103,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
         if (!isSettled || OrderTerms.Match(product, in order, seen))
         {
             order.DiffersSinceNs = 0;
+            _repairs[order.Command.Product] = isSettled && IsStop(in order) ? 0 : _repairs[order.Command.Product];
             return index;
         }
 
@@ -113,18 +118,40 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             state.Counts.Mismatches++;
             state.Health.SetMismatch(nowNs);
         }
-        else if (nowNs - order.DiffersSinceNs < DeskState.Ns(state.Options.EditProof))
+
+        if (!order.WasEdited && !IsStop(in order))
+        {
+            return index;
+        }
+
+        if (nowNs - order.DiffersSinceNs < DeskState.Ns(state.Options.EditProof))
         {
             DeskState.LookBy(ref order, nowNs + DeskState.Ns(state.Options.EditProof));
         }
-        else if (order.Cancel == CancelPhase.None)
+        else
         {
-            // The edit was not carried out after all. Once it is gone, the engine places its stop anew.
-            state.Counts.Mismatches++;
-            state.Edits.TurnOff(order.Command.Product);
-            cancels.Want(ref order);
+            PlaceAnew(ref order);
         }
 
         return index;
     }
+
+    // The edit was not carried out after all, or the venue made another stop of the one it was asked for: once it is
+    // gone, the engine places its stop anew. Not where that cannot be taken, and not without end.
+    private void PlaceAnew(ref VenueOrder order)
+    {
+        int product = order.Command.Product;
+        if (order.Cancel != CancelPhase.None || order.IsTriggered || !state.Products.TakesOrders(product)
+            || _repairs[product] >= MostRepairs)
+        {
+            return;
+        }
+
+        _repairs[product]++;
+        state.Counts.Mismatches += order.WasEdited ? 1 : 0;
+        state.Edits.TurnOff(product);
+        cancels.Want(ref order);
+    }
+
+    private static bool IsStop(in VenueOrder order) => order.Command.Purpose == OrderPurpose.Stop;
 }

@@ -36,6 +36,7 @@ internal static class OrderAdoption
             IsDoneByProof = isAbsent,
             IsTriggered = order.State == OrderState.Triggered,
             WasLost = !isKnown,
+            WasCancelAsked = adopted.WasCancelAsked || order.State == OrderState.CancelPending,
             IsRestored = !adopted.IsToRepeat,
             WasEdited = adopted.ClientSequence != order.Sequence,
             BaseFilled = adopted.BaseFilled,

@@ -38,7 +38,7 @@ internal sealed class OrderDesk
         _looks = new LookDesk(_state);
         _observations = new ObservationDesk(_state, _cancels);
         _budget = budget;
-        _chooser = new RequestChooser(_state, budget);
+        _chooser = new RequestChooser(_state, budget, _replaces);
     }
 
     /// <summary>Whether reports wait; any thread.</summary>

@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
@@ -78,6 +79,28 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
         {
             cancels.Want(ref old);
         }
+    }
+
+    /// <summary>
+    /// Drops a cancel that nobody but the gateway asked for, when the stop that it takes away could not come back now.
+    /// </summary>
+    /// <returns>True when it was dropped; a move that it was for is given up.</returns>
+    public bool TryKeepStop(int index, long nowNs)
+    {
+        ref VenueOrder order = ref _book[index];
+        if (order.IsCancelOfEngine || order.Command.Purpose != OrderPurpose.Stop
+            || state.Products.TakesOrders(order.Command.Product))
+        {
+            return false;
+        }
+
+        order.Cancel = CancelPhase.None;
+        if (order.ReplacedBy != 0 && _book.Find(order.ReplacedBy) is >= 0 and int by)
+        {
+            GiveUp(by, index, RejectReason.ProductState, nowNs);
+        }
+
+        return true;
     }
 
     /// <summary>An order that was to be replaced is over: now the new one can be placed, if anything is left.</summary>

@@ -2,7 +2,7 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>Which of the requests that wait leaves next, and which cancels leave with it.</summary>
 /// <remarks>Thread: under the desk's lock. Allocation: none.</remarks>
-internal sealed class RequestChooser(DeskState state, RequestBudget budget)
+internal sealed class RequestChooser(DeskState state, RequestBudget budget, ReplaceDesk replaces)
 {
     /// <summary>Takes the first of the highest priority that has any, if the budget lets it leave.</summary>
     /// <param name="nowNs">Now, ns UTC.</param>
@@ -15,7 +15,7 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget)
         {
             while (state.Lanes.TryPeek(priority, state, out (long Sequence, WireAction Action) first))
             {
-                if (!RequestPreparation.TryPrepare(state, first.Sequence, first.Action, out request))
+                if (!TryPrepare(first, nowNs, out request))
                 {
                     state.Lanes.RemoveFirst(priority);
                     continue;
@@ -43,6 +43,11 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget)
         return false;
     }
 
+    // A product may have closed while a cancel waited for its turn.
+    private bool TryPrepare((long Sequence, WireAction Action) first, long nowNs, out WireRequest request) =>
+        RequestPreparation.TryPrepare(state, first.Sequence, first.Action, out request)
+            && !(first.Action == WireAction.Cancel && replaces.TryKeepStop(state.Book.Find(first.Sequence), nowNs));
+
     // One request cancels them all, so those that follow cost nothing.
     private void Gather(ref WireRequest request, CancelBatch batch, long nowNs)
     {
@@ -54,7 +59,7 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget)
             && next.Action == WireAction.Cancel)
         {
             state.Lanes.RemoveFirst(request.Priority);
-            if (RequestPreparation.TryPrepare(state, next.Sequence, next.Action, out WireRequest other))
+            if (TryPrepare(next, nowNs, out WireRequest other))
             {
                 RequestPreparation.MarkSent(state, in other, nowNs);
                 batch.Add(next.Sequence, in other.Target);

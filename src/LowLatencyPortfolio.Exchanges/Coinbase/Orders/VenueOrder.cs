@@ -25,6 +25,11 @@ internal struct VenueOrder
     /// <summary>The engine asked for the cancel, not the gateway on the way to a replacement.</summary>
     public bool IsCancelOfEngine;
 
+    /// <summary>
+    /// A cancel of ours may have been sent, by this start or an earlier one; it stays so whatever was answered.
+    /// </summary>
+    public bool WasCancelAsked;
+
     public bool IsAcknowledged;
     public bool IsTriggered;
 

@@ -358,9 +358,10 @@ internal sealed class VenueOrderBook
         }
     }
 
-    // What rests ends only when somebody asks; orders that trade at once or never end like this by themselves.
+    // What rests ends only when somebody asks; orders that trade at once or never end like this by themselves. A cancel
+    // of ours may have been carried out although its answer was lost or said otherwise.
     private static RejectReason CancelledBy(in VenueOrder order) =>
-        order.Cancel == CancelPhase.None && order.Command.Type is OrderType.StopLimit or OrderType.Limit
+        !order.WasCancelAsked && order.Command.Type is OrderType.StopLimit or OrderType.Limit
             ? RejectReason.CancelledByOther
             : RejectReason.None;
 

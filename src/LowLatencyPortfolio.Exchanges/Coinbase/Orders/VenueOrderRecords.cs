@@ -10,7 +10,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>The venue stays the truth: every order is looked at again before anything is believed of it.</remarks>
 internal static class VenueOrderRecords
 {
-    private const string SectionName = "coinbase-2";
+    private const string SectionName = "coinbase-3";
+    private const string WithoutCancels = "coinbase-2";
 
     /// <summary>Writes the orders that are not over, and those that may yet turn out not to be.</summary>
     public static void Save(DeskState state, CheckpointWriter writer)
@@ -43,6 +44,7 @@ internal static class VenueOrderRecords
             writer.Write(order.WasEdited);
             writer.Write(order.IsCancelOfEngine && order.Cancel != CancelPhase.None);
             writer.Write(order.ReplacedBy != 0);
+            writer.Write(order.WasCancelAsked);
             writer.Write(order.Id.ToString());
         }
     }
@@ -53,7 +55,12 @@ internal static class VenueOrderRecords
     /// <exception cref="InvalidDataException">The record is of something else.</exception>
     public static void Restore(VenueOrderBook book, CheckpointReader reader)
     {
-        reader.Section(SectionName);
+        bool hasCancels = !reader.TrySection(WithoutCancels);
+        if (hasCancels)
+        {
+            reader.Section(SectionName);
+        }
+
         long count = reader.ReadInt64();
         for (long i = 0; i < count; i++)
         {
@@ -67,6 +74,7 @@ internal static class VenueOrderRecords
             order.WasEdited = reader.ReadBoolean();
             order.IsCancelOfEngine = reader.ReadBoolean();
             bool wasBeingReplaced = reader.ReadBoolean();
+            order.WasCancelAsked = hasCancels ? reader.ReadBoolean() : order.IsCancelOfEngine || wasBeingReplaced;
             _ = VenueOrderId.TryParse(reader.ReadString(), out order.Id);
             order.Phase = order.IsAcknowledged ? OrderPhase.Working : OrderPhase.Unknown;
             order.WasLost = !order.IsAcknowledged;

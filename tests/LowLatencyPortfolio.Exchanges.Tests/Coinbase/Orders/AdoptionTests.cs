@@ -110,6 +110,22 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public void A_cancel_of_the_engine_that_died_is_nobody_elses()
+    {
+        Adopt([Stop(1, OrderState.CancelPending), Stop(2, OrderState.Working)],
+            Seen(1, VenueStatus.Cancelled), Seen(2, VenueStatus.Cancelled));
+        Assert.Equal(["Cancelled 1", "Cancelled 2 CancelledByOther"], _desk.Reports());
+    }
+
+    [Fact]
+    public void A_cancel_of_the_engine_that_died_is_nobody_elses_also_when_it_is_carried_out_later()
+    {
+        Adopt([Adopted(Stop(1, OrderState.Working)) with { WasCancelAsked = true }], Seen(1, VenueStatus.Open));
+        _desk.Observe(Seen(1, VenueStatus.Cancelled));
+        Assert.Equal(["Cancelled 1"], _desk.Reports());
+    }
+
+    [Fact]
     public void A_sell_without_a_row_that_arrives_after_the_look_is_taken_over_once()
     {
         _desk.Core.With(state => state.LastWritten = 1);

@@ -72,6 +72,60 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_cancel_of_the_last_session_is_nobody_elses()
+    {
+        _before.Core.With(state => state.Edits.TurnOff(0));
+        _before.Place(Desk.Stop(1));
+        CoinbaseOrder seen = _before.See(Desk.Stop(1), VenueStatus.Cancelled);
+        _before.Replace(Desk.Stop(2) with { Trigger = 99 * Desk.Unit }, replaces: 1);
+        _ = _before.Expect(WireAction.Cancel, 1);
+        Desk after = Desk.After(_before);
+        _ = after.Reports();
+        after.Observe(seen);
+        Assert.Equal(["Cancelled 1"], after.Reports());
+    }
+
+    /// <remarks>What a program wrote that did not know the last field yet.</remarks>
+    [Fact]
+    public void A_record_of_an_older_program_is_read()
+    {
+        CheckpointWriter writer = new();
+        writer.Section("coinbase-2");
+        writer.Write(2L);
+        foreach ((long sequence, bool isBeingReplaced) in ((long, bool)[])[(1, true), (2, false)])
+        {
+            OrderCommand stop = Desk.Stop(sequence);
+            long shape = ((long)stop.Side << 16) | ((long)stop.Type << 8) | (long)stop.Purpose;
+            foreach (long number in (long[])[
+                shape, 0, sequence, 0, stop.Limit, stop.Trigger, stop.Quantity, 0, 1, sequence, 0, 0, stop.Quantity])
+            {
+                writer.Write(number);
+            }
+
+            for (int i = 0; i < 4; i++)
+            {
+                writer.Write(0m);
+            }
+
+            foreach (bool flag in (bool[])[true, false, false, false, isBeingReplaced])
+            {
+                writer.Write(flag);
+            }
+
+            writer.Write($"venue-{sequence}");
+        }
+
+        Desk after = new(epoch: 2);
+        CheckpointReader reader = new(writer.Written);
+        after.Core.With(state => VenueOrderRecords.Restore(state.Book, reader));
+        Assert.True(reader.AtEnd);
+        _ = after.Reports();
+        after.Observe(after.See(Desk.Stop(1), VenueStatus.Cancelled));
+        after.Observe(after.See(Desk.Stop(2), VenueStatus.Cancelled));
+        Assert.Equal(["Cancelled 1", "Cancelled 2 CancelledByOther"], after.Reports());
+    }
+
+    [Fact]
     public void An_order_whose_fate_was_not_known_is_looked_for_and_never_sent_under_another_id()
     {
         _before.Submit(Desk.Stop(1));
