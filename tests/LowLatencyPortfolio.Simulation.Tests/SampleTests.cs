@@ -18,6 +18,12 @@ public sealed class SampleTests
         Assert.Contains(
             "\n0.8 BTC at 42345.49, a third of the capital: REFUSED: position size above limit\n",
             first, StringComparison.Ordinal);
+        Assert.Contains(
+            "DOGE-USD   rebalance: Decrease by 184.3, begun\n", first, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nRebalancing carried out\n  DOGE-USD   stop before: 10382 at 0.09653\n"
+            + "             stop after:  10197.7 at 0.09653\n             sold 184.3 of 184.3 for $18.15: Filled\n",
+            first, StringComparison.Ordinal);
         Assert.Contains("\nRebalancing (recommended beyond 1 % of drift)\n  ", first, StringComparison.Ordinal);
         Assert.Matches(
             @"\nTotal: \$100,000 \| Deployed: \$[\d,]+ \| Available: \$[\d,]+\n"

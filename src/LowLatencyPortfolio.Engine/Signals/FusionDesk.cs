@@ -18,26 +18,20 @@ internal sealed class FusionDesk
 
     private const string SectionName = "fusion-1";
 
-    private readonly PairSetup[] _pairs;
+    private readonly FusionCloses _closes;
     private readonly FusionModel _model;
-    private readonly PairFeatures[] _features;
-    private readonly double[] _said;
     private readonly byte[] _state;
-    private readonly long _intervalNs;
     private readonly int _versionCloses;
     private long _version;
     private long _versionAtCloses;
-    private long _lastEndNs;
     private FusionReadings _readings = new(0, 0, 0.5, 0);
 
     public FusionDesk(PairSetup[] pairs, SignalOptions options)
     {
-        _pairs = pairs;
-        _model = new FusionModel(pairs.Length, options.Fusion.Model);
-        _features = new PairFeatures[pairs.Length];
-        _said = new double[pairs.Length];
+        _closes = new FusionCloses(
+            pairs.Select(pair => pair.Product), options.Confirmation.CandleSeconds, options.Fusion.Model);
+        _model = _closes.Model;
         _state = new byte[_model.StateLength];
-        _intervalNs = options.Confirmation.CandleSeconds * EventTime.Second;
         _versionCloses = options.Fusion.VersionCloses;
     }
 
@@ -51,21 +45,7 @@ internal sealed class FusionDesk
     /// <param name="signals">By pair index.</param>
     public void OnRound(CandleRound round, PairSignals[] signals)
     {
-        if (_lastEndNs != 0 && round.EndNs > _lastEndNs + _intervalNs)
-        {
-            _model.Skip(((round.EndNs - _lastEndNs) / _intervalNs) - 1);
-        }
-
-        _lastEndNs = round.EndNs;
-        for (int i = 0; i < _pairs.Length; i++)
-        {
-            ref readonly Candle candle = ref round.Candles[i];
-            _features[i] = candle.Ticks == 0
-                ? PairFeatures.Absent
-                : PairFeatures.Of(CandleValues.Of(in candle, _pairs[i].Product), signals[i].Indicators);
-        }
-
-        _model.OnClose(_features, _said);
+        _closes.OnClose(round.EndNs, round.Candles, signals);
         if (_model.LearnedCloses >= _versionAtCloses + _versionCloses)
         {
             MakeVersion(round.EndNs);
@@ -75,14 +55,14 @@ internal sealed class FusionDesk
     }
 
     /// <summary>What the model said of a pair at the last close; null where it said nothing.</summary>
-    public double? RiseProbability(int pair) => double.IsNaN(_said[pair]) ? null : _said[pair];
+    public double? RiseProbability(int pair) => _closes.RiseProbability(pair);
 
     /// <summary>Makes a version of what was learned since the last one, at an end.</summary>
     public void MakeLastVersion()
     {
         if (_model.LearnedCloses > _versionAtCloses)
         {
-            MakeVersion(_lastEndNs);
+            MakeVersion(_closes.LastEndNs);
             Tell();
         }
     }
@@ -113,7 +93,7 @@ internal sealed class FusionDesk
         writer.Section(SectionName);
         writer.Write(_version);
         writer.Write(_versionAtCloses);
-        writer.Write(_lastEndNs);
+        writer.Write(_closes.LastEndNs);
         _model.Save(_state);
         writer.Write(_state);
     }
@@ -124,7 +104,7 @@ internal sealed class FusionDesk
         reader.Section(SectionName);
         _version = reader.ReadInt64();
         _versionAtCloses = reader.ReadInt64();
-        _lastEndNs = reader.ReadInt64();
+        _closes.LastEndNs = reader.ReadInt64();
         _model.Restore(reader.ReadBytes().ToArray());
         Tell();
     }

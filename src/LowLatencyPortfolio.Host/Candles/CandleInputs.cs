@@ -8,4 +8,6 @@ namespace LowLatencyPortfolio.Host.Candles;
 /// <param name="Catalog">The data.</param>
 /// <param name="Pairs">A pair for every product of the data, by index.</param>
 /// <param name="Settings">Length of a candle, and what confirms an entry.</param>
-internal sealed record CandleInputs(ReplayCatalog Catalog, PairSetup[] Pairs, ConfirmationSettings Settings);
+/// <param name="Fusion">Whether and how the fused model judges too.</param>
+internal sealed record CandleInputs(
+    ReplayCatalog Catalog, PairSetup[] Pairs, ConfirmationSettings Settings, FusionSettings Fusion);

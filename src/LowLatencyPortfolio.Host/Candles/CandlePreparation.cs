@@ -58,7 +58,7 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
             pairs = PairResolution.Resolve(configuration, catalog.Products.Select(OfData), faults, []);
         }
 
-        return faults.AreEmpty ? new CandleInputs(catalog!, pairs, settings) : null;
+        return faults.AreEmpty ? new CandleInputs(catalog!, pairs, settings, configuration.Signals.Fusion) : null;
     }
 
     private static DataProduct OfData(ReplayProduct product) =>

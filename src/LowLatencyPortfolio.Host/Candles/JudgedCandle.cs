@@ -10,6 +10,7 @@ namespace LowLatencyPortfolio.Host.Candles;
 /// <param name="Indicators">After it.</param>
 /// <param name="Votes">After it.</param>
 /// <param name="Needed">Votes the pair needs.</param>
+/// <param name="RiseProbability">What the fused model says after it, 0 to 1; null while it says nothing.</param>
 /// <param name="Signal">What came of it.</param>
 internal readonly record struct JudgedCandle(
     ProductSpec Product,
@@ -18,4 +19,5 @@ internal readonly record struct JudgedCandle(
     IndicatorValues Indicators,
     EntryVotes Votes,
     int Needed,
+    double? RiseProbability,
     EntrySignal Signal);

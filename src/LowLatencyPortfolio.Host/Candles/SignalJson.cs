@@ -10,7 +10,8 @@ namespace LowLatencyPortfolio.Host.Candles;
 /// <summary>Judged candles as one JSON object, a line each, written as they come.</summary>
 /// <remarks>Prices are strings, so that no reader rounds them; indicators are numbers, null while unknown.</remarks>
 /// <param name="to">Where to.</param>
-internal sealed class SignalJson(TextWriter to)
+/// <param name="withFused">Whether it says what the fused model says.</param>
+internal sealed class SignalJson(TextWriter to, bool withFused)
 {
     private readonly ArrayBufferWriter<byte> _line = new();
     private string _before = string.Empty;
@@ -38,7 +39,7 @@ internal sealed class SignalJson(TextWriter to)
     /// <summary>Writes what comes after the candles.</summary>
     public void End() => to.Write("\n]}\n");
 
-    private static void Write(Utf8JsonWriter json, in JudgedCandle candle)
+    private void Write(Utf8JsonWriter json, in JudgedCandle candle)
     {
         json.WriteStartObject();
         json.WriteString("time", UtcTime.Second(candle.Candle.OpenTimeNs));
@@ -54,6 +55,11 @@ internal sealed class SignalJson(TextWriter to)
         json.WriteEndObject();
         json.WriteNumber("standing", candle.Votes.Standing);
         json.WriteNumber("needed", candle.Needed);
+        if (withFused)
+        {
+            Number(json, "riseProbability", candle.RiseProbability);
+        }
+
         json.WriteString("confidence", ResultJson.DecimalText(candle.Signal.Confidence));
         json.WriteBoolean("entry", candle.Signal.ShouldEnter);
         json.WriteString("limit", candle.Signal.LimitPrice is { } limit ? ResultJson.DecimalText(limit) : null);

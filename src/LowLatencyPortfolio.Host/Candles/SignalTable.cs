@@ -8,11 +8,12 @@ namespace LowLatencyPortfolio.Host.Candles;
 /// <remarks>The columns' widths are fixed, because the longest cell is known only at the end.</remarks>
 /// <param name="to">Where to.</param>
 /// <param name="widestProduct">Characters of the longest product id.</param>
-internal sealed class SignalTable(TextWriter to, int widestProduct)
+/// <param name="withFused">Whether the fused model has a column.</param>
+internal sealed class SignalTable(TextWriter to, int widestProduct, bool withFused)
 {
     /// <summary>Writes the headings.</summary>
     public void WriteHeadings() => Write(
-        "time", "product", "close", "RSI", "MACD hist", "VWAP", "votes", "confidence", "entry");
+        "time", "product", "close", "RSI", "MACD hist", "VWAP", "votes", "confidence", "fused", "entry");
 
     /// <summary>Writes one candle.</summary>
     public void Write(in JudgedCandle candle)
@@ -28,6 +29,7 @@ internal sealed class SignalTable(TextWriter to, int widestProduct)
             Number(candle.Indicators.SessionVwap, decimals),
             candle.Votes.ToString(),
             candle.Votes.Standing == 0 ? "-" : candle.Votes.Confidence.ToString("0.00", CultureInfo.InvariantCulture),
+            Number(candle.RiseProbability, 4),
             candle.Signal is { ShouldEnter: true, LimitPrice: { } limit } ? $"buy at {CandleText.Exact(limit)}" : "-");
     }
 
@@ -36,5 +38,6 @@ internal sealed class SignalTable(TextWriter to, int widestProduct)
 
     private void Write(params ReadOnlySpan<string> cells) => to.WriteLine(
         $"{cells[0],-20}  {cells[1].PadRight(widestProduct)}  {cells[2],12}  {cells[3],6}  {cells[4],12}  "
-        + $"{cells[5],12}  {cells[6],-16}  {cells[7],10}  {cells[8]}");
+        + $"{cells[5],12}  {cells[6],-16}  {cells[7],10}  "
+        + (withFused ? $"{cells[8],6}  {cells[9]}" : cells[9]));
 }

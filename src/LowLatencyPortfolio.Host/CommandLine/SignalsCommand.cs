@@ -56,9 +56,9 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
         using ProgressLine line = new(
             error, isTerminal, progress, inputs.Catalog.FirstTimeNs, inputs.Catalog.LastTimeNs);
         SignalTable? table = withTable
-            ? new SignalTable(rows.To, inputs.Pairs.Max(pair => pair.ProductId.Length))
+            ? new SignalTable(rows.To, inputs.Pairs.Max(pair => pair.ProductId.Length), inputs.Fusion.Enabled)
             : null;
-        SignalJson? result = json is null ? null : new SignalJson(json);
+        SignalJson? result = json is null ? null : new SignalJson(json, inputs.Fusion.Enabled);
         table?.WriteHeadings();
         result?.Begin(inputs.Settings.CandleSeconds, inputs.Settings.ConfirmationWindow);
         using JudgedCandles candles = new(inputs, progress);
@@ -71,12 +71,13 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
         result?.End();
         if (withTable)
         {
-            WriteSummary(rows.To, candles, inputs.Settings);
+            WriteSummary(rows.To, candles, inputs);
         }
     }
 
-    private static void WriteSummary(TextWriter to, JudgedCandles candles, ConfirmationSettings settings)
+    private static void WriteSummary(TextWriter to, JudgedCandles candles, CandleInputs inputs)
     {
+        ConfirmationSettings settings = inputs.Settings;
         to.WriteLine();
         string macd = Invariant($"MACD({settings.MacdFast},{settings.MacdSlow},{settings.MacdSignal})");
         to.WriteLine(Invariant($"Candles of {settings.CandleSeconds} s: {candles.Count:N0}")
@@ -84,6 +85,14 @@ internal sealed class SignalsCommand(TextWriter output, TextWriter error, bool i
         to.WriteLine(Invariant($"A vote stands for {settings.ConfirmationWindow} candles; * was cast at this one."));
         to.WriteLine(Invariant($"RSI({settings.RsiPeriod}) rose through {settings.RsiLevel}; ")
             + $"{macd} histogram turned positive; close rose through the VWAP of its UTC day.");
+        if (inputs.Fusion is { Enabled: true, Model: { } model } fusion)
+        {
+            to.WriteLine(Invariant($"fused: probability of a rise by more than {model.CostThreshold:0.##%} within ")
+                + Invariant($"{model.HorizonCloses} candles, said after {model.WarmUpCloses} closes with known ")
+                + Invariant($"outcomes; an entry needs {fusion.MinProbability}")
+                + (fusion.RequireVotes ? " and the votes." : "."));
+        }
+
         if (candles.Unfinished > 0)
         {
             to.WriteLine(Invariant($"Unfinished at the end of the data, and not shown: {candles.Unfinished}"));

@@ -21,8 +21,9 @@ internal static class SignalsCommandLine
         Option<string> config = new("--config")
         {
             HelpName = "FILE",
-            Description = "Configuration: each pair's entryConfirmationLevel says how many votes of three it needs. "
-                + "Default: the sample's with the sample's data, otherwise 2 of 3.",
+            Description = "Configuration: each pair's entryConfirmationLevel says how many votes of three it needs; "
+                + "the section signals is read as by llp run --signals, and where its fused model is enabled, what it "
+                + "says is shown too. Default: the sample's with the sample's data, otherwise 2 of 3.",
         };
         Option<string> interval = CandlesCommandLine.IntervalOption();
         interval.Description += " Default: 300.";

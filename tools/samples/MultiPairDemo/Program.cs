@@ -37,6 +37,7 @@ finally
 static async Task Trade(MultiPairOrchestrator portfolio, Tape tape, TapeClock clock)
 {
     const int Answers = 5;
+    Rebalance rebalance = new();
     while (tape.ReadMinute() is { Count: > 0 } trades)
     {
         clock.Set(tape.Now);
@@ -44,6 +45,7 @@ static async Task Trade(MultiPairOrchestrator portfolio, Tape tape, TapeClock cl
         if (tape.Now.Minute % 5 == 0 && status.Pairs.All(pair => pair.LastPrice is not null))
         {
             await Enter(portfolio, status);
+            await rebalance.LookAsync(portfolio, status);
         }
 
         foreach ((string productId, decimal price, decimal quantity, long venueTimeNs) in trades)
@@ -90,6 +92,8 @@ static void ShowResult(string database)
     PortfolioPicture picture = PortfolioPicture.Read(stored);
     Say($"");
     Pairs(picture);
+    Say($"");
+    Rebalance.Show(stored);
     Say($"");
     Say($"Rebalancing (recommended beyond {DemoPortfolio.Limits.RebalanceThresholdPct} % of drift)");
     IReadOnlyList<RebalanceAction> actions = picture.Book.GetRebalanceActions();
