@@ -108,7 +108,7 @@ public sealed class ProtectionTests(ExchangeProcess exchange) : IClassFixture<Ex
 
     // 35, 60
     [Fact]
-    public async Task Coins_that_another_hands_order_holds_stay_ours_and_refuse_entries_until_they_are_free()
+    public async Task Of_coins_that_another_hands_order_holds_the_free_ones_are_protected_and_the_others_when_free()
     {
         await using Trader trader = await Trader.StartAsync(exchange, NeverSoldForNakedness);
         await trader.HoldAsync(2m);
@@ -119,6 +119,8 @@ public sealed class ProtectionTests(ExchangeProcess exchange) : IClassFixture<Ex
         await exchange.Admin.WireFaultsAsync(string.Empty);
         await trader.UntilAsync(
             () => History(trader).Any(row => row.Action == HistoryAction.CoinsContested), "the other order is noticed");
+        await trader.UntilAsync(
+            async () => (await trader.LiveStopsAsync()).Sum(stop => stop.Size) == 1m, "the free coin is protected");
         Assert.Equal(2m, trader.Pair.Held);
         Assert.Equal(RiskVerdict.NotReconciled, (await trader.EnterAsync(1m)).Verdict);
         LedgerOrder other = Assert.Single(
@@ -128,6 +130,26 @@ public sealed class ProtectionTests(ExchangeProcess exchange) : IClassFixture<Ex
         await trader.CoveredAsync(2m);
         await trader.UntilAsync(
             async () => (await trader.EnterAsync(1m)).Verdict == RiskVerdict.Approved, "entries are let in again");
+    }
+
+    // 35, 60
+    [Fact]
+    public async Task Of_coins_that_another_hands_order_holds_the_free_ones_are_sold_by_an_exit_and_the_others_when_free()
+    {
+        await using Trader trader = await Trader.StartAsync(exchange, NeverSoldForNakedness);
+        await trader.HoldAsync(2m);
+        await exchange.Admin.WireFaultsAsync("""{"on":"create","fault":"server-error","count":100000}""");
+        await trader.Engine.ControlAsync(ControlAction.Liquidate, 0);
+        await trader.UntilAsync(async () => (await trader.LiveStopsAsync()).Count == 0, "the stop is gone");
+        await exchange.Admin.ForeignLimitAsync(trader.Product, "SELL", 0.75m, 150m);
+        await exchange.Admin.WireFaultsAsync(string.Empty);
+        await trader.UntilAsync(() => trader.Pair.Held == 0.75m, "the free coins are sold");
+        LedgerOrder other = Assert.Single(
+            (await exchange.Admin.LedgerAsync()).Orders,
+            order => order.Product == trader.Product && order is { IsForeign: true, IsLive: true });
+        await exchange.Admin.ForeignCancelAsync(other.OrderId);
+        await trader.FlatAsync();
+        await Truth.HoldsAsync(trader);
     }
 
     [Fact]

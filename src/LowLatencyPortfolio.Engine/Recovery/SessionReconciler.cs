@@ -10,6 +10,7 @@ namespace LowLatencyPortfolio.Engine;
 internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs, IRecoverableGateway gateway)
 {
     private readonly List<StateChange> _changes = [];
+    private readonly Dictionary<int, long> _contested = [];
     private readonly List<StoredPosition> _positions = [.. session.Portfolio.Positions];
 
     /// <summary>Compares within the time that the options give the venue.</summary>
@@ -44,9 +45,10 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
         OrderMerge merge = OrderMerge.Of(session, pairs, look);
         long[] missing = new long[pairs.Length];
         long[] gone = new long[pairs.Length];
+        long[] before = missing;
         if (!look.IsAnew)
         {
-            missing = CoinCheck.Missing(merge, session, pairs, look, countsEveryHold: false);
+            before = missing = CoinCheck.Missing(merge, session, pairs, look, countsEveryHold: false);
             if (missing.Any(units => units > 0))
             {
                 await Task.Delay(confirmAfter, cancel).ConfigureAwait(false);
@@ -61,6 +63,7 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
         CancelExcess(merge, gone);
         TakeOutMissing(merge, missing, gone, atNs);
         RepeatUnseen(merge, gone);
+        FindContested(merge, before, missing, gone);
         TellVenue(merge, look);
         return Result(merge, look, atNs);
     }
@@ -169,6 +172,19 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
         });
     }
 
+    // Missing in both looks and not gone: orders of others hold it, unless one of ours in doubt may have sold it.
+    private void FindContested(OrderMerge merge, long[] before, long[] missing, long[] gone)
+    {
+        foreach (PairSetup pair in pairs)
+        {
+            long seenTwice = Math.Min(before[pair.Index], missing[pair.Index]);
+            if (seenTwice > gone[pair.Index] && !CoinCheck.IsExplainable(merge, session, pair, seenTwice))
+            {
+                _contested[pair.Index] = seenTwice - gone[pair.Index];
+            }
+        }
+    }
+
     // A stop that rests higher than any row says protects higher: it is never moved down.
     private void RaiseTriggers(OrderMerge merge)
     {
@@ -232,6 +248,7 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
                 .Where(pair => lines.Any(line =>
                     line.Finding == ReconcileFinding.CoinsUnexplained && line.ProductId == pair.ProductId))
                 .Select(pair => pair.Index)],
+            ContestedCoins = _contested,
         };
         OrderCommand[] cancels = [.. merge.Orders
             .Where(order => order.IsToCancel)

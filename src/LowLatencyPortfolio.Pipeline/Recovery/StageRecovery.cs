@@ -30,6 +30,11 @@ internal static class StageRecovery
             stages.Dispatch.Recover(RecordOf(position, setups[position.Product], held), position.Product);
         }
 
+        foreach ((int product, long contested) in stored.ContestedCoins)
+        {
+            stages.Ratchet.RecoverContested(product, contested);
+        }
+
         stages.RiskGate.Recover(stored);
         stages.Dispatch.RecoverNumbers(stored.LastPositionId);
         stages.Ratchet.RecoverWakeLevels();

@@ -42,6 +42,12 @@ public sealed record StoredPortfolio
     public IReadOnlyList<int> CoinsInDoubt { get; init; } = [];
 
     /// <summary>
+    /// By index of the pair: coins of its position that orders of others hold, ring units above 0. No stop covers them
+    /// and no exit sells them before the venue shows them free.
+    /// </summary>
+    public IReadOnlyDictionary<int, long> ContestedCoins { get; init; } = new Dictionary<int, long>();
+
+    /// <summary>
     /// By pair: index of the pair that its measured group is named after; empty where none was written down.
     /// </summary>
     public IReadOnlyList<int> MeasuredGroups { get; init; } = [];

@@ -11,7 +11,7 @@ namespace LowLatencyPortfolio.Pipeline;
 /// nothing in its place. Refused on every rung, the exit waits: for the product to change, and five seconds at most,
 /// because the news of a change may be lost.
 /// </remarks>
-internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, ProtectionGrid grid)
+internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins)
 {
     /// <summary>How long what every rung refused is left alone.</summary>
     public const long BlockedNs = 5 * EventTime.Second;
@@ -119,13 +119,16 @@ internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, Protection
         {
             Wait(ref e, ref pair);
         }
-        else if (!pair.RetryDue)
+        else if (!pair.RetryDue && coins.Sellable(e.Product, pair.Held) is var sellable
+            && !grid.IsDust(e.Product, sellable, pair.Last))
         {
-            Sell(ref e, ref pair);
+            Sell(ref e, ref pair, sellable);
         }
+
+        // Else the next supervision, or the look that shows the coins free again, asks once more.
     }
 
-    private void Sell(ref TradingEvent e, ref ProtectedPair pair)
+    private void Sell(ref TradingEvent e, ref ProtectedPair pair, long quantity)
     {
         e.Decision = pair.ExitRung switch
         {
@@ -135,7 +138,7 @@ internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, Protection
         };
         e.DecisionTrigger = 0;
         e.DecisionLimit = pair.ExitRung == 0 ? 0 : grid.ExitLimit(e.Product, pair.Last);
-        e.DecisionQuantity = grid.OnGrid(e.Product, pair.Held);
+        e.DecisionQuantity = grid.OnGrid(e.Product, quantity);
         pair.PendingExit = true;
         pair.VenueRetryNs = pair.ExitRung == LastRung ? RetryNs(e.Product, e.NowNs) : 0;
     }

@@ -32,6 +32,9 @@ internal struct PairSurvey
     /// A stop that the venue is known to have: working, triggered, or not yet confirmed as cancelled.
     /// </summary>
     public bool HasWorkingStop;
+
+    /// <summary>What those stops have not sold yet.</summary>
+    public long WorkingStopQuantity;
     public long HighestStopTrigger;
 
     /// <summary>Counts the pair's orders that may still trade.</summary>
@@ -81,7 +84,9 @@ internal struct PairSurvey
             StopQuantity += order.Remaining;
             LastingStopQuantity += order.CanCancel ? order.Remaining : 0;
             HasTriggeredStop |= order.State == OrderState.Triggered;
-            HasWorkingStop |= order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
+            bool isWorking = order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
+            HasWorkingStop |= isWorking;
+            WorkingStopQuantity += isWorking ? order.Remaining : 0;
             HighestStopTrigger = Math.Max(HighestStopTrigger, order.Trigger);
         }
         else

@@ -29,8 +29,8 @@ internal sealed class RatchetStage
         _orders = new OrderTable(setups.Length, orderCapacity);
         _grid = new ProtectionGrid(setups);
         _intake = new StopIntake(_orders);
-        _supervisor = new StopSupervisor(setups, _orders, _grid);
         _coins = new CoinWatch(setups);
+        _supervisor = new StopSupervisor(setups, _orders, _grid, _coins);
         _expiry = new EntryExpiry(setups, _orders, candleSeconds);
         for (int i = 0; i < _pairs.Length; i++)
         {
@@ -98,6 +98,9 @@ internal sealed class RatchetStage
     }
 
     public void Recover(in OrderEntry order) => _orders.AddStored(in order);
+
+    /// <summary>Takes over how many coins of a pair's position orders of others hold, ring units.</summary>
+    public void RecoverContested(int product, long contested) => _coins.Recover(product, contested);
 
     /// <summary>Takes over a position; its orders were taken over before.</summary>
     public void Recover(StoredPosition position, long held, long nowNs)
@@ -221,6 +224,10 @@ internal sealed class RatchetStage
             e.CoinsLeft = true;
             pair.Held = Math.Max(e.Quantity, 0);
             pair.MustShrink = true;
+        }
+
+        if (_coins.ChangesSellable(in e, pair.Held) || e.CoinsLeft)
+        {
             Supervise(ref e, ref pair);
         }
     }

@@ -11,7 +11,7 @@ namespace LowLatencyPortfolio.Pipeline;
 /// between: the stop then grows again. After its sell it ends with it. So nothing is ever sold twice, and the rest of
 /// the position always has its stop. Thread: the ratchet's. Allocation: none.
 /// </remarks>
-internal sealed class ReductionPlan(ProtectionGrid grid, int pairs)
+internal sealed class ReductionPlan(ProtectionGrid grid, CoinWatch coins, int pairs)
 {
     private readonly long[] _quantity = new long[pairs];
 
@@ -64,6 +64,7 @@ internal sealed class ReductionPlan(ProtectionGrid grid, int pairs)
         return pair.State == StopState.Resting && IsUndisturbed(in pair, in survey)
             && !pair.HasPending && !pair.MayNotMove && !pair.IsStopTaken
             && survey.Exits == 0 && survey.StopQuantity == survey.LastingStopQuantity
+            && coins.Sellable(product, pair.Held) == pair.Held
             && pair.Last > trigger && part > 0 && !grid.IsDust(product, part, pair.Last)
             && grid.IsPlaceable(product, rest, trigger);
     }
@@ -77,7 +78,8 @@ internal sealed class ReductionPlan(ProtectionGrid grid, int pairs)
     public bool TrySell(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
     {
         long part = Part(e.Product);
-        if (part == 0 || grid.IsDust(e.Product, part, pair.Last) || part > pair.Held - survey.SellQuantity)
+        long free = coins.Sellable(e.Product, pair.Held) - survey.SellQuantity;
+        if (part == 0 || grid.IsDust(e.Product, part, pair.Last) || part > free)
         {
             pair.Reduction = ReductionStep.None;
             return false;

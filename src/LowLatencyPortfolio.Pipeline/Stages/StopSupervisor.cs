@@ -17,6 +17,7 @@ internal sealed class StopSupervisor
     private readonly PairSetup[] _setups;
     private readonly OrderTable _orders;
     private readonly ProtectionGrid _grid;
+    private readonly CoinWatch _coins;
     private readonly ExitPlan _exits;
 
     /// <summary>How soon a stop may move again.</summary>
@@ -25,13 +26,14 @@ internal sealed class StopSupervisor
     /// <summary>What is to be sold of positions that stay.</summary>
     public ReductionPlan Reductions { get; }
 
-    public StopSupervisor(PairSetup[] setups, OrderTable orders, ProtectionGrid grid)
+    public StopSupervisor(PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins)
     {
         _setups = setups;
         _orders = orders;
         _grid = grid;
-        _exits = new ExitPlan(setups, orders, grid);
-        Reductions = new ReductionPlan(grid, setups.Length);
+        _coins = coins;
+        _exits = new ExitPlan(setups, orders, grid, coins);
+        Reductions = new ReductionPlan(grid, coins, setups.Length);
         Pace = new MovePace(setups.Length);
     }
 
@@ -90,6 +92,7 @@ internal sealed class StopSupervisor
     public void Decide(ref TradingEvent e, ref ProtectedPair pair)
     {
         PairSurvey survey = PairSurvey.Of(_orders, e.Product);
+        _coins.Prove(e.Product, pair.Held, survey.WorkingStopQuantity);
         ExitReason reason =
             pair.Exit != ExitReason.None || pair.State != StopState.Triggered ? pair.Exit : ExitReason.TrailingStop;
         e.ExitReason = reason;
@@ -218,7 +221,7 @@ internal sealed class StopSupervisor
             return;
         }
 
-        long toCover = pair.Held - Reductions.Committed(e.Product, in pair, in survey);
+        long toCover = _coins.Sellable(e.Product, pair.Held) - Reductions.Committed(e.Product, in pair, in survey);
         long uncovered = _grid.OnGrid(e.Product, toCover - survey.StopQuantity - pair.PendingStopQuantity);
 
         if (!pair.IsStopTaken && _grid.IsPlaceable(e.Product, uncovered, pair.Trigger == 0 ? trigger : pair.Trigger))

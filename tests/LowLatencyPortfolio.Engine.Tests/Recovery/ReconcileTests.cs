@@ -145,6 +145,25 @@ public sealed class ReconcileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Coins_beside_those_that_somebody_elses_order_holds_are_protected_at_the_start()
+    {
+        _trader.Start();
+        VenueBookOrder stop = await _trader.HoldAsync();
+        await _trader.KillAsync();
+        _trader.Venue.Cancel(stop);
+        _trader.Venue.Orders.Add(new VenueBookOrder
+        {
+            ClientId = "theirs", ProductId = "BTC-USD", Side = OrderSide.Sell, Type = OrderType.Limit,
+            Purpose = OrderPurpose.Exit, Size = 4m, Limit = 200m,
+        });
+        _trader.Start();
+        Assert.Contains(ReconcileFinding.CoinsUnexplained, _trader.Report.Lines.Select(line => line.Finding));
+        await Until.True(
+            () => _trader.Venue.Newest(OrderPurpose.Stop) is { Size: 6m }, "a stop rests for what nobody else holds");
+        Assert.Equal(10m, _trader.Held);
+    }
+
+    [Fact]
     public async Task Entry_that_no_row_knows_is_cancelled_and_what_it_bought_is_protected()
     {
         _trader.Start();

@@ -106,9 +106,29 @@ internal sealed class ReferenceCircumstances(ReferenceState state, ReferenceProt
                 state.NowNs, StateHash.OfProduct(pair.Product.ProductId), 33, OrderSide.Sell, default, 0, 0,
                 pair.QuantityUnits(missing), 0, RiskVerdict.None);
             hash.Add(cost);
+        }
+
+        if (OnBlockedCoins(in e, pair) || isConfirmed)
+        {
             protection.Supervise(ref e, pair);
         }
 
         pair.CoinsInDoubt = pair.Shortage(pair.QuantityOf(e.CumulativeQuantity)) > 0m;
+    }
+
+    // Held by orders of others: believed when two looks say the same, and no longer than the venue says so.
+    private bool OnBlockedCoins(in TradingEvent e, ReferencePair pair)
+    {
+        decimal blocked = pair.Shortage(pair.QuantityOf(e.CumulativeQuantity));
+        bool isConfirmed = blocked == pair.BlockedCoins && state.NowNs - pair.BlockedSinceNs >= 5_000_000_000;
+        if (blocked != pair.BlockedCoins)
+        {
+            pair.BlockedCoins = blocked;
+            pair.BlockedSinceNs = state.NowNs;
+        }
+
+        decimal before = pair.ContestedCoins;
+        pair.ContestedCoins = isConfirmed ? blocked : Math.Min(before, blocked);
+        return pair.ContestedCoins != before;
     }
 }

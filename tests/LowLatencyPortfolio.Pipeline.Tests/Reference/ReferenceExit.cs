@@ -125,7 +125,7 @@ internal sealed class ReferenceExit(ReferenceState state)
         {
             Wait(ref e, pair);
         }
-        else if (!pair.RetryDue)
+        else if (!pair.RetryDue && !pair.IsDust(pair.Sellable, pair.Mark))
         {
             bool isMarket = pair.ExitRung == 0;
             e.Decision = isMarket ? DecisionKind.SellAtMarket
@@ -133,7 +133,7 @@ internal sealed class ReferenceExit(ReferenceState state)
                 : DecisionKind.SellLimit;
             e.DecisionTrigger = 0;
             e.DecisionLimit = isMarket ? 0 : pair.PriceUnits(pair.ExitLimit);
-            e.DecisionQuantity = pair.QuantityUnits(pair.OnGrid(pair.Held));
+            e.DecisionQuantity = pair.QuantityUnits(pair.OnGrid(pair.Sellable));
             pair.PendingExit = true;
             pair.VenueRetryNs = pair.ExitRung == 2 ? RepriceAtNs(pair) : 0;
         }

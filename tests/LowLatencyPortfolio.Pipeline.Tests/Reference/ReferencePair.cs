@@ -81,6 +81,11 @@ internal sealed class ReferencePair(PairSetup setup)
     public decimal MissingCoins;
     public long MissingSinceNs;
 
+    // Coins of the position that orders of others hold: seen in the last look, and in two of them.
+    public decimal BlockedCoins;
+    public long BlockedSinceNs;
+    public decimal ContestedCoins;
+
     /// <summary>Why somebody ordered the pair closed.</summary>
     public ExitReason MustExit;
     public bool LiquidationAsked;
@@ -96,6 +101,9 @@ internal sealed class ReferencePair(PairSetup setup)
     public bool IsExiting => Exit != ExitReason.None || State == StopState.Triggered;
 
     public decimal MarketValue => Held * Mark;
+
+    /// <summary>What our orders can sell.</summary>
+    public decimal Sellable => Math.Max(Held - ContestedCoins, 0m);
 
     public decimal PriceOf(long units) => units / _priceUnits;
 

@@ -100,6 +100,8 @@ internal sealed class ReferenceProtection(ReferenceState state)
     {
         e.ExitReason =
             pair.Exit == ExitReason.None && pair.State == StopState.Triggered ? ExitReason.TrailingStop : pair.Exit;
+        decimal ownHolds = Stops(pair).Where(IsWorking).Sum(stop => stop.Remaining);
+        pair.ContestedCoins = Math.Min(pair.ContestedCoins, Math.Max(pair.Held - ownHolds, 0m));
         _reductions.EndIfOvertaken(ref e, pair);
         if (pair.Exit != ExitReason.None)
         {
@@ -141,6 +143,9 @@ internal sealed class ReferenceProtection(ReferenceState state)
 
     private IEnumerable<ReferenceOrder> Buys(ReferencePair pair) =>
         state.Reported(pair.Index).Where(order => order.Side == OrderSide.Buy);
+
+    private static bool IsWorking(ReferenceOrder stop) =>
+        stop.Reported!.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
 
     private void SeeReached(ReferencePair pair)
     {
@@ -316,8 +321,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
     // Naked: something sellable is held and no stop is known to work.
     private void MeasureNakedTime(ReferencePair pair)
     {
-        bool isProtected = Stops(pair).Any(stop =>
-            stop.Reported!.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending);
+        bool isProtected = Stops(pair).Any(IsWorking);
         bool isNaked = pair.Held > 0m && !isProtected && !pair.IsDust(pair.Held, pair.Mark)
             && pair.State is StopState.Placing or StopState.Resting or StopState.Replacing;
         pair.NakedSinceNs = !isNaked ? 0 : pair.NakedSinceNs == 0 ? state.NowNs : pair.NakedSinceNs;

@@ -25,7 +25,7 @@ internal sealed class ReferenceReduction(ReferenceState state)
         decimal selling = Working(pair).Where(order => order.Purpose == OrderPurpose.Reduce)
             .Sum(order => order.Remaining);
         bool isAhead = pair.PendingSale || pair.IsShrinking;
-        return pair.Held - selling - (isAhead ? pair.OnGrid(pair.Part) : 0m);
+        return pair.Sellable - selling - (isAhead ? pair.OnGrid(pair.Part) : 0m);
     }
 
     public void EndIfOvertaken(ref TradingEvent e, ReferencePair pair)
@@ -52,6 +52,7 @@ internal sealed class ReferenceReduction(ReferenceState state)
             decimal rest = pair.OnGrid(Math.Max(0m, pair.Held - part));
             bool sells = working.Any(order => order.Side == OrderSide.Sell && !order.IsStop);
             if (!isAlone || !isSellable || sells || pair.MayNotMove || pair.IsStopTaken || !IsUndisturbed(pair)
+                || pair.Sellable < pair.Held
                 || pair.Mark <= trigger || pair.IsDust(rest, pair.LimitOf(trigger)))
             {
                 return false;
@@ -68,7 +69,7 @@ internal sealed class ReferenceReduction(ReferenceState state)
         }
 
         pair.IsShrinking = false;
-        decimal free = pair.Held - working.Where(order => order.Side == OrderSide.Sell).Sum(order => order.Remaining);
+        decimal free = pair.Sellable - working.Where(order => order.Side == OrderSide.Sell).Sum(order => order.Remaining);
         if (!isSellable || part > free)
         {
             return false;

@@ -11,6 +11,7 @@ namespace LowLatencyPortfolio.Pipeline.Tests.Simulation;
 internal sealed class OtherHands(World world, Market market, Unreliability network, Random random)
 {
     private readonly long[] _missing = new long[world.Pairs.Length];
+    private readonly long[] _blocked = new long[world.Pairs.Length];
 
     public long[] GoneCoins { get; } = new long[world.Pairs.Length];
 
@@ -23,11 +24,12 @@ internal sealed class OtherHands(World world, Market market, Unreliability netwo
             bool isBare = orders.FirstOf(product) < 0;
             if (held > 0 && isBare && random.Next(10) == 0)
             {
-                into.Add(Look(product, held, taken: Taken(product, held), blocked: 0));
+                into.Add(Look(product, held, taken: Taken(product, held), Blocked(product, held)));
             }
-            else if (held > 0 && random.Next(2000) == 0)
+            else if (held > 0 && random.Next(_blocked[product] > 0 ? 60 : 1500) == 0)
             {
-                into.Add(Look(product, held, taken: 0, blocked: random.NextInt64(held + 1)));
+                _blocked[product] = NextBlocked(_blocked[product], held);
+                into.Add(Look(product, held, taken: 0, Blocked(product, held)));
             }
             else if (random.Next(400) == 0)
             {
@@ -35,6 +37,16 @@ internal sealed class OtherHands(World world, Market market, Unreliability netwo
             }
         }
     }
+
+    // An order of theirs stays for several looks.
+    private long NextBlocked(long blocked, long held) => random.Next(4) switch
+    {
+        0 => 0,
+        1 => random.NextInt64(held + 1),
+        _ => blocked > 0 ? blocked : held / 2,
+    };
+
+    private long Blocked(int product, long held) => Math.Min(_blocked[product], held);
 
     private long Taken(int product, long held)
     {
@@ -51,7 +63,7 @@ internal sealed class OtherHands(World world, Market market, Unreliability netwo
     private TradingEvent Look(int product, long held, long taken, long blocked) => new()
     {
         Kind = EventKind.Coins, Count = 1, Product = product, ReceivedAtNs = market.TimeNs, Quantity = held - taken,
-        CumulativeQuantity = held - taken - blocked,
+        CumulativeQuantity = held - Math.Max(taken, blocked),
     };
 
     private void CancelStop(OrderTable orders, int product, PaperExchange venue)

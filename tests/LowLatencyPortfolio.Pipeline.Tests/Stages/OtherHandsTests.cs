@@ -162,6 +162,60 @@ public sealed class OtherHandsTests
     }
 
     [Fact]
+    public void Stop_covers_what_nobody_else_holds_and_the_rest_when_it_is_free_again()
+    {
+        Rig rig = Unprotected(RejectReason.InsufficientFunds);
+        Coins(rig, there: 2m, ours: 1m);
+        rig.Wait(1);
+        Assert.Equal("Place StopLimit #3 2 @95/94.05", rig.Take());       // one look is not believed
+        rig.Report(3, ReportKind.Rejected, reason: RejectReason.InsufficientFunds);
+        rig.NowNs += 4 * Rig.Second;
+        Coins(rig, there: 2m, ours: 1m);
+        rig.Wait(1);
+        Assert.Equal("Place StopLimit #4 1 @95/94.05", rig.Take());
+        rig.Report(4, ReportKind.Ack);
+        rig.Wait(20);
+        Assert.Equal(("", 2m, StopState.Resting), (rig.Take(), rig.Held(), rig.State()));
+        Coins(rig, there: 2m, ours: 2m);
+        Assert.Equal("Place StopLimit #5 1 @95/94.05", rig.Take());
+    }
+
+    [Fact]
+    public void Exit_sells_what_nobody_else_holds_and_the_rest_when_it_is_free_again()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 2m);
+        rig.Control(ControlAction.Liquidate, 0, ExitReason.Liquidation);
+        rig.Report(2, ReportKind.Cancelled);
+        Assert.Equal("Cancel #2; Place Market #3 2", rig.Take());
+        rig.Report(3, ReportKind.Rejected, reason: RejectReason.InsufficientFunds);
+        Coins(rig, there: 2m, ours: 1m);
+        rig.NowNs += 5 * Rig.Second;
+        Coins(rig, there: 2m, ours: 1m);
+        rig.Wait(1);
+        Assert.Equal("Place Market #4 1", rig.Take());
+        rig.Report(4, ReportKind.Fill, 1m, 99m);
+        rig.Wait(60);
+        Assert.Equal(("", 1m, StopState.Exiting), (rig.Take(), rig.Held(), rig.State()));
+        Coins(rig, there: 1m, ours: 1m);
+        Assert.Equal("Place Market #5 1", rig.Take());
+        rig.Report(5, ReportKind.Fill, 1m, 99m);
+        Assert.Equal((0m, StopState.Closed), (rig.Held(), rig.State()));
+    }
+
+    [Fact]
+    public void Coins_that_a_stop_of_ours_holds_are_contested_by_nobody()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 2m);
+        Coins(rig, there: 2m, ours: 1m);
+        rig.NowNs += 5 * Rig.Second;
+        Coins(rig, there: 2m, ours: 1m);
+        rig.Tick(110m);
+        Assert.Equal("Replace #2 by #3 2 @104.5/103.45", rig.Take());
+    }
+
+    [Fact]
     public void Pair_whose_stops_the_venue_refuses_takes_no_entry()
     {
         Rig rig = new();
@@ -236,13 +290,16 @@ public sealed class OtherHandsTests
     }
 
     // A position whose stop was refused, so that nothing works.
-    private static Rig Naked()
+    private static Rig Naked() => Unprotected(RejectReason.ProductState);
+
+    private static Rig Unprotected(RejectReason reason)
     {
         Rig rig = new(pair => pair with { NakedExitSeconds = 60 });
         rig.Tick(100m);
         long entry = rig.Working(100m, 2m);
         rig.Report(entry, ReportKind.Fill, 2m, 100m);
-        rig.Report(2, ReportKind.Rejected, reason: RejectReason.ProductState);
+        rig.Report(2, ReportKind.Rejected, reason: reason);
+        rig.Take();
         return rig;
     }
 

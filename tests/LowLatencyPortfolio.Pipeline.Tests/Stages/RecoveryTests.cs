@@ -35,6 +35,19 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void Recovered_position_of_which_others_hold_a_part_gets_a_stop_for_the_rest()
+    {
+        Rig rig = new(recovered: Portfolio([Position(2m, highest: 100m, trigger: 95m)]) with
+        {
+            CoinsInDoubt = [0], ContestedCoins = new Dictionary<int, long> { [0] = Rig.Units(0.5m) },
+        });
+        rig.Wait(1);
+        Assert.Equal("Place StopLimit #21 1.5 @95/94.05", rig.Take());
+        rig.Feed(rig.New(EventKind.Coins, 0) with { Quantity = Rig.Units(2m), CumulativeQuantity = Rig.Units(2m) });
+        Assert.Equal("Place StopLimit #22 0.5 @95/94.05", rig.Take());
+    }
+
+    [Fact]
     public void Recovered_position_without_a_stop_gets_one_at_the_first_timer()
     {
         Rig rig = new(recovered: Portfolio([Position(2m, highest: 100m, trigger: 95m)]));

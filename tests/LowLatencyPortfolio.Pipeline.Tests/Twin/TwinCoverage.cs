@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline.Tests.Reference;
 using LowLatencyPortfolio.Pipeline.Tests.Simulation;
 
 namespace LowLatencyPortfolio.Pipeline.Tests.Twin;
@@ -57,6 +58,16 @@ internal sealed class TwinCoverage
         bool isFill = e.Kind == EventKind.OrderReport && e.Report == ReportKind.Fill;
         AddIf(isFill && e.FillApplied && OrderTransitions.IsFinal(stateBefore), "fill applied late");
         AddIf(isFill && !e.FillApplied, "fill seen twice");
+    }
+
+    /// <summary>What the reference alone says about the pair.</summary>
+    public void Count(in TradingEvent e, ReferencePair? pair)
+    {
+        bool isContested = pair is { ContestedCoins: > 0m };
+        AddIf(isContested && e.Decision == DecisionKind.PlaceStop, "stop beside contested coins");
+        AddIf(isContested && e.Decision.IsExit(), "exit beside contested coins");
+        AddIf(e.Kind == EventKind.Coins && e.Decision == DecisionKind.PlaceStop, "stop for coins that are free again");
+        AddIf(e.Kind == EventKind.Coins && e.Decision.IsExit(), "exit of coins that are free again");
     }
 
     public void Count(VenueLoop loop)

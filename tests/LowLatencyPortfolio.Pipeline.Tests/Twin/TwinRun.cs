@@ -111,6 +111,7 @@ internal sealed class TwinRun
 
         Coverage.Count(in slot);
         Coverage.Count(in slot, stopsBefore, stateBefore);
+        Coverage.Count(in slot, slot.Product < 0 ? null : _reference.State.Pairs[slot.Product]);
     }
 
     private void Compare(in TradingEvent slot, in TradingEvent expected)

@@ -31,6 +31,8 @@ public sealed class TwinTests(ITestOutputHelper output)
         "breaker trips", "additional stop", "stops merged", "held tick confirmed", "fill applied late",
         "fill seen twice", "tick that no stage saw", "naked alarm",
         "reduction ended before its sell", "coins left", "stop taken twice", "coins contested",
+        "stop beside contested coins", "exit beside contested coins", "stop for coins that are free again",
+        "exit of coins that are free again",
     ];
 
     [Fact]

@@ -346,7 +346,7 @@ internal sealed class OrderDesk
         if (order.IsDone)
         {
             _state.LastSellEndNs[order.Command.Product] =
-                order.IsSell ? nowNs : _state.LastSellEndNs[order.Command.Product];
+                order.IsSell && order.IsAcknowledged ? nowNs : _state.LastSellEndNs[order.Command.Product];
             if (order.ReplacedBy != 0)
             {
                 _replaces.OnOldEnded(index, nowNs);

@@ -7,8 +7,9 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: the reconciler's loop. The engine compares with what it holds and believes two looks only; so after a number
-/// has fallen, or a sell was refused for lack of coins, more looks follow than usual. A pair that was not quiet is left
-/// out: a fill that nobody has told of yet would look like coins that left.
+/// has fallen, or a sell was refused for lack of coins, or at the start, more looks follow than usual, and go on while
+/// somebody else's order holds coins: what becomes free is protected soon. A pair that was not quiet is left out: a fill
+/// that nobody has told of yet would look like coins that left.
 /// </remarks>
 internal sealed class CoinLook(OrderDesk desk, IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options)
 {
@@ -17,7 +18,7 @@ internal sealed class CoinLook(OrderDesk desk, IReadOnlyList<PairSetup> pairs, C
     private readonly long[] _before = new long[pairs.Count];
     private readonly long[] _there = new long[pairs.Count];
     private readonly TimeProvider _time = options.Time;
-    private int _more;
+    private int _more = LooksAfterFall;
     private long _lookedAt;
 
     /// <summary>Whether another look should follow before the usual time.</summary>
@@ -50,6 +51,7 @@ internal sealed class CoinLook(OrderDesk desk, IReadOnlyList<PairSetup> pairs, C
     public void End(IReadOnlyList<CoinbaseAccount> accounts)
     {
         _lookedAt = _time.GetTimestamp();
+        bool isWatching = _more > 0;
         _more = Math.Max(_more - 1, 0);
         desk.With(state =>
         {
@@ -58,19 +60,21 @@ internal sealed class CoinLook(OrderDesk desk, IReadOnlyList<PairSetup> pairs, C
                 bool wasQuiet = _before[pair.Index] >= 0 && state.Reports.ActivityOf(pair.Index) == _before[pair.Index];
                 if (wasQuiet && state.IsQuiet(pair.Index))
                 {
-                    Tell(state, pair, accounts);
+                    Tell(state, pair, accounts, isWatching);
                 }
             }
         });
     }
 
-    private void Tell(DeskState state, PairSetup pair, IReadOnlyList<CoinbaseAccount> accounts)
+    private void Tell(DeskState state, PairSetup pair, IReadOnlyList<CoinbaseAccount> accounts, bool isWatching)
     {
         CoinbaseAccount[] own = [.. accounts.Where(account => account.Currency == pair.Product.BaseCurrency)];
         long there = Units(pair, own.Sum(account => account.Available + account.Hold));
         long ours = Units(pair, own.Sum(account => account.Available)) + HeldByUs(state, pair.Index);
         state.Reports.AddCoins(pair.Index, there, Math.Min(ours, there), Clock.NowNs(_time));
-        _more = there < _there[pair.Index] ? LooksAfterFall : _more;
+        _more = there < _there[pair.Index] ? LooksAfterFall
+            : isWatching && ours < there ? Math.Max(_more, 1)
+            : _more;
         _there[pair.Index] = there;
     }
 
