@@ -36,13 +36,31 @@ public static class PortfolioRebalancer
         {
             RebalancePosition pair = pairs[open[i]];
             RebalanceTarget target = Target(strategy, config, takerFee, targets[i], inputs.VolatilityOf(open[i]));
-            if (Rebalancing.Decide(pair.Product, target, config, pair.Quantity, pair.Mark, equity) is { } action)
+            if (Decide(in pair, in target, config, equity) is { } action)
             {
                 actions.Add(action);
             }
         }
 
         return actions;
+    }
+
+    // What is being bought already is not bought again; what is not bought yet cannot be sold.
+    private static RebalanceAction? Decide(
+        in RebalancePosition pair, in RebalanceTarget target, PortfolioConfig config, decimal equity)
+    {
+        RebalanceAction? action =
+            Rebalancing.Decide(pair.Product, target, config, pair.Quantity, pair.Mark, equity);
+        if (action is not { Kind: RebalanceKind.Increase } || pair.Buying == 0m)
+        {
+            return action;
+        }
+
+        decimal coming = pair.Quantity + pair.Buying;
+        return Rebalancing.Decide(pair.Product, target, config, coming, pair.Mark, equity)
+            is { Kind: RebalanceKind.Increase } rest
+            ? action.Value with { Quantity = rest.Quantity }
+            : null;
     }
 
     private static RebalanceTarget Target(

@@ -211,7 +211,8 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// </summary>
     /// <param name="execute">
     /// Whether orders follow; what the options say of orders and of resting in between holds for what the engine does
-    /// by itself, not here. What sells goes first, one pair after the other.
+    /// by itself, not here. What sells goes first, one pair after the other. What is being bought already counts as
+    /// held, so that nothing is bought twice.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
     /// <returns>
@@ -223,6 +224,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         bool execute = false, CancellationToken cancellationToken = default)
     {
         RebalanceDesk desk = Started(_rebalances).Desk;
+        await Engine.RefreshBoardAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         PortfolioSnapshot snapshot = Snapshot();
         IReadOnlyList<RebalanceAction> actions = desk.Recommend(snapshot, snapshot.Portfolio.AtNs);
         RebalanceResult[] results =

@@ -140,7 +140,10 @@ internal sealed class RebalanceDesk
             ref readonly PairFigures figures = ref snapshot.Pairs[i];
             decimal quantity = figures.Exiting ? 0m : product.QuantityOf(figures.Held);
             positions[i] = new RebalancePosition(
-                product, _pairs[i].Config.PositionSizePct, quantity, product.PriceOf(figures.Mark));
+                product, _pairs[i].Config.PositionSizePct, quantity, product.PriceOf(figures.Mark))
+            {
+                Buying = product.QuantityOf(figures.Buying),
+            };
         }
 
         RebalanceInputs inputs = new()
@@ -164,7 +167,7 @@ internal sealed class RebalanceDesk
                 continue;
             }
 
-            if (HasEntry(order.Product, snapshot))
+            if (snapshot.Pairs[order.Product].Buying > 0)
             {
                 // What is too much already is not to become more, and is only sold where nothing of it is bought.
                 orders.AddRange(
@@ -183,13 +186,6 @@ internal sealed class RebalanceDesk
     private static bool IsAllowed(in RebalanceOrder order, PortfolioSnapshot snapshot) =>
         snapshot.Portfolio.Mode == TradingMode.Trading
         || (snapshot.Portfolio.Mode == TradingMode.ReduceOnly && order.Side == OrderSide.Sell);
-
-    private bool HasEntry(int pair, PortfolioSnapshot snapshot)
-    {
-        ProductSpec product = _pairs[pair].Product;
-        ref readonly PairFigures figures = ref snapshot.Pairs[pair];
-        return figures.Exposure > product.QuantityOf(figures.Held) * product.PriceOf(figures.Mark);
-    }
 
     private long LimitOf(ProductSpec product, long mark)
     {

@@ -138,6 +138,28 @@ public sealed class StrategicRebalancingTests
         Assert.Equal((RebalanceKind.Increase, 10m), (action.Kind, action.Quantity));
     }
 
+    [Theory]
+    [InlineData(15, 0, RebalanceKind.Increase, 5)]
+    [InlineData(15, 2, RebalanceKind.Increase, 3)]
+    [InlineData(15, 3, null, 0)]                    // 18 is within the threshold of 10 %
+    [InlineData(15, 5, null, 0)]
+    [InlineData(15, 50, null, 0)]                   // too much is on its way, but it is not held yet
+    [InlineData(30, 5, RebalanceKind.Decrease, 10)]
+    [InlineData(60, 5, RebalanceKind.ReduceToLimit, 10)]
+    public void What_is_being_bought_counts_as_held_for_an_increase_alone(
+        int held, int buying, RebalanceKind? kind, int quantity)
+    {
+        RebalancePosition position = new(Portfolios.Product("A-USD", minQuantity: 0.0001m), 2m, held, 100m)
+        {
+            Buying = buying,
+        };
+        IReadOnlyList<RebalanceAction> actions = PortfolioRebalancer.Recommend(
+            new RebalanceStrategy(), new PortfolioConfig(), 0m, 100_000m, [position], default);
+        Assert.Equal(
+            kind is null ? [] : [(kind.Value, (decimal)quantity)],
+            actions.Select(action => (action.Kind, action.Quantity)));
+    }
+
     [Fact]
     public void Closing_positions_and_orders_below_the_minimum_are_left_out()
     {

@@ -1,0 +1,25 @@
+using LowLatencyPortfolio.Domain;
+
+namespace LowLatencyPortfolio.Engine.Tests.Rebalancing;
+
+/// <summary>Rebalances that a caller asks a live engine for.</summary>
+public sealed class RebalanceByHandTests
+{
+    private const string Product = "BTC-USD";
+
+    // 10 coins at 100 are 1 % of the portfolio, the pair's size is 2 %; a bid at 99 is not reached.
+    [Fact]
+    public async Task What_is_being_bought_is_not_bought_again()
+    {
+        RebalanceOptions options = new() { EntryOffsetBps = 100m };
+        await using MultiPairOrchestrator engine =
+            Market.Started(Market.Options() with { Rebalance = options, Time = new ManualClock() }, Product);
+        await Market.HoldAsync(engine, Product);
+        RebalanceResult first = Assert.Single(await Until.Done(engine.RebalanceAsync(execute: true)));
+        Assert.Equal((RebalanceKind.Increase, RiskVerdict.Approved), (first.Action.Kind, first.Verdict));
+        Assert.Empty(await Until.Done(engine.RebalanceAsync()));
+        Assert.Empty(await Until.Done(engine.RebalanceAsync(execute: true)));
+        PairStatus status = engine.GetPortfolioStatus().Pair(Product);
+        Assert.Equal((10m, 99m * first.Action.Quantity), (status.Held, status.Exposure - status.MarketValue));
+    }
+}
