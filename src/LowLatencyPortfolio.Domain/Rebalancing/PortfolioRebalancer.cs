@@ -35,7 +35,10 @@ public static class PortfolioRebalancer
         for (int i = 0; i < open.Length; i++)
         {
             RebalancePosition pair = pairs[open[i]];
-            RebalanceTarget target = Target(strategy, config, takerFee, targets[i], inputs.VolatilityOf(open[i]));
+            decimal? band = Band(strategy, takerFee, inputs, open[i]);
+            RebalanceTarget target = band is { } halfWidth
+                ? new RebalanceTarget(targets[i], Threshold(strategy, config), halfWidth)
+                : default;
             if (Decide(in pair, in target, config, equity) is { } action)
             {
                 actions.Add(action);
@@ -63,22 +66,20 @@ public static class PortfolioRebalancer
             : null;
     }
 
-    private static RebalanceTarget Target(
-        RebalanceStrategy strategy, PortfolioConfig config, decimal takerFee, decimal? targetPct, decimal volatility)
+    private static decimal Threshold(RebalanceStrategy strategy, PortfolioConfig config) =>
+        strategy.Method == RebalanceMethod.Threshold ? strategy.ThresholdPct ?? config.RebalanceThresholdPct : 0m;
+
+    // Null where nobody knows whether a trade is worth its cost.
+    private static decimal? Band(
+        RebalanceStrategy strategy, decimal takerFee, in RebalanceInputs inputs, int pair)
     {
-        if (strategy.Method == RebalanceMethod.Threshold)
+        if (strategy.Method == RebalanceMethod.Threshold && !inputs.ForOrders)
         {
-            decimal threshold = strategy.ThresholdPct ?? config.RebalanceThresholdPct;
-            return new RebalanceTarget(targetPct, threshold, BandPct: 0m);
+            return 0m;
         }
 
-        if (volatility <= 0m)
-        {
-            return default;
-        }
-
-        decimal band = NoTradeBand.HalfWidthPct(strategy, takerFee, volatility);
-        return new RebalanceTarget(targetPct, ThresholdPct: 0m, band);
+        decimal volatility = inputs.VolatilityOf(pair);
+        return volatility > 0m ? NoTradeBand.HalfWidthPct(strategy, takerFee, volatility) : null;
     }
 
     private static int[] OpenPairs(ReadOnlySpan<RebalancePosition> pairs)

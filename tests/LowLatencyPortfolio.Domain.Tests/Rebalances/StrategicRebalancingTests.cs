@@ -92,6 +92,27 @@ public sealed class StrategicRebalancingTests
     }
 
     [Fact]
+    public void Where_orders_follow_the_threshold_is_held_to_the_band_too()
+    {
+        PortfolioManager charged = HeldAtFee(0.012m, [30m, 15m, 60m]);      // band 0.625 %, threshold 10 %
+        (string, RebalanceKind, decimal)[] AskFor(bool orders, decimal[] volatilities) =>
+        [.. charged.GetRebalanceActions(
+                Free, new RebalanceInputs { Volatilities = volatilities, ForOrders = orders })
+            .Select(action => (action.ProductId, action.Kind, decimal.Round(action.Quantity, 2)))];
+        (string, RebalanceKind, decimal) limit = ("C-USD", RebalanceKind.ReduceToLimit, 10m);
+
+        Assert.Equal(charged.GetRebalanceActions().Count, AskFor(orders: false, []).Length);
+        Assert.Equal(
+            [RebalanceKind.Decrease, RebalanceKind.Increase, RebalanceKind.ReduceToLimit],
+            AskFor(orders: false, Alike).Select(action => action.Item2));
+        (string, RebalanceKind, decimal)[] ordered = AskFor(orders: true, Alike);
+        Assert.Equal(2, ordered.Length);                                    // 0.5 % too little is not worth its fee
+        Assert.InRange(ordered[0].Item3, 3.6m, 3.9m);                       // 1 % too much is sold to the band's edge
+        Assert.Equal(limit, ordered[1]);
+        Assert.Equal([limit], AskFor(orders: true, []));
+    }
+
+    [Fact]
     public void A_pair_without_a_volatility_is_left_alone_and_keeps_its_share()
     {
         PortfolioManager manager = Held(30m, 20m, 30m);
