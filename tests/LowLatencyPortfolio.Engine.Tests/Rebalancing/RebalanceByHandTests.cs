@@ -22,4 +22,27 @@ public sealed class RebalanceByHandTests
         PairStatus status = engine.GetPortfolioStatus().Pair(Product);
         Assert.Equal((10m, 99m * first.Action.Quantity), (status.Held, status.Exposure - status.MarketValue));
     }
+
+    [Fact]
+    public async Task Without_orders_looking_uses_no_date_up()
+    {
+        ManualClock clock = new();
+        RebalanceOptions options = new()
+        {
+            IntervalMinutes = 1,
+            Strategy = new RebalanceStrategy
+            {
+                Method = RebalanceMethod.Calendar, RiskAversion = 1_000m, HorizonDays = 3_650,
+            },
+        };
+        await using MultiPairOrchestrator engine =
+            Market.Started(Market.Options() with { Rebalance = options, Time = clock }, Product);
+        await Market.HoldAsync(engine, Product);
+        await Looks.MeasureAsync(engine, clock, Product);
+        RebalanceResult due = Assert.Single(await Until.Done(engine.RebalanceAsync()));
+        Assert.Equal((RebalanceKind.Increase, RiskVerdict.None), (due.Action.Kind, due.Verdict));
+        await Looks.NextAsync(engine, clock);
+        Assert.Single(await Until.Done(engine.RebalanceAsync()));
+        Assert.Equal(0m, engine.GetPortfolioStatus().Metrics.ReservedCapital);
+    }
 }
