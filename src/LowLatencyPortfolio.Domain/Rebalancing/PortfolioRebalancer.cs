@@ -35,8 +35,11 @@ public static class PortfolioRebalancer
         for (int i = 0; i < open.Length; i++)
         {
             RebalancePosition pair = pairs[open[i]];
-            RebalanceTarget target = Target(strategy, config, takerFee, targets[i], inputs.VolatilityOf(open[i]));
-            if (Rebalancing.Decide(pair.Product, target, config, pair.Quantity, pair.Mark, equity) is { } action)
+            decimal? band = Band(strategy, takerFee, inputs, open[i]);
+            RebalanceTarget target = band is { } halfWidth
+                ? new RebalanceTarget(targets[i], Threshold(strategy, config), halfWidth)
+                : default;
+            if (Decide(in pair, in target, config, equity) is { } action)
             {
                 actions.Add(action);
             }
@@ -45,22 +48,38 @@ public static class PortfolioRebalancer
         return actions;
     }
 
-    private static RebalanceTarget Target(
-        RebalanceStrategy strategy, PortfolioConfig config, decimal takerFee, decimal? targetPct, decimal volatility)
+    // What is being bought already is not bought again; what is not bought yet cannot be sold.
+    private static RebalanceAction? Decide(
+        in RebalancePosition pair, in RebalanceTarget target, PortfolioConfig config, decimal equity)
     {
-        if (strategy.Method == RebalanceMethod.Threshold)
+        RebalanceAction? action =
+            Rebalancing.Decide(pair.Product, target, config, pair.Quantity, pair.Mark, equity);
+        if (action is not { Kind: RebalanceKind.Increase } || pair.Buying == 0m)
         {
-            decimal threshold = strategy.ThresholdPct ?? config.RebalanceThresholdPct;
-            return new RebalanceTarget(targetPct, threshold, BandPct: 0m);
+            return action;
         }
 
-        if (volatility <= 0m)
+        decimal coming = pair.Quantity + pair.Buying;
+        return Rebalancing.Decide(pair.Product, target, config, coming, pair.Mark, equity)
+            is { Kind: RebalanceKind.Increase } rest
+            ? action.Value with { Quantity = rest.Quantity }
+            : null;
+    }
+
+    private static decimal Threshold(RebalanceStrategy strategy, PortfolioConfig config) =>
+        strategy.Method == RebalanceMethod.Threshold ? strategy.ThresholdPct ?? config.RebalanceThresholdPct : 0m;
+
+    // Null where nobody knows whether a trade is worth its cost.
+    private static decimal? Band(
+        RebalanceStrategy strategy, decimal takerFee, in RebalanceInputs inputs, int pair)
+    {
+        if (strategy.Method == RebalanceMethod.Threshold && !inputs.ForOrders)
         {
-            return default;
+            return 0m;
         }
 
-        decimal band = NoTradeBand.HalfWidthPct(strategy, takerFee, volatility);
-        return new RebalanceTarget(targetPct, ThresholdPct: 0m, band);
+        decimal volatility = inputs.VolatilityOf(pair);
+        return volatility > 0m ? NoTradeBand.HalfWidthPct(strategy, takerFee, volatility) : null;
     }
 
     private static int[] OpenPairs(ReadOnlySpan<RebalancePosition> pairs)

@@ -2,8 +2,8 @@ namespace LowLatencyPortfolio.Domain;
 
 /// <summary>What a rebalance is told about the market and the time; all of it may be left out.</summary>
 /// <remarks>
-/// A pair without a volatility (nothing said, or not above 0) gets no recommendation but that to its limit: without it
-/// nobody knows whether a trade is worth its cost. Statistics are measured elsewhere, in floating point; what is told
+/// A pair without a volatility (nothing said, or not above 0) gets no recommendation but that to its limit, and those of
+/// the plain threshold: without it nobody knows whether a trade is worth its cost. Statistics are measured elsewhere, in floating point; what is told
 /// here is decimal.
 /// </remarks>
 public readonly ref struct RebalanceInputs
@@ -18,6 +18,12 @@ public readonly ref struct RebalanceInputs
     /// Only risk parity reads them.
     /// </summary>
     public ReadOnlySpan<decimal> RiskShares { get; init; }
+
+    /// <summary>
+    /// Whether orders follow. The plain threshold is then also held to the <see cref="NoTradeBand"/>, as every other
+    /// method is in any case; as a recommendation it is SPEC 11 to the letter.
+    /// </summary>
+    public bool ForOrders { get; init; }
 
     /// <summary>Event time, ns since the Unix epoch; only the calendar reads it.</summary>
     public long NowNs { get; init; }

@@ -8,6 +8,11 @@ namespace LowLatencyPortfolio.Domain;
 public readonly record struct RebalancePosition(
     ProductSpec Product, decimal PositionSizePct, decimal Quantity, decimal Mark)
 {
+    /// <summary>
+    /// Base that buys on their way have not bought yet, at least 0: an increase counts it as held, a decrease does not.
+    /// </summary>
+    public decimal Buying { get; init; }
+
     /// <summary>Whether it holds something that could be sold.</summary>
     public bool IsOpen => !Product.IsTooSmallToSell(Quantity, Mark);
 }

@@ -31,7 +31,7 @@ public sealed record RebalanceStrategy
 
     /// <summary>
     /// How much a unit of variance is worth avoiding, for the no-trade band: γ of mean-variance utility, above 0 to
-    /// 1,000. Not used by the threshold.
+    /// 1,000. The threshold uses it where orders follow.
     /// </summary>
     public decimal RiskAversion { get; init; } = 3m;
 

@@ -25,7 +25,6 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     private EntryCoordinator? _entries;
     private LiquidationDesk? _liquidations;
     private LiveSignals? _live;
-    private LiveRebalances? _rebalances;
     private bool _isStarted;
 
     /// <summary>Makes an orchestrator; nothing runs before <see cref="Start"/>.</summary>
@@ -57,6 +56,9 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
 
     /// <summary>Answers that entries are awaited for now.</summary>
     internal int AwaitedEntries => _callers.Count;
+
+    /// <summary>Who looks for rebalances; null before the start.</summary>
+    internal LiveRebalances? Rebalances { get; private set; }
 
     internal Func<PairSetup[], ISessionJournal>? JournalForTests { get; init; }
 
@@ -126,7 +128,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         RebalanceDesk desk = new(
             [.. engine.Pairs], engine.Portfolio, _engineOptions.Paper.TakerFee,
             _engineOptions.Rebalance ?? new RebalanceOptions());
-        _rebalances = new LiveRebalances(engine, desk);
+        Rebalances = new LiveRebalances(engine, desk);
     }
 
     /// <summary>Asks the signal generator about every pair at once.</summary>
@@ -211,7 +213,8 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// </summary>
     /// <param name="execute">
     /// Whether orders follow; what the options say of orders and of resting in between holds for what the engine does
-    /// by itself, not here. What sells goes first, one pair after the other.
+    /// by itself, not here. What sells goes first, one pair after the other. What is being bought already counts as
+    /// held, so that nothing is bought twice.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
     /// <returns>
@@ -222,7 +225,8 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public async Task<IReadOnlyList<RebalanceResult>> RebalanceAsync(
         bool execute = false, CancellationToken cancellationToken = default)
     {
-        RebalanceDesk desk = Started(_rebalances).Desk;
+        RebalanceDesk desk = Started(Rebalances).Desk;
+        await Engine.RefreshBoardAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         PortfolioSnapshot snapshot = Snapshot();
         IReadOnlyList<RebalanceAction> actions = desk.Recommend(snapshot, snapshot.Portfolio.AtNs);
         RebalanceResult[] results =
@@ -259,14 +263,14 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <returns>Completes when it has ended.</returns>
     public Task StopAsync()
     {
-        _rebalances?.Dispose();
+        Rebalances?.Dispose();
         return _engine?.StopAsync() ?? Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _rebalances?.Dispose();
+        Rebalances?.Dispose();
         if (_engine is not null)
         {
             await _engine.DisposeAsync().ConfigureAwait(false);

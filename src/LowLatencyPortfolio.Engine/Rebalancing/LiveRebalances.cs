@@ -37,6 +37,15 @@ internal sealed class LiveRebalances : IDisposable
         }
     }
 
+    /// <summary>Looks as the timer does, after a look that is under way.</summary>
+    public void LookNow()
+    {
+        lock (_looking)
+        {
+            LookIfDue();
+        }
+    }
+
     private void Look()
     {
         if (!_looking.TryEnter())
@@ -44,6 +53,18 @@ internal sealed class LiveRebalances : IDisposable
             return;     // the engine's inbox is full: the next second comes soon enough
         }
 
+        try
+        {
+            LookIfDue();
+        }
+        finally
+        {
+            _looking.Exit();
+        }
+    }
+
+    private void LookIfDue()
+    {
         try
         {
             _engine.Board.Read(_snapshot);
@@ -61,10 +82,6 @@ internal sealed class LiveRebalances : IDisposable
         catch (EngineStoppedException)
         {
             // nothing is traded any more
-        }
-        finally
-        {
-            _looking.Exit();
         }
     }
 }

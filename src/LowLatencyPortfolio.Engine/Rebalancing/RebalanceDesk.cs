@@ -25,9 +25,9 @@ internal sealed class RebalanceDesk
     private readonly string _settings;
     private readonly ReturnGauge _gauge;
     private readonly long[] _restsUntilNs;
+    private readonly CalendarDate _date;
     private readonly Lock _looking = new();
     private long _lookedAtNs;
-    private long? _lastNs;
 
     public RebalanceDesk(PairSetup[] pairs, PortfolioConfig config, decimal takerFee, RebalanceOptions options)
     {
@@ -38,6 +38,7 @@ internal sealed class RebalanceDesk
         _settings = options.ToString();
         _gauge = new ReturnGauge(pairs, options.IntervalNs);
         _restsUntilNs = new long[pairs.Length];
+        _date = new CalendarDate(options.Strategy, pairs.Length);
     }
 
     /// <summary>
@@ -68,13 +69,13 @@ internal sealed class RebalanceDesk
         {
             _lookedAtNs = BoundaryAt(nowNs);
             _gauge.Close(snapshot);
-            IReadOnlyList<RebalanceAction> actions = Ask(snapshot, nowNs);
-            if (_options.Strategy.IsDue(_lastNs, nowNs))
+            if (!_options.Orders)
             {
-                _lastNs = nowNs;
+                return [];      // who only measures uses no date up
             }
 
-            return _options.Orders ? Orders(actions, snapshot) : [];
+            _date.Look(nowNs);
+            return Orders(Ask(snapshot, nowNs, forOrders: true), snapshot, nowNs);
         }
     }
 
@@ -83,7 +84,7 @@ internal sealed class RebalanceDesk
     {
         lock (_looking)
         {
-            return Ask(snapshot, nowNs);
+            return Ask(snapshot, nowNs, forOrders: false);
         }
     }
 
@@ -107,9 +108,10 @@ internal sealed class RebalanceDesk
             writer.Section(SectionName);
             writer.Write(_settings);
             writer.Write(_lookedAtNs);
-            writer.Write(_lastNs ?? 0);
+            writer.Write(_date.LastNs ?? 0);
             writer.Write(MemoryMarshal.AsBytes(_restsUntilNs.AsSpan()));
             writer.Write(_gauge.Save());
+            _date.Save(writer);
         }
     }
 
@@ -125,13 +127,29 @@ internal sealed class RebalanceDesk
             }
 
             _lookedAtNs = reader.ReadInt64();
-            _lastNs = reader.ReadInt64() is not 0 and var last ? last : null;
+            long? lastNs = reader.ReadInt64() is not 0 and var last ? last : null;
             MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_restsUntilNs);
             _gauge.Restore(reader.ReadBytes());
+            _date.Restore(lastNs, reader);
         }
     }
 
-    private IReadOnlyList<RebalanceAction> Ask(PortfolioSnapshot snapshot, long nowNs)
+    private IReadOnlyList<RebalanceAction> Ask(PortfolioSnapshot snapshot, long nowNs, bool forOrders)
+    {
+        RebalancePosition[] positions = Positions(snapshot);
+        RebalanceInputs inputs = new()
+        {
+            Volatilities = _gauge.Volatilities(),
+            RiskShares = _options.Strategy.Method == RebalanceMethod.RiskParity ? _gauge.RiskShares(positions) : [],
+            ForOrders = forOrders,
+            NowNs = nowNs,
+            LastNs = _date.LastNs,
+        };
+        return PortfolioRebalancer.Recommend(
+            _options.Strategy, _config, _takerFee, snapshot.Portfolio.Equity, positions, in inputs);
+    }
+
+    private RebalancePosition[] Positions(PortfolioSnapshot snapshot)
     {
         RebalancePosition[] positions = new RebalancePosition[_pairs.Length];
         for (int i = 0; i < positions.Length; i++)
@@ -140,56 +158,79 @@ internal sealed class RebalanceDesk
             ref readonly PairFigures figures = ref snapshot.Pairs[i];
             decimal quantity = figures.Exiting ? 0m : product.QuantityOf(figures.Held);
             positions[i] = new RebalancePosition(
-                product, _pairs[i].Config.PositionSizePct, quantity, product.PriceOf(figures.Mark));
+                product, _pairs[i].Config.PositionSizePct, quantity, product.PriceOf(figures.Mark))
+            {
+                Buying = product.QuantityOf(figures.Buying),
+            };
         }
 
-        RebalanceInputs inputs = new()
-        {
-            Volatilities = _gauge.Volatilities(),
-            RiskShares = _options.Strategy.Method == RebalanceMethod.RiskParity ? _gauge.RiskShares(positions) : [],
-            NowNs = nowNs,
-            LastNs = _lastNs,
-        };
-        return PortfolioRebalancer.Recommend(
-            _options.Strategy, _config, _takerFee, snapshot.Portfolio.Equity, positions, in inputs);
+        return positions;
     }
 
-    private List<RebalanceOrder> Orders(IReadOnlyList<RebalanceAction> actions, PortfolioSnapshot snapshot)
+    private List<RebalanceOrder> Orders(
+        IReadOnlyList<RebalanceAction> actions, PortfolioSnapshot snapshot, long nowNs)
     {
         List<RebalanceOrder> orders = [];
+        bool isLeft = IsAnyUnmeasured(snapshot);
         foreach (RebalanceAction action in actions)
         {
-            if (!TryOrder(in action, snapshot, out RebalanceOrder order) || !IsAllowed(in order, snapshot))
+            bool isToLimit = action.Kind == RebalanceKind.ReduceToLimit;
+            bool canSay = TryOrder(in action, snapshot, out RebalanceOrder order);
+            if (isToLimit || !_date.HasTraded(order.Product, snapshot))
             {
-                continue;
-            }
-
-            if (HasEntry(order.Product, snapshot))
-            {
-                // What is too much already is not to become more, and is only sold where nothing of it is bought.
+                isLeft = true;
                 orders.AddRange(
-                    action.Kind == RebalanceKind.ReduceToLimit ? [RebalanceOrder.CancelEntries(order.Product)] : []);
+                    canSay && OrderNow(in order, isToLimit, snapshot) is { } now ? [now] : []);
             }
-            else if (_lookedAtNs >= _restsUntilNs[order.Product])
-            {
-                _restsUntilNs[order.Product] = _lookedAtNs + ((_options.CooldownIntervals + 1) * _options.IntervalNs);
-                orders.Add(order);
-            }
+        }
+
+        if (!isLeft)
+        {
+            _date.End(nowNs);
         }
 
         return [.. orders.OrderBy(order => order.Side == OrderSide.Buy).ThenBy(order => order.Product)];
     }
 
+    // What of an order can be put into the ring at this look: the order, or what makes room for it.
+    private RebalanceOrder? OrderNow(in RebalanceOrder order, bool isToLimit, PortfolioSnapshot snapshot)
+    {
+        int pair = order.Product;
+        if (!IsAllowed(in order, snapshot))
+        {
+            return null;
+        }
+
+        if (snapshot.Pairs[pair].Buying > 0)
+        {
+            // What is too much already is not to become more, and is only sold where nothing of it is bought.
+            return isToLimit ? RebalanceOrder.CancelEntries(pair) : null;
+        }
+
+        if (_lookedAtNs < _restsUntilNs[pair])
+        {
+            return null;
+        }
+
+        _restsUntilNs[pair] = _lookedAtNs + ((_options.CooldownIntervals + 1) * _options.IntervalNs);
+        if (!isToLimit)
+        {
+            _date.Ask(in order, snapshot);
+        }
+
+        return order;
+    }
+
+    private bool IsAnyUnmeasured(PortfolioSnapshot snapshot)
+    {
+        RebalancePosition[] positions = Positions(snapshot);
+        decimal[] volatilities = _gauge.Volatilities();
+        return Array.Exists(_pairs, pair => positions[pair.Index].IsOpen && volatilities[pair.Index] == 0m);
+    }
+
     private static bool IsAllowed(in RebalanceOrder order, PortfolioSnapshot snapshot) =>
         snapshot.Portfolio.Mode == TradingMode.Trading
         || (snapshot.Portfolio.Mode == TradingMode.ReduceOnly && order.Side == OrderSide.Sell);
-
-    private bool HasEntry(int pair, PortfolioSnapshot snapshot)
-    {
-        ProductSpec product = _pairs[pair].Product;
-        ref readonly PairFigures figures = ref snapshot.Pairs[pair];
-        return figures.Exposure > product.QuantityOf(figures.Held) * product.PriceOf(figures.Mark);
-    }
 
     private long LimitOf(ProductSpec product, long mark)
     {

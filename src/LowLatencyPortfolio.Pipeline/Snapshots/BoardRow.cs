@@ -4,6 +4,7 @@ namespace LowLatencyPortfolio.Pipeline;
 internal struct BoardRow
 {
     public long Held;
+    public long Buying;
     public long StopTrigger;
     public decimal Cost;
     public decimal Realized;

@@ -6,6 +6,9 @@ public struct PairFigures
     /// <summary>Held quantity.</summary>
     public long Held;
 
+    /// <summary>What buys on their way have not bought yet, those included that are queued or unknown.</summary>
+    public long Buying;
+
     /// <summary>Newest accepted price, else the first fill's; 0 before either.</summary>
     public long Mark;
 

@@ -114,6 +114,7 @@ public sealed class PortfolioBoard
         ref PositionLedger ledger = ref gate.Portfolio.Ledger(index);
         ref BoardRow row = ref _rows[index];
         row.Held = pair.Held;
+        row.Buying = BuyingOf(gate.Orders, index);
         row.StopTrigger = PairSurvey.Of(gate.Orders, index).HighestStopTrigger;
         row.Cost = ledger.Cost;
         row.Realized = ledger.Realized;
@@ -122,5 +123,16 @@ public sealed class PortfolioBoard
         row.ClosedTrades = ledger.ClosedTrades;
         row.WonTrades = ledger.WonTrades;
         row.Exiting = pair.Exiting || pair.MustExit != ExitReason.None;
+    }
+
+    private static long BuyingOf(OrderTable orders, int product)
+    {
+        long buying = 0;
+        for (int i = orders.FirstOf(product); i >= 0; i = orders.NextOf(i))
+        {
+            buying += orders[i].Side == OrderSide.Buy ? orders[i].Remaining : 0;
+        }
+
+        return buying;
     }
 }

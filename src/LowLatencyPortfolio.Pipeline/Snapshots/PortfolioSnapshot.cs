@@ -70,6 +70,7 @@ public sealed class PortfolioSnapshot
         _pairs[index] = new PairFigures
         {
             Held = row.Held,
+            Buying = row.Buying,
             Mark = mark,
             StopTrigger = row.StopTrigger,
             Cost = row.Cost,

@@ -92,6 +92,27 @@ public sealed class StrategicRebalancingTests
     }
 
     [Fact]
+    public void Where_orders_follow_the_threshold_is_held_to_the_band_too()
+    {
+        PortfolioManager charged = HeldAtFee(0.012m, [30m, 15m, 60m]);      // band 0.625 %, threshold 10 %
+        (string, RebalanceKind, decimal)[] AskFor(bool orders, decimal[] volatilities) =>
+        [.. charged.GetRebalanceActions(
+                Free, new RebalanceInputs { Volatilities = volatilities, ForOrders = orders })
+            .Select(action => (action.ProductId, action.Kind, decimal.Round(action.Quantity, 2)))];
+        (string, RebalanceKind, decimal) limit = ("C-USD", RebalanceKind.ReduceToLimit, 10m);
+
+        Assert.Equal(charged.GetRebalanceActions().Count, AskFor(orders: false, []).Length);
+        Assert.Equal(
+            [RebalanceKind.Decrease, RebalanceKind.Increase, RebalanceKind.ReduceToLimit],
+            AskFor(orders: false, Alike).Select(action => action.Item2));
+        (string, RebalanceKind, decimal)[] ordered = AskFor(orders: true, Alike);
+        Assert.Equal(2, ordered.Length);                                    // 0.5 % too little is not worth its fee
+        Assert.InRange(ordered[0].Item3, 3.6m, 3.9m);                       // 1 % too much is sold to the band's edge
+        Assert.Equal(limit, ordered[1]);
+        Assert.Equal([limit], AskFor(orders: true, []));
+    }
+
+    [Fact]
     public void A_pair_without_a_volatility_is_left_alone_and_keeps_its_share()
     {
         PortfolioManager manager = Held(30m, 20m, 30m);
@@ -136,6 +157,28 @@ public sealed class StrategicRebalancingTests
         RebalanceStrategy equal = Free with { Method = RebalanceMethod.EqualWeight, TotalWeightPct = 50m };
         RebalanceAction action = Assert.Single(Ask(manager, equal, Alike));
         Assert.Equal((RebalanceKind.Increase, 10m), (action.Kind, action.Quantity));
+    }
+
+    [Theory]
+    [InlineData(15, 0, RebalanceKind.Increase, 5)]
+    [InlineData(15, 2, RebalanceKind.Increase, 3)]
+    [InlineData(15, 3, null, 0)]                    // 18 is within the threshold of 10 %
+    [InlineData(15, 5, null, 0)]
+    [InlineData(15, 50, null, 0)]                   // too much is on its way, but it is not held yet
+    [InlineData(30, 5, RebalanceKind.Decrease, 10)]
+    [InlineData(60, 5, RebalanceKind.ReduceToLimit, 10)]
+    public void What_is_being_bought_counts_as_held_for_an_increase_alone(
+        int held, int buying, RebalanceKind? kind, int quantity)
+    {
+        RebalancePosition position = new(Portfolios.Product("A-USD", minQuantity: 0.0001m), 2m, held, 100m)
+        {
+            Buying = buying,
+        };
+        IReadOnlyList<RebalanceAction> actions = PortfolioRebalancer.Recommend(
+            new RebalanceStrategy(), new PortfolioConfig(), 0m, 100_000m, [position], default);
+        Assert.Equal(
+            kind is null ? [] : [(kind.Value, (decimal)quantity)],
+            actions.Select(action => (action.Kind, action.Quantity)));
     }
 
     [Fact]
