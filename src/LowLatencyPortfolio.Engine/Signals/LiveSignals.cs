@@ -116,7 +116,8 @@ internal sealed class LiveSignals : IDisposable
     }
 
     /// <summary>
-    /// Takes back what <see cref="Save"/> wrote; before the start. With other settings everything begins anew.
+    /// Takes back what <see cref="Save"/> wrote; before the start. A candle that was being built is given up: the market
+    /// went on while nobody looked. With other settings everything begins anew.
     /// </summary>
     /// <exception cref="InvalidDataException">The state is cut off.</exception>
     public void Restore(CheckpointReader reader)
@@ -125,6 +126,7 @@ internal sealed class LiveSignals : IDisposable
         if (reader.ReadString() == _settings)
         {
             Consumer.Restore(reader);
+            Consumer.BreakOff();
             _desk.Restore(reader);
         }
     }

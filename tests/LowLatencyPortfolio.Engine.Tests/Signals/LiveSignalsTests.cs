@@ -112,6 +112,34 @@ public sealed class LiveSignalsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_candle_that_a_stop_cut_off_is_none_after_the_start()
+    {
+        string database = Path.Combine(_folder.FullName, "live.db");
+        ConcurrentBag<MarketSnapshot> shown = [];
+        _generator.GenerateAsync(Arg.Any<string>(), Arg.Do<MarketSnapshot>(shown.Add), Arg.Any<CancellationToken>())
+            .Returns(call => ValueTask.FromResult(new EntrySignal { ProductId = call.Arg<string>() }));
+        TradingEngineOptions options = Options() with { DatabasePath = database };
+        await using (MultiPairOrchestrator first = Started(options))
+        {
+            await PriceAll(first);
+            await CloseCandle(first, rounds: 1);
+            await Until.Done(first.HandlePriceUpdateAsync("BTC-USD", 101m));     // of a minute that nobody sees the end of
+            await Until.Done(first.StopAsync());
+        }
+
+        _clock.Advance(TimeSpan.FromDays(3));
+        await using MultiPairOrchestrator second = Started(options);
+        await Until.Done(second.HandlePriceUpdateAsync("BTC-USD", 99m));
+        await CloseCandle(second, rounds: 2);
+        shown.Clear();
+        _ = await Until.Done(second.CheckAllEntriesAsync());
+        Assert.Equal(
+            [100m, 99m],
+            shown.Single(snapshot => snapshot.ProductId == "BTC-USD").Candles.Select(candle => candle.Close));
+        Assert.Equal((6L, 0L), (second.Signals!.Candles, second.Signals.LateTicks));
+    }
+
+    [Fact]
     public async Task An_engine_in_somebody_elses_host_asks_their_generator_at_each_close()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
