@@ -158,6 +158,12 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         return Started(_entries).SubmitAsync(entries, maxConcurrent, cancellationToken);
     }
 
+    /// <summary>Submits entries in their order and waits for no answer: those of a close.</summary>
+    /// <returns>The answers to come, by entry.</returns>
+    internal Task<EntryResult>[] PostEntries(
+        IReadOnlyList<EntrySignal> entries, CancellationToken cancellationToken) =>
+        Started(_entries).Post(entries, cancellationToken);
+
     /// <summary>Takes a price in.</summary>
     /// <param name="productId">A registered product.</param>
     /// <param name="price">Quote per base, above 0, on the ring's unit.</param>

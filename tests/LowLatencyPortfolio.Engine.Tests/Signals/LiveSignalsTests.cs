@@ -88,6 +88,39 @@ public sealed class LiveSignalsTests : IDisposable
     }
 
     [Fact]
+    public async Task Candles_go_on_while_the_venue_is_silent_and_no_pair_is_entered_twice()
+    {
+        ScriptedGateway? venue = null;
+        TradingEngineOptions options = Options();
+        await using MultiPairOrchestrator orchestrator = Started(options with
+        {
+            Gateway = pairs => venue = new ScriptedGateway(pairs) { HoldsReports = true },
+            Portfolio = options.Portfolio with { MaxConcurrentEntries = 2, MaxOrderNotional = 100_000m },
+        });
+        for (int round = 1; round <= 8; round++)
+        {
+            await PriceAll(orchestrator);
+            await CloseCandle(orchestrator, round);
+        }
+
+        Assert.Equal((0L, 40L), (orchestrator.Signals!.RoundsDropped, orchestrator.Signals.Candles));
+        await Until.True(() => orchestrator.Signals.Proposed == 40, "all rounds are judged");
+        await Until.True(
+            () => orchestrator.Signals.HeldBack.GetValueOrDefault(EntryHold.EntryWorking) == 35, "held back");
+        Assert.Equal((5L, 2L), (orchestrator.Signals.Submitted, orchestrator.Signals.Verdicts.Values.Sum()));
+        Assert.Equal(2, venue!.Sent.Count(order => order.Kind == OrderCommandKind.Place));
+
+        venue.HoldsReports = false;
+        await Until.True(
+            () =>
+            {
+                orchestrator.Engine.PublishTick("ADA-USD", 100m, 0m, 0, 0);
+                return orchestrator.Signals.Verdicts.Values.Sum() == 5;
+            },
+            "the other three are answered when the venue speaks again");
+    }
+
+    [Fact]
     public async Task Candles_go_on_after_a_stop_and_a_start()
     {
         string database = Path.Combine(_folder.FullName, "live.db");
