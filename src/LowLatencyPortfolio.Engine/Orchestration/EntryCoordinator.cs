@@ -25,6 +25,13 @@ internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers caller
         return await Task.WhenAll(asked).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Posts all entries at once, in their order; what the gate has no slot for waits there, counted and reserved.
+    /// </summary>
+    /// <returns>The answers to come, by entry.</returns>
+    public Task<EntryResult>[] Post(IReadOnlyList<EntrySignal> entries, CancellationToken cancellationToken) =>
+        [.. entries.Select(entry => SubmitOneAsync(entry, cancellationToken))];
+
     private async Task<EntryResult> SubmitInSlotAsync(
         EntrySignal entry, SemaphoreSlim slots, CancellationToken cancellationToken)
     {

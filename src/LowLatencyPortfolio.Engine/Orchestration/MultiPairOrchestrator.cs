@@ -31,7 +31,8 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <param name="engineOptions">Limits, threads, venue, database.</param>
     /// <param name="signals">
     /// Who judges entries; null when <see cref="CheckAllEntriesAsync"/> is not used. With <see
-    /// cref="TradingEngineOptions.Signals"/> the engine asks it at each candle close and submits what it proposes.
+    /// cref="TradingEngineOptions.Signals"/> the engine asks it at each candle close and submits what it proposes; without
+    /// one it builds candles and measures groups all the same, where <see cref="SignalOptions.Correlation"/> is set.
     /// </param>
     /// <param name="options">Deadlines; null takes the defaults.</param>
     public MultiPairOrchestrator(
@@ -50,7 +51,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public TradingEngine Engine => _engine ?? throw new EngineStoppedException("start the orchestrator first");
 
     /// <summary>
-    /// What the signals came to so far; null where none are asked for at candle closes.
+    /// What the signals came to so far; null where no candles are built.
     /// </summary>
     public SignalReadings? Signals => _live?.Readings;
 
@@ -92,9 +93,11 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         }
 
         TradingEngine engine = new(_engineOptions, _registered, JournalForTests) { Observer = this };
-        if (_signals is not null && _engineOptions.Signals is { } signals)
+        if (_engineOptions.Signals is { } signals && (_signals is not null || signals.Correlation is not null))
         {
-            _live = new LiveSignals(this, [.. engine.Pairs], signals);
+            // Without a generator there is nobody to ask, but groups are measured all the same.
+            _live = new LiveSignals(
+                this, [.. engine.Pairs], signals with { AskAtClose = signals.AskAtClose && _signals is not null });
             engine.Signals = _live;
         }
 
@@ -159,6 +162,12 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrent, 1);
         return Started(_entries).SubmitAsync(entries, maxConcurrent, cancellationToken);
     }
+
+    /// <summary>Submits entries in their order and waits for no answer: those of a close.</summary>
+    /// <returns>The answers to come, by entry.</returns>
+    internal Task<EntryResult>[] PostEntries(
+        IReadOnlyList<EntrySignal> entries, CancellationToken cancellationToken) =>
+        Started(_entries).Post(entries, cancellationToken);
 
     /// <summary>Takes a price in.</summary>
     /// <param name="productId">A registered product.</param>

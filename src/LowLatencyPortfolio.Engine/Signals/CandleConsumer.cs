@@ -126,6 +126,12 @@ internal sealed class CandleConsumer : IMarketObserver
         MemoryMarshal.Cast<byte, long>(exits).CopyTo(_lastExitNs);
     }
 
+    /// <summary>
+    /// Gives up the candles being built, whose rest nobody saw; those that had closed stay. After <see
+    /// cref="Restore"/>, where the market went on meanwhile.
+    /// </summary>
+    public void BreakOff() => _book.BreakOff();
+
     // A candle that no round took yet means that time passed without a timer for a whole interval.
     private void Keep(int product)
     {

@@ -61,7 +61,13 @@ internal sealed class CorrelationDesk
     /// <returns>What the gate has to be told, by pair; valid until the next round.</returns>
     public List<GroupChange> Learn(CandleRound round)
     {
-        long beganNs = round.EndNs - (_candleSeconds * EventTime.Second);
+        long intervalNs = _candleSeconds * EventTime.Second;
+        long beganNs = round.EndNs - intervalNs;
+        if (_closedAtNs != 0 && beganNs > _closedAtNs)
+        {
+            _estimator.Skip((beganNs - _closedAtNs) / intervalNs);
+        }
+
         for (int i = 0; i < _closes.Length; i++)
         {
             // A candle of an earlier interval that comes with this one is no return of this one's length.

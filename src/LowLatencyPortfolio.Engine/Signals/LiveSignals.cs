@@ -10,8 +10,10 @@ namespace LowLatencyPortfolio.Engine;
 /// submitted, by the calls an embedder has.
 /// </summary>
 /// <remarks>
-/// Thread: one of its own, so that neither the stages nor the engine's thread ever wait for a generator. A round that
-/// comes while earlier ones are still being judged waits in a short queue; where that is full, it is dropped.
+/// Thread: one of its own, so that neither the stages nor the engine's thread ever wait for a generator. It waits for
+/// generators, each within its deadline, and for no answer to an entry: while a venue is silent candles go on, and a
+/// pair whose entry has no answer yet is not entered again. A round that comes while earlier ones are still being judged
+/// waits in a short queue; where that is full, it is dropped.
 /// </remarks>
 internal sealed class LiveSignals : IDisposable
 {
@@ -19,6 +21,7 @@ internal sealed class LiveSignals : IDisposable
     private const int RoundsWaiting = 4;
     private const long NsPerMs = 1_000_000;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan IntentsFirst = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
@@ -116,7 +119,8 @@ internal sealed class LiveSignals : IDisposable
     }
 
     /// <summary>
-    /// Takes back what <see cref="Save"/> wrote; before the start. With other settings everything begins anew.
+    /// Takes back what <see cref="Save"/> wrote; before the start. A candle that was being built is given up: the market
+    /// went on while nobody looked. With other settings everything begins anew.
     /// </summary>
     /// <exception cref="InvalidDataException">The state is cut off.</exception>
     public void Restore(CheckpointReader reader)
@@ -125,6 +129,7 @@ internal sealed class LiveSignals : IDisposable
         if (reader.ReadString() == _settings)
         {
             Consumer.Restore(reader);
+            Consumer.BreakOff();
             _desk.Restore(reader);
         }
     }
@@ -213,12 +218,33 @@ internal sealed class LiveSignals : IDisposable
             return;
         }
 
-        IReadOnlyList<EntryResult> results = await _orchestrator
-            .SubmitCoordinatedEntriesAsync(entries, _orchestrator.Engine.Portfolio.MaxConcurrentEntries, stop)
-            .ConfigureAwait(false);
-        foreach (EntryResult result in results)
+        Task<EntryResult>[] answers = _orchestrator.PostEntries(entries, stop);
+        Task[] notes = new Task[answers.Length];
+        for (int i = 0; i < answers.Length; i++)
         {
-            _desk.Tally.Answer(result.Verdict);
+            _ = _orchestrator.Engine.TryIndexOf(entries[i].ProductId, out int product);     // it was asked about
+            _desk.Await(product);
+            notes[i] = NoteAsync(product, answers[i]);
+        }
+
+        // Not for the answers: what is written next would be a commit that their intents wait for.
+        _ = await Task.WhenAny(Task.WhenAll(notes), Task.Delay(IntentsFirst, stop)).ConfigureAwait(false);
+    }
+
+    // On a thread of the pool, whenever the answer comes: a venue that is silent must not hold up the next close.
+    private async Task NoteAsync(int product, Task<EntryResult> answer)
+    {
+        try
+        {
+            _desk.Tally.Answer((await answer.ConfigureAwait(false)).Verdict);
+        }
+        catch (Exception e) when (e is OperationCanceledException or EngineStoppedException)
+        {
+            // The engine is ending; what it says of that is its own business.
+        }
+        finally
+        {
+            _desk.Answered(product);
         }
     }
 

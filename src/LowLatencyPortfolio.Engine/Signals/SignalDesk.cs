@@ -10,7 +10,7 @@ namespace LowLatencyPortfolio.Engine;
 /// order.
 /// </summary>
 /// <remarks>
-/// Thread: one round at a time; <see cref="Shown"/> from any. The rules look at the portfolio as the board shows it;
+/// Thread: one round at a time; <see cref="Shown"/> and <see cref="Answered"/> from any. The rules look at the portfolio as the board shows it;
 /// the risk gate looks again, at everything, when the entry comes.
 /// </remarks>
 internal sealed class SignalDesk
@@ -23,6 +23,7 @@ internal sealed class SignalDesk
     private readonly long _cooldownNs;
     private readonly List<EntrySignal> _chosen = [];
     private readonly long[] _state;
+    private readonly int[] _awaited;
     private MarketSnapshot[] _shown;
 
     public SignalDesk(PairSetup[] pairs, SignalOptions options)
@@ -32,6 +33,7 @@ internal sealed class SignalDesk
         _cooldownNs = options.CooldownCandles * _intervalNs;
         _signals = [.. pairs.Select(pair => new PairSignals(pair.Product, options.Confirmation))];
         _state = new long[_signals[0].StateLength];
+        _awaited = new int[pairs.Length];
         _shown = [.. _signals.Select(Show)];
         Tally = new SignalTally(pairs);
         Correlation = options.Correlation is { } correlation
@@ -112,6 +114,12 @@ internal sealed class SignalDesk
         return _chosen;
     }
 
+    /// <summary>An entry of the pair was submitted, and its answer is still to come.</summary>
+    public void Await(int product) => Interlocked.Increment(ref _awaited[product]);
+
+    /// <summary>It came, or nobody waits for it any more; from any thread.</summary>
+    public void Answered(int product) => Interlocked.Decrement(ref _awaited[product]);
+
     /// <summary>A round could not be judged; told as a failure of every pair.</summary>
     public void Fail(Exception cause)
     {
@@ -171,7 +179,11 @@ internal sealed class SignalDesk
     private static MarketSnapshot Show(PairSignals signals) =>
         signals.AddTo(new MarketSnapshot { ProductId = signals.Product.ProductId, At = default });
 
-    private EntryHold HoldOf(int product, in PairFigures figures, CandleRound round)
+    /// <summary>Why a pair may not be entered at this close, before the risk gate is asked: the first reason.</summary>
+    /// <param name="product">Index of the pair.</param>
+    /// <param name="figures">How the pair stands.</param>
+    /// <param name="round">The close.</param>
+    internal EntryHold HoldOf(int product, in PairFigures figures, CandleRound round)
     {
         ProductSpec spec = _pairs[product].Product;
         ref readonly Candle candle = ref round.Candles[product];
@@ -180,7 +192,9 @@ internal sealed class SignalDesk
         return candle.Ticks == 0 || candle.OpenTimeNs + _intervalNs != round.EndNs ? EntryHold.NoCandle
             : figures.Exiting ? EntryHold.Exiting
             : figures.Held > 0 && !spec.IsDust(figures.Held, figures.Mark) ? EntryHold.PositionHeld
-            : figures.Exposure > spec.QuantityOf(figures.Held) * spec.PriceOf(figures.Mark) ? EntryHold.EntryWorking
+            : Volatile.Read(ref _awaited[product]) > 0
+                || figures.Exposure > spec.QuantityOf(figures.Held) * spec.PriceOf(figures.Mark)
+                ? EntryHold.EntryWorking
             : figures.StopTrigger != 0 ? EntryHold.StopResting
             : exitNs != 0 && round.EndNs < coolNs ? EntryHold.CoolingDown
             : EntryHold.None;

@@ -123,6 +123,21 @@ public sealed class CandleBook
         Array.Clear(_closed);
     }
 
+    /// <summary>
+    /// Gives up the candles being built, because nobody saw the rest of them: their intervals get none, and a tick that
+    /// still comes for one is late.
+    /// </summary>
+    public void BreakOff()
+    {
+        foreach (ref Candle current in _current.AsSpan())
+        {
+            if (current.Ticks > 0)
+            {
+                current = new Candle { OpenTimeNs = current.OpenTimeNs + IntervalNs };
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool OnTickOutside(int pair, long timeNs, long price, long quantity, long low, long high)
     {

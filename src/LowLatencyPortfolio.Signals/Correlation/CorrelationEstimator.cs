@@ -125,6 +125,20 @@ public sealed class CorrelationEstimator
         Refresh();
     }
 
+    /// <summary>
+    /// Closes passed that nobody saw: a stop, a market that stood still, a close that was dropped. For each pair they are
+    /// absent candles: its next return spans them, or is dropped where they are too many. They weigh nothing.
+    /// </summary>
+    /// <param name="closes">How many, at least 0.</param>
+    public void Skip(long closes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(closes);
+        for (int i = 0; i < _gaps.Length; i++)
+        {
+            _gaps[i] += closes;
+        }
+    }
+
     /// <summary>Whether a pair's correlations are known: warmed up, and its price has moved.</summary>
     /// <param name="pair">Index of the pair.</param>
     public bool IsMeasured(int pair) => _isMeasured[pair];

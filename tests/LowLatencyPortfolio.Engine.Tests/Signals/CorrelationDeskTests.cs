@@ -92,6 +92,28 @@ public sealed class CorrelationDeskTests
         Assert.Null(_desk.NewRows());
     }
 
+    // Without a round there is no close: a stop, a silence of the whole market and dropped rounds look alike.
+    [Theory]
+    [InlineData(12, false, true)]
+    [InlineData(13, false, false)]
+    [InlineData(12, true, true)]
+    [InlineData(13, true, false)]
+    [InlineData(2_000, true, false)]
+    public void The_move_of_a_long_gap_is_no_return_of_one_candle(int missed, bool restarts, bool counts)
+    {
+        Assert.Equal(12, Quick.MaxGapCloses);
+        _ = Close(60, together: true);
+        double before = _desk.NewRows()!.Volatilities[0];
+        CorrelationDesk desk = restarts ? Restored(_desk) : _desk;
+        _round.EndNs += missed * CandleSeconds * EventTime.Second;
+        _prices[0] *= 2;
+        _ = Close(desk, together: true);
+        double after = desk.NewRows()!.Volatilities[0];
+        Assert.Equal(counts, after > 10 * before);
+        _ = Close(desk, together: true);
+        Assert.InRange(desk.NewRows()!.Volatilities[0], after * 0.9, after * 1.1);
+    }
+
     private static CorrelationDesk Restored(CorrelationDesk desk)
     {
         CheckpointWriter writer = new();

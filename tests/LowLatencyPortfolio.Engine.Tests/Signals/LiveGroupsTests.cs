@@ -56,6 +56,18 @@ public sealed class LiveGroupsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_limit_of_measured_groups_holds_also_where_nobody_judges_entries()
+    {
+        await using MultiPairOrchestrator engine =
+            Market.Started(new MultiPairOrchestrator(Options()), Products);
+        await TradeTogether(engine);
+        Assert.Equal([["BTC-USD", "ETH-USD"]], engine.GetPortfolioStatus().Risk!.Groups);
+        Assert.Equal(RiskVerdict.Approved, await Buy(engine, 0));
+        Assert.Equal(RiskVerdict.MeasuredGroupExposureAboveLimit, await Buy(engine, 1));
+        Assert.Equal(0, engine.Signals!.Answered + engine.Signals.Failed);
+    }
+
+    [Fact]
     public async Task Groups_and_what_they_were_measured_of_go_on_after_a_stop_and_a_start()
     {
         await using (MultiPairOrchestrator first = Started(Options()))

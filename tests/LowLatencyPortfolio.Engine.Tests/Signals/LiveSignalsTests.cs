@@ -88,6 +88,39 @@ public sealed class LiveSignalsTests : IDisposable
     }
 
     [Fact]
+    public async Task Candles_go_on_while_the_venue_is_silent_and_no_pair_is_entered_twice()
+    {
+        ScriptedGateway? venue = null;
+        TradingEngineOptions options = Options();
+        await using MultiPairOrchestrator orchestrator = Started(options with
+        {
+            Gateway = pairs => venue = new ScriptedGateway(pairs) { HoldsReports = true },
+            Portfolio = options.Portfolio with { MaxConcurrentEntries = 2, MaxOrderNotional = 100_000m },
+        });
+        for (int round = 1; round <= 8; round++)
+        {
+            await PriceAll(orchestrator);
+            await CloseCandle(orchestrator, round);
+        }
+
+        Assert.Equal((0L, 40L), (orchestrator.Signals!.RoundsDropped, orchestrator.Signals.Candles));
+        await Until.True(() => orchestrator.Signals.Proposed == 40, "all rounds are judged");
+        await Until.True(
+            () => orchestrator.Signals.HeldBack.GetValueOrDefault(EntryHold.EntryWorking) == 35, "held back");
+        Assert.Equal((5L, 2L), (orchestrator.Signals.Submitted, orchestrator.Signals.Verdicts.Values.Sum()));
+        Assert.Equal(2, venue!.Sent.Count(order => order.Kind == OrderCommandKind.Place));
+
+        venue.HoldsReports = false;
+        await Until.True(
+            () =>
+            {
+                orchestrator.Engine.PublishTick("ADA-USD", 100m, 0m, 0, 0);
+                return orchestrator.Signals.Verdicts.Values.Sum() == 5;
+            },
+            "the other three are answered when the venue speaks again");
+    }
+
+    [Fact]
     public async Task Candles_go_on_after_a_stop_and_a_start()
     {
         string database = Path.Combine(_folder.FullName, "live.db");
@@ -109,6 +142,34 @@ public sealed class LiveSignalsTests : IDisposable
         _ = await Until.Done(second.CheckAllEntriesAsync());
         Assert.Equal(5, shown.Count);
         Assert.All(shown, snapshot => Assert.Equal(100m, Assert.Single(snapshot.Candles).Close));
+    }
+
+    [Fact]
+    public async Task A_candle_that_a_stop_cut_off_is_none_after_the_start()
+    {
+        string database = Path.Combine(_folder.FullName, "live.db");
+        ConcurrentBag<MarketSnapshot> shown = [];
+        _generator.GenerateAsync(Arg.Any<string>(), Arg.Do<MarketSnapshot>(shown.Add), Arg.Any<CancellationToken>())
+            .Returns(call => ValueTask.FromResult(new EntrySignal { ProductId = call.Arg<string>() }));
+        TradingEngineOptions options = Options() with { DatabasePath = database };
+        await using (MultiPairOrchestrator first = Started(options))
+        {
+            await PriceAll(first);
+            await CloseCandle(first, rounds: 1);
+            await Until.Done(first.HandlePriceUpdateAsync("BTC-USD", 101m));     // of a minute that nobody sees the end of
+            await Until.Done(first.StopAsync());
+        }
+
+        _clock.Advance(TimeSpan.FromDays(3));
+        await using MultiPairOrchestrator second = Started(options);
+        await Until.Done(second.HandlePriceUpdateAsync("BTC-USD", 99m));
+        await CloseCandle(second, rounds: 2);
+        shown.Clear();
+        _ = await Until.Done(second.CheckAllEntriesAsync());
+        Assert.Equal(
+            [100m, 99m],
+            shown.Single(snapshot => snapshot.ProductId == "BTC-USD").Candles.Select(candle => candle.Close));
+        Assert.Equal((6L, 0L), (second.Signals!.Candles, second.Signals.LateTicks));
     }
 
     [Fact]

@@ -83,6 +83,23 @@ public sealed class CandleBuilderTests
     }
 
     [Fact]
+    public void An_interval_that_was_broken_off_has_no_candle_and_the_next_one_has()
+    {
+        CandleBook book = new(pairs: 2, intervalSeconds: 60);
+        Assert.False(book.OnTick(0, 70 * Second, 5, 1, 5, 5));
+        book.BreakOff();
+        Assert.False(book.OnTick(0, 80 * Second, 99, 9, 99, 99));
+        Assert.Equal(1, book.LateTicks(0));
+        Assert.False(book.OnTick(1, 80 * Second, 3, 1, 3, 3));      // had no candle: nothing was broken off
+        Assert.False(book.OnTime(0, 120 * Second));
+        Assert.False(book.OnTick(0, 121 * Second, 7, 1, 7, 7));
+        Assert.True(book.OnTime(0, 180 * Second));
+        Assert.Equal((7L, 120 * Second), (book.Closed(0).Open, book.Closed(0).OpenTimeNs));
+        Assert.True(book.OnTime(1, 180 * Second));
+        Assert.Equal((3L, 60 * Second), (book.Closed(1).Open, book.Closed(1).OpenTimeNs));
+    }
+
+    [Fact]
     public void Ticks_of_one_interval_may_come_in_any_order()
     {
         CandleBuilder builder = new(60);

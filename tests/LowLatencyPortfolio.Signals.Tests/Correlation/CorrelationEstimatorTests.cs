@@ -110,6 +110,30 @@ public sealed class CorrelationEstimatorTests
         Assert.Equal(Math.Log(1.1), estimator.LastReturns[0], 1e-15);
     }
 
+    [Theory]
+    [InlineData(2, 1, true)]
+    [InlineData(3, 0, true)]
+    [InlineData(3, 1, false)]
+    [InlineData(1_000_000, 0, false)]
+    public void Closes_that_nobody_saw_are_absent_candles_that_weigh_nothing(int skipped, int absent, bool counts)
+    {
+        CorrelationEstimator estimator = new(1, Quick);
+        estimator.Update([100]);
+        for (int i = 0; i < absent; i++)
+        {
+            estimator.Update([double.NaN]);
+        }
+
+        double effective = estimator.EffectiveCloses;
+        estimator.Skip(skipped);
+        Assert.Equal((1L + absent, effective), (estimator.Closes, estimator.EffectiveCloses));
+        estimator.Update([150]);
+        Assert.Equal(counts ? Math.Log(1.5) : 0, estimator.LastReturns[0], 1e-15);
+        estimator.Update([165]);
+        Assert.Equal(Math.Log(1.1), estimator.LastReturns[0], 1e-15);
+        Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Skip(-1));
+    }
+
     [Fact]
     public void A_pair_that_is_not_warmed_up_or_never_moves_correlates_with_nobody()
     {
