@@ -61,9 +61,7 @@ internal sealed class EngineSession
         bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
         StoredJournal? stored = options.DatabasePath is { } path
             ? StoredJournal.Open(
-                path,
-                options.Journal with { TakerFee = options.Paper.TakerFee, KeepsMeasuredGroups = keepsGroups },
-                options.Portfolio, pairs, VenueOf(options, gateway))
+                path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway))
             : null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
@@ -129,6 +127,14 @@ internal sealed class EngineSession
         StoredSession broken, PairSetup[] pairs, IRecoverableGateway gateway, TradingEngineOptions options) =>
         Task.Run(() => SessionReconciler.RunAsync(broken, pairs, gateway, options, CancellationToken.None))
             .GetAwaiter().GetResult();
+    // Who only gives an instruction to what is stored has no settings of its own.
+    private static JournalOptions JournalOf(TradingEngineOptions options, bool keepsGroups) => options.Journal with
+    {
+        TakerFee = options.Paper.TakerFee,
+        KeepsMeasuredGroups = keepsGroups,
+        Rebalance = options.RequireCleanStop ? null : (options.Rebalance ?? new RebalanceOptions()).Row,
+    };
+
 
     private static void TakeOver(ReconciledSession recovered, TradingPipeline pipeline, IRecoverableGateway gateway)
     {

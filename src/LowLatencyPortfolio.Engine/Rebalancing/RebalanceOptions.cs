@@ -1,5 +1,6 @@
 using System.Globalization;
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Engine;
 
@@ -30,6 +31,9 @@ public sealed record RebalanceOptions
     /// How far below the last price an increase bids, basis points in [0, 1,000], rounded down to the increment.
     /// </summary>
     public decimal EntryOffsetBps { get; init; }
+
+    /// <summary>What readers of the database are told.</summary>
+    internal RebalanceRow Row => new(Strategy.Method, Orders, IntervalMinutes, CooldownIntervals);
 
     internal long IntervalNs => IntervalMinutes * 60L * 1_000_000_000;
 
