@@ -25,7 +25,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     private EntryCoordinator? _entries;
     private LiquidationDesk? _liquidations;
     private LiveSignals? _live;
-    private LiveRebalances? _rebalances;
+    private RebalanceDesk? _desk;
     private bool _isStarted;
 
     /// <summary>Makes an orchestrator; nothing runs before <see cref="Start"/>.</summary>
@@ -57,6 +57,9 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
 
     /// <summary>Answers that entries are awaited for now.</summary>
     internal int AwaitedEntries => _callers.Count;
+
+    /// <summary>Who looks for rebalances; null before the start.</summary>
+    internal LiveRebalances? Rebalances { get; private set; }
 
     internal Func<PairSetup[], ISessionJournal>? JournalForTests { get; init; }
 
@@ -96,6 +99,10 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
             engine.Signals = _live;
         }
 
+        _desk = new RebalanceDesk(
+            [.. engine.Pairs], engine.Portfolio, _engineOptions.Paper.TakerFee,
+            _engineOptions.Rebalance ?? new RebalanceOptions());
+        engine.Rebalances = _desk;
         _engine = engine;
         return engine;
     }
@@ -123,10 +130,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
             _ => OnEnded(),
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _live?.Start();
-        RebalanceDesk desk = new(
-            [.. engine.Pairs], engine.Portfolio, _engineOptions.Paper.TakerFee,
-            _engineOptions.Rebalance ?? new RebalanceOptions());
-        _rebalances = new LiveRebalances(engine, desk);
+        Rebalances = new LiveRebalances(engine, _desk!);
     }
 
     /// <summary>Asks the signal generator about every pair at once.</summary>
@@ -222,7 +226,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     public async Task<IReadOnlyList<RebalanceResult>> RebalanceAsync(
         bool execute = false, CancellationToken cancellationToken = default)
     {
-        RebalanceDesk desk = Started(_rebalances).Desk;
+        RebalanceDesk desk = Started(Rebalances).Desk;
         PortfolioSnapshot snapshot = Snapshot();
         IReadOnlyList<RebalanceAction> actions = desk.Recommend(snapshot, snapshot.Portfolio.AtNs);
         RebalanceResult[] results =
@@ -259,14 +263,14 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <returns>Completes when it has ended.</returns>
     public Task StopAsync()
     {
-        _rebalances?.Dispose();
+        Rebalances?.Dispose();
         return _engine?.StopAsync() ?? Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _rebalances?.Dispose();
+        Rebalances?.Dispose();
         if (_engine is not null)
         {
             await _engine.DisposeAsync().ConfigureAwait(false);

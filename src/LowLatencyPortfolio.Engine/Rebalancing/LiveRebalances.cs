@@ -6,8 +6,8 @@ namespace LowLatencyPortfolio.Engine;
 /// The rebalances of a live engine: when an interval has ended, what the desk says is put into the ring.
 /// </summary>
 /// <remarks>
-/// Thread: a timer's, once a second; it reads <see cref="PortfolioBoard"/> as anybody may. What it measured and left
-/// alone begins anew with each start of the program.
+/// Thread: a timer's, once a second; it reads <see cref="PortfolioBoard"/> as anybody may. What the desk knows is
+/// stored by a stop in order, and taken back at the next start.
 /// </remarks>
 internal sealed class LiveRebalances : IDisposable
 {
@@ -37,6 +37,15 @@ internal sealed class LiveRebalances : IDisposable
         }
     }
 
+    /// <summary>Looks as the timer does, after a look that is under way.</summary>
+    public void LookNow()
+    {
+        lock (_looking)
+        {
+            LookIfDue();
+        }
+    }
+
     private void Look()
     {
         if (!_looking.TryEnter())
@@ -44,6 +53,18 @@ internal sealed class LiveRebalances : IDisposable
             return;     // the engine's inbox is full: the next second comes soon enough
         }
 
+        try
+        {
+            LookIfDue();
+        }
+        finally
+        {
+            _looking.Exit();
+        }
+    }
+
+    private void LookIfDue()
+    {
         try
         {
             _engine.Board.Read(_snapshot);
@@ -61,10 +82,6 @@ internal sealed class LiveRebalances : IDisposable
         catch (EngineStoppedException)
         {
             // nothing is traded any more
-        }
-        finally
-        {
-            _looking.Exit();
         }
     }
 }
