@@ -244,7 +244,9 @@ internal sealed class DispatchStage
     {
         int index = _orders.Find(e.OrderSequence);
         index = index < 0 && e.Report == ReportKind.TakenOver
-            ? _orders.AddReported(in e, e.Side == OrderSide.Sell ? _positions[e.Product].Id : 0)
+            ? _orders.AddTakenOver(
+                in e, _products[e.Product].QuantityIncrementUnits, _positions[e.Product].Held,
+                e.Side == OrderSide.Sell ? _positions[e.Product].Id : 0)
             : index;
 
         if (index < 0)
