@@ -18,7 +18,7 @@ public sealed class StopInDoubtTests(ExchangeProcess exchange) : IClassFixture<E
             Gateway = options => options with { EditProof = TimeSpan.FromMinutes(1) },
         });
         await first.HoldAsync(2m);
-        await exchange.Admin.SettingsAsync("\"edit_ms\":12000");
+        await exchange.Admin.SettingsAsync("\"edit_ms\":20000");
         await first.PrintAsync(110m);
         await first.UntilAsync(
             async () => (await first.LiveStopsAsync()).Any(stop => stop.Status == "EDIT_QUEUED"), "the edit is taken");
@@ -48,7 +48,7 @@ public sealed class StopInDoubtTests(ExchangeProcess exchange) : IClassFixture<E
     {
         await using Trader first = await Trader.StartAsync(exchange, new TraderSetup { VenueFaults = NoEdit });
         await first.HoldAsync(2m);
-        await exchange.Admin.SettingsAsync("\"cancel_ms\":12000");
+        await exchange.Admin.SettingsAsync("\"cancel_ms\":20000");
         await first.PrintAsync(110m);
         await first.UntilAsync(
             async () => (await first.LiveStopsAsync()).Any(stop => stop.Status == "CANCEL_QUEUED"),

@@ -102,8 +102,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     public ReconcileReport? Reconciliation => Session.Reconciliation;
 
     /// <summary>
-    /// Whether something at the venue was still in doubt when the engine was stopped: a stop on its way to another
-    /// level, an order that may not have been taken. The next start asks the venue about it first, as after a crash.
+    /// Whether something at the venue was in doubt when the engine was stopped: the next start asks there first.
     /// </summary>
     /// <exception cref="EngineStoppedException">The engine was never started.</exception>
     public bool IsLeftInDoubt => Session.IsLeftInDoubt;
