@@ -47,6 +47,9 @@ public sealed record JournalOptions
     /// </summary>
     public decimal TakerFee { get; init; } = 0.012m;
 
+    /// <summary>How this start rebalances, stored for readers; null leaves what the start before stored.</summary>
+    public RebalanceRow? Rebalance { get; init; }
+
     /// <summary>
     /// Whether measured groups and correlations of an earlier start stay; false where nobody measures any more.
     /// </summary>

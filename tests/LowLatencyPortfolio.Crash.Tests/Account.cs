@@ -36,8 +36,9 @@ internal sealed class Account : IDisposable
     /// <param name="products">How many.</param>
     /// <param name="portfolio">The configuration's section, without braces.</param>
     /// <param name="pairDefaults">The configuration's section, without braces.</param>
+    /// <param name="rebalance">The configuration's section, without braces.</param>
     public static async Task<Account> OpenAsync(
-        ExchangeProcess exchange, int products, string portfolio, string pairDefaults)
+        ExchangeProcess exchange, int products, string portfolio, string pairDefaults, string rebalance = "")
     {
         Account account = new(
             exchange, [.. Enumerable.Range(0, products).Select(_ => exchange.TakeProduct())],
@@ -50,9 +51,12 @@ internal sealed class Account : IDisposable
             }
             """);
         string pairs = string.Join(',', account.Products.Select(p => $$"""{ "productId": "{{p.ProductId}}" }"""));
-        account.Write(
-            "config.json",
-            $$"""{ "portfolio": { {{portfolio}} }, "pairDefaults": { {{pairDefaults}} }, "pairs": [{{pairs}}] }""");
+        account.Write("config.json", $$"""
+            {
+              "portfolio": { {{portfolio}} }, "pairDefaults": { {{pairDefaults}} }, "pairs": [{{pairs}}],
+              "rebalance": { {{rebalance}} }
+            }
+            """);
         return account;
     }
 

@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.CrashHost;
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Exchanges;
 using LowLatencyPortfolio.Host.CommandLine;
@@ -11,6 +12,7 @@ HeldClock clock = new(plan);
 using OpeningWatch output = new(Console.Out, clock.Begin);
 using RestRelay relay = new(plan);
 ResumeCommand resume = new(output, Console.Error);
+LiveSession? session = null;
 ReplayCommand replay = new(output, Console.Error);
 LiveCommand live =
     new(output, Console.Error, isTerminal: false, Environment.GetEnvironmentVariable, replay.Execute, Open);
@@ -24,11 +26,12 @@ LiveSession Open(LiveRequest request)
 {
     LiveRequest watched = request with { Time = clock };
     TradingEngineOptions options = watched.EngineOptions;
-    return new LiveSession(watched, options with
+    session = new LiveSession(watched, options with
     {
         Gateway = pairs => new WatchedGateway((IRecoverableGateway)options.Gateway!(pairs), plan),
         Watch = journal => new WatchedJournal(journal, plan),
     });
+    return session;
 }
 
 async Task ListenAsync()
@@ -39,5 +42,21 @@ async Task ListenAsync()
         {
             clock.Go();
         }
+        else if (line == "rebalance")
+        {
+            await RebalanceAsync().ConfigureAwait(false);
+        }
     }
+}
+
+// Until one has begun: what the gate waits for, a price or the venue's word, comes by itself.
+async Task RebalanceAsync()
+{
+    IReadOnlyList<RebalanceResult> results;
+    do
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(20)).ConfigureAwait(false);
+        results = await session!.Portfolio.RebalanceAsync(execute: true).ConfigureAwait(false);
+    }
+    while (results.All(result => result.Verdict != RiskVerdict.Approved));
 }

@@ -21,6 +21,7 @@ internal sealed class RelayedRequest(CrashPlan plan)
         _request = Encoding.ASCII.GetString(bytes.Span);
         bool isEntry = Is(Create) && Holds("\"BUY\"");
         bool isStop = Is(Create) && Holds("stop_limit_stop_limit_gtc");
+        bool isSale = IsSale();
         bool isSecondStop = isStop && Interlocked.Increment(ref s_stops) == 2;
         if (isEntry && plan.Is("06"))
         {
@@ -33,7 +34,9 @@ internal sealed class RelayedRequest(CrashPlan plan)
         _ = await venue.SendAsync(bytes).ConfigureAwait(false);
         plan.At("18", isStop);
         plan.At("20", Is(Cancel));
+        plan.At("18 reduce", isSale);
         plan.At("20 edit", Is(Edit));
+        plan.At("20 reduce", Is(Edit));
         _isSecondStop = isSecondStop;
     }
 
@@ -43,11 +46,16 @@ internal sealed class RelayedRequest(CrashPlan plan)
     public async Task OnAnsweredAsync(Memory<byte> bytes, Socket engine)
     {
         plan.At("08", Is(Create) && Holds("\"BUY\""));
+        plan.At("08 reduce", IsSale());
         plan.At("21", Is(Cancel));
+        plan.At("21 reduce", Is(Cancel));
         plan.At("23", _isSecondStop);
         plan.At("23 edit", Is(Edit));
+        plan.At("23 reduce", Is(Edit));
         _ = await engine.SendAsync(bytes).ConfigureAwait(false);
     }
+
+    private bool IsSale() => Is(Create) && Holds("\"SELL\"") && Holds("market_market_ioc");
 
     private bool Is(string line) => _request.StartsWith(line, StringComparison.Ordinal);
 

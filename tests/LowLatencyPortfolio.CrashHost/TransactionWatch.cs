@@ -45,6 +45,7 @@ internal sealed class TransactionWatch
     {
         plan.At("04", Has("'ENTRY', 'INTENDED'"));
         plan.At("15", Has("INTO positions"));
+        plan.At("15 reduce", Has("'REDUCE', 'FILLED'"));
         plan.At("26", Has("'RECONCILED'"));
         plan.At("27", Has("INTO checkpoint("));
     }
@@ -54,8 +55,10 @@ internal sealed class TransactionWatch
         plan.At("12", Has("'ENTRY', 'WORKING'"));
         plan.At("16", Has("INTO positions") && !Has("'STOP', 'SUBMITTED'"));
         plan.At("17", Has("'STOP', 'SUBMITTED'"));
+        plan.At("17 reduce", Has("'REDUCE', 'SUBMITTED'"));
         plan.At("19", Has("'STOP', 'CANCEL_PENDING'") && Has("'STOP', 'SUBMITTED'"));
         plan.At("24", Has("'EXIT_FILLED'"));
+        plan.At("24 reduce", Has("'EXIT_FILLED'"));
     }
 
     private bool Has(string text) => _written.Any(sql => sql.Contains(text, StringComparison.Ordinal));

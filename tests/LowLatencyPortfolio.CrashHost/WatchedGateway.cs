@@ -23,9 +23,13 @@ internal sealed class WatchedGateway(IRecoverableGateway gateway, CrashPlan plan
 
     public void Submit(in OrderCommand command)
     {
-        // Stops leave before their row is queued; these points lie behind its commit, so the command is kept back.
-        bool isKept = command.Purpose == OrderPurpose.Stop
-            && plan.Is(command.Kind == OrderCommandKind.Replace ? "19" : "17");
+        // Sells leave before their row is queued; these points lie behind its commit, so the command is kept back.
+        bool isKept = command.Purpose switch
+        {
+            OrderPurpose.Stop => plan.Is(command.Kind == OrderCommandKind.Replace ? "19" : "17"),
+            OrderPurpose.Reduce => plan.Is("02 reduce") || plan.Is("17 reduce"),
+            _ => false,
+        };
         if (!isKept)
         {
             gateway.Submit(in command);
@@ -35,14 +39,15 @@ internal sealed class WatchedGateway(IRecoverableGateway gateway, CrashPlan plan
     public bool Poll(long nowNs)
     {
         bool any = gateway.Poll(nowNs);
-        plan.At("09", Has(ReportKind.Ack));
-        plan.At("13", Has(ReportKind.Fill));
+        plan.At("09", Has(ReportKind.Ack, OrderSide.Buy));
+        plan.At("13", Has(ReportKind.Fill, OrderSide.Buy));
+        plan.At("13 reduce", Has(ReportKind.Fill, OrderSide.Sell));
         return any;
     }
 
     public void ClearReports()
     {
-        plan.At("10", Has(ReportKind.Ack));
+        plan.At("10", Has(ReportKind.Ack, OrderSide.Buy));
         gateway.ClearReports();
     }
 
@@ -77,11 +82,11 @@ internal sealed class WatchedGateway(IRecoverableGateway gateway, CrashPlan plan
 
     public void Dispose() => (gateway as IDisposable)?.Dispose();
 
-    private bool Has(ReportKind kind)
+    private bool Has(ReportKind kind, OrderSide side)
     {
         foreach (ref readonly TradingEvent report in gateway.Reports)
         {
-            if (report.Kind == EventKind.OrderReport && report.Report == kind && report.Side == OrderSide.Buy)
+            if (report.Kind == EventKind.OrderReport && report.Report == kind && report.Side == side)
             {
                 return true;
             }

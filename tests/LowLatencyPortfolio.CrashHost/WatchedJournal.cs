@@ -19,6 +19,9 @@ internal sealed class WatchedJournal(ISessionJournal journal, CrashPlan plan) : 
         plan.At(
             "11",
             isOrder && change is { Purpose: OrderPurpose.Entry, OrderState: OrderState.Working, FilledQuantity: 0 });
+        bool isSale = isOrder && change.Purpose == OrderPurpose.Reduce;
+        plan.At("02 reduce", isSale);
+        plan.At("14 reduce", isSale && change.FilledQuantity > 0);
         plan.At("14", change is { Kind: StateChangeKind.Position, Quantity: > 0 });
         journal.Append(in change);
     }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using LowLatencyPortfolio.Dashboard.Rendering;
+using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
 namespace LowLatencyPortfolio.Dashboard.Tests;
@@ -11,14 +13,47 @@ public sealed class GoldenTests : IDisposable
         [.. Dashboard.Commands, "pairs --exact", "orders --product eth-usd --last 5 --state filled",
             "history --last 8 --action stop-replaced", "watch"];
 
-    // What is printed now is kept beside the expected text when they differ: Golden/*.actual in the output folder.
     [Theory]
     [MemberData(nameof(Commands))]
     public void Text_in_a_pipe_is_the_expected_one(string command)
     {
         string actual = Dashboard.Text(command, _market.Database);
-        string name = command.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-') + ".txt";
-        string expected = Path.Combine(AppContext.BaseDirectory, "Golden", name);
+        AssertGolden(command.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-'), actual);
+    }
+
+    [Fact]
+    public void Rebalance_says_that_orders_are_on_how_often_it_is_looked_and_what_was_ordered()
+    {
+        using MadeMarket market = new MadeMarket(seed: 7).RunWithRebalances();
+        AssertGolden("rebalance-by-orders", Dashboard.Text("rebalance", market.Database));
+        JsonElement settings = Dashboard.Json("rebalance", market.Database).GetProperty("settings");
+        Assert.Equal(
+            """{"method":"THRESHOLD","orders":true,"intervalMinutes":5,"cooldownIntervals":2}""",
+            JsonSerializer.Serialize(settings));
+    }
+
+    [Fact]
+    public void Rebalance_says_so_where_no_start_has_stored_its_settings()
+    {
+        using (SqliteConnection connection = new($"Data Source={_market.Database};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM meta WHERE key LIKE 'rebalance%'";
+            Assert.Equal(4, command.ExecuteNonQuery());
+        }
+
+        Assert.StartsWith(
+            "Whether the engine rebalances by orders is not stored", Dashboard.Text("rebalance", _market.Database),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            JsonValueKind.Null, Dashboard.Json("rebalance", _market.Database).GetProperty("settings").ValueKind);
+    }
+
+    // What is printed now is kept beside the expected text when they differ: Golden/*.actual in the output folder.
+    private static void AssertGolden(string name, string actual)
+    {
+        string expected = Path.Combine(AppContext.BaseDirectory, "Golden", name + ".txt");
         if (!File.Exists(expected) || File.ReadAllText(expected) != actual)
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(expected)!);

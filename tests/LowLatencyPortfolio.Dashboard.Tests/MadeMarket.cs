@@ -62,6 +62,16 @@ internal sealed class MadeMarket : IDisposable
         return Run("--signals");
     }
 
+    /// <summary>Plays it through the engine, which rebalances by orders.</summary>
+    public MadeMarket RunWithRebalances()
+    {
+        string config = File.ReadAllText(InFolder("config.json"));
+        File.WriteAllText(InFolder("config.json"), config[..config.LastIndexOf('}')] + """
+            , "rebalance": { "orders": true, "intervalMinutes": 5, "cooldownIntervals": 2 } }
+            """);
+        return Run();
+    }
+
     /// <summary>Plays it through the engine, as <c>llp run</c> does.</summary>
     public MadeMarket Run() => Run("--entries", InFolder("entries.csv"));
 

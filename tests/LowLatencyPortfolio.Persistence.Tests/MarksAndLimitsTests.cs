@@ -44,6 +44,29 @@ public sealed class MarksAndLimitsTests : IDisposable
     }
 
     [Fact]
+    public void How_the_newest_start_rebalances_stands_in_the_database_unless_it_does_not_say()
+    {
+        RebalanceRow first = new(RebalanceMethod.InverseVolatility, Orders: true, 15, 3);
+        RebalanceRow second = new(RebalanceMethod.Threshold, Orders: false, 60, 1);
+        _folder.Open().Dispose();
+        Assert.Null(Rebalance());
+        Start(first);
+        Assert.Equal(first, Rebalance());
+        Start(second);
+        Assert.Equal(second, Rebalance());
+        Start(null);
+        Assert.Equal(second, Rebalance());
+
+        void Start(RebalanceRow? settings)
+        {
+            using StateJournal journal = StateJournal.Open(
+                _folder.Database, new JournalOptions { Rebalance = settings }, JournalFolder.Portfolio,
+                JournalFolder.Pairs);
+            _ = journal.RaiseEpoch();
+        }
+    }
+
+    [Fact]
     public void Prices_are_committed_alone_or_with_a_checkpoint_and_the_newest_stand()
     {
         using (StateJournal journal = _folder.Open())
@@ -158,6 +181,12 @@ public sealed class MarksAndLimitsTests : IDisposable
     {
         using PortfolioDatabase database = _folder.Read();
         return database.Limits();
+    }
+
+    private RebalanceRow? Rebalance()
+    {
+        using PortfolioDatabase database = _folder.Read();
+        return database.Rebalance();
     }
 
     private EquityRow? Equity()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace LowLatencyPortfolio.Simulation.Tests;
 
@@ -61,23 +62,46 @@ public sealed class KilledRunTests
     public void A_run_that_finds_its_own_entries_ends_the_same_when_it_is_killed_and_under_another_topology(
         string? configuration)
     {
-        const int SignalKills = 12;
-        int seed = Environment.TickCount;
-        Random random = new(seed);
         using Workspace workspace = new();
-        Stopwatch watch = Stopwatch.StartNew();
         string[] signals = configuration is null
             ? ["--signals"]
             : ["--signals", "--config", workspace.Write("fusion.json", configuration)];
-        (string result, string rows) = Undisturbed(workspace, signals);
-        double undisturbedMs = watch.Elapsed.TotalMilliseconds;
+        string result = AssertEndsTheSame(workspace, kills: 12, signals);
         Assert.Contains("signalsSent", result, StringComparison.Ordinal);
         Assert.Equal(configuration is not null, result.Contains("\"fusionVersion\":20", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_that_rebalances_by_orders_ends_the_same_when_it_is_killed_and_under_another_topology()
+    {
+        using Workspace workspace = new();
+        string config = workspace.Write("rebalance.json", """
+            {
+              "portfolio": { "maxPositionSizePct": 12, "maxCorrelatedExposurePct": 40 },
+              "rebalance": {
+                "orders": true, "thresholdPct": 2, "intervalMinutes": 5, "cooldownIntervals": 2,
+                "riskAversion": 1000, "horizonDays": 3650
+              }
+            }
+            """);
+        _ = AssertEndsTheSame(workspace, kills: 8, "--config", config);
+        Assert.True(Traded(workspace, "SELL") > 0, "no position was made smaller");
+        Assert.True(Traded(workspace, "BUY") > 0, "no position was made larger");
+    }
+
+    // Killed at random moments under another topology, it comes to the undisturbed run's result, which is returned.
+    private static string AssertEndsTheSame(Workspace workspace, int kills, params string[] arguments)
+    {
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        Stopwatch watch = Stopwatch.StartNew();
+        (string result, string rows) = Undisturbed(workspace, arguments);
+        double undisturbedMs = watch.Elapsed.TotalMilliseconds;
         string db = workspace.File("killed.db");
         string json = workspace.File("killed.json");
-        string[] command = ["run", .. signals, "--topology", "fused", "--db", db, "--json", json];
+        string[] command = ["run", .. arguments, "--topology", "fused", "--db", db, "--json", json];
         bool finished = false;
-        for (int kill = 0; kill < SignalKills && !finished; kill++)
+        for (int kill = 0; kill < kills && !finished; kill++)
         {
             using LlpProcess process = LlpProcess.Start(command);
             finished = !process.KillAfter(TimeSpan.FromMilliseconds(random.NextDouble() * undisturbedMs))
@@ -91,6 +115,23 @@ public sealed class KilledRunTests
 
         Assert.True(result == Workspace.Result(json), $"seed {seed}: {Workspace.Result(json)} instead of {result}");
         Assert.True(rows == Workspace.Rows(db), $"seed {seed}: the tables differ");
+        return result;
+    }
+
+    // Rebalances of the undisturbed run that traded: what they sold by an order of its own purpose, bought by an entry.
+    private static long Traded(Workspace workspace, string side)
+    {
+        using SqliteConnection connection =
+            new($"Data Source={workspace.File("undisturbed.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT count(*) FROM history JOIN orders USING (order_seq)
+            WHERE action IN ('REBALANCE_STARTED', 'REBALANCE_SELLING') AND type <> 'STOP_LIMIT' AND side = $side
+                AND filled_qty <> '0'
+            """;
+        _ = command.Parameters.AddWithValue("$side", side);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     [Theory]
@@ -161,7 +202,7 @@ public sealed class KilledRunTests
         {
             return File.Exists(db) && Workspace.Rows(db).Contains("ENTRY_FILLED", StringComparison.Ordinal);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (SqliteException)
         {
             return false;       // the tables are being made
         }
@@ -174,9 +215,9 @@ public sealed class KilledRunTests
             return false;
         }
 
-        using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={db};Mode=ReadOnly;Pooling=False");
+        using SqliteConnection connection = new($"Data Source={db};Mode=ReadOnly;Pooling=False");
         connection.Open();
-        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "SELECT finished FROM checkpoint";
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) != 0;
     }

@@ -13,8 +13,8 @@ public enum OrderPurpose : byte
     Exit = 2,
 
     /// <summary>
-    /// Sells a part of a position at the market and leaves the rest protected: a rebalance. Never sent again once its
-    /// answer was lost.
+    /// Sells a part of a position at the market and leaves the rest protected: a rebalance. Nothing protects the part
+    /// until its end is known.
     /// </summary>
     Reduce = 3,
 }

@@ -17,11 +17,13 @@ internal sealed class EngineSession
     private readonly TimeProvider _time;
     private readonly RecordingWriter? _recorder;
     private readonly LiveSignals? _signals;
+    private readonly RebalanceDesk? _rebalances;
     private readonly ValuationKeeper? _valuation;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
-        string engineId, long epoch, RecordingWriter? recorder, ReconciledSession? recovered, LiveSignals? signals)
+        string engineId, long epoch, RecordingWriter? recorder, ReconciledSession? recovered, LiveSignals? signals,
+        RebalanceDesk? rebalances)
     {
         Pipeline = pipeline;
         Loop = loop;
@@ -30,6 +32,7 @@ internal sealed class EngineSession
         _time = time;
         _recorder = recorder;
         _signals = signals;
+        _rebalances = rebalances;
         _valuation = journal is StoredJournal keeper ? new ValuationKeeper(pipeline, keeper) : null;
         EngineId = engineId;
         Epoch = epoch;
@@ -56,14 +59,13 @@ internal sealed class EngineSession
 
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
-        IOrderObserver? observer, LiveSignals? signals, Func<PairSetup[], ISessionJournal>? journalForTests)
+        IOrderObserver? observer, LiveSignals? signals, RebalanceDesk? rebalances,
+        Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
         StoredJournal? stored = options.DatabasePath is { } path
             ? StoredJournal.Open(
-                path,
-                options.Journal with { TakerFee = options.Paper.TakerFee, KeepsMeasuredGroups = keepsGroups },
-                options.Portfolio, pairs, VenueOf(options, gateway))
+                path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway))
             : null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
@@ -83,7 +85,7 @@ internal sealed class EngineSession
             signals?.Attach(stored);
             if (stored is { State.IsEmpty: false })
             {
-                SessionState.Restore(stored.State, pipeline, gateway, signals);
+                SessionState.Restore(stored.State, pipeline, gateway, signals, rebalances);
             }
 
             ReconciledSession? recovered = stored?.Broken is { } broken
@@ -106,7 +108,8 @@ internal sealed class EngineSession
             pipeline.Start();
             RefuseEntries(recovered, pipeline);
             return new EngineSession(
-                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered, signals)
+                pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered, signals,
+                rebalances)
             {
                 StoredMode = stored is { State.IsEmpty: true, Broken: null } ? stored.Mode : TradingMode.Trading,
             };
@@ -123,6 +126,14 @@ internal sealed class EngineSession
 
     private static string? VenueOf(TradingEngineOptions options, IOrderGateway gateway) =>
         options.RequireCleanStop ? null : (gateway as IRecoverableGateway)?.Venue;
+
+    // Who only gives an instruction to what is stored has no settings of its own.
+    private static JournalOptions JournalOf(TradingEngineOptions options, bool keepsGroups) => options.Journal with
+    {
+        TakerFee = options.Paper.TakerFee,
+        KeepsMeasuredGroups = keepsGroups,
+        Rebalance = options.RequireCleanStop ? null : (options.Rebalance ?? new RebalanceOptions()).Row,
+    };
 
     // Before anything is written: a contradiction leaves the database as it is.
     private static ReconciledSession Reconcile(
@@ -189,7 +200,7 @@ internal sealed class EngineSession
 
         Pipeline.JournalOpenPositions();
         _valuation?.KeepLast(EngineLoop.NowNs(_time));
-        CheckpointWriter state = SessionState.Save(Pipeline, _gateway, _signals);
+        CheckpointWriter state = SessionState.Save(Pipeline, _gateway, _signals, _rebalances);
         _journal.Checkpoint(state, Pipeline.Counters.Ticks, EngineLoop.NowNs(_time));
     }
 

@@ -6,13 +6,15 @@ namespace LowLatencyPortfolio.Engine;
 
 /// <summary>
 /// The whole state of a live engine as it stands in a checkpoint: which pairs, the venue if it is simulated, the
-/// stages, and at the end candles and votes where there are any.
+/// stages, what rebalances measured, and at the end candles and votes where there are any.
 /// </summary>
 internal static class SessionState
 {
     private const string SectionName = "engine-1";
+    private const string RebalancesName = "live rebalances";
 
-    public static CheckpointWriter Save(TradingPipeline pipeline, IOrderGateway gateway, LiveSignals? signals = null)
+    public static CheckpointWriter Save(
+        TradingPipeline pipeline, IOrderGateway gateway, LiveSignals? signals = null, RebalanceDesk? rebalances = null)
     {
         CheckpointWriter writer = new();
         writer.Section(SectionName);
@@ -25,13 +27,22 @@ internal static class SessionState
 
         gateway.Save(writer);
         pipeline.Save(writer);
+        if (rebalances is not null)
+        {
+            CheckpointWriter part = new();
+            rebalances.Save(part);
+            writer.Section(RebalancesName);
+            writer.Write(part.Written.Span);
+        }
+
         signals?.Save(writer);
         return writer;
     }
 
     /// <exception cref="JournalException">The state is of other pairs, or cannot be understood.</exception>
     public static void Restore(
-        ReadOnlyMemory<byte> state, TradingPipeline pipeline, IOrderGateway gateway, LiveSignals? signals = null)
+        ReadOnlyMemory<byte> state, TradingPipeline pipeline, IOrderGateway gateway, LiveSignals? signals = null,
+        RebalanceDesk? rebalances = null)
     {
         try
         {
@@ -40,6 +51,12 @@ internal static class SessionState
             RequirePairs(reader, pipeline.Pairs);
             gateway.Restore(reader);
             pipeline.Restore(reader);
+            if (reader.TrySection(RebalancesName))
+            {
+                byte[] part = reader.ReadBytes().ToArray();
+                rebalances?.RestoreAfterPause(new CheckpointReader(part));
+            }
+
             if (signals is not null && !reader.AtEnd)
             {
                 signals.Restore(reader);

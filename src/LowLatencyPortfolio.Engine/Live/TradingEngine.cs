@@ -116,6 +116,9 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// <summary>What builds candles and judges them; set before <see cref="Start"/>, null for nobody.</summary>
     internal LiveSignals? Signals { get; set; }
 
+    /// <summary>What it knows is stored and taken back; set before <see cref="Start"/>, null for nobody.</summary>
+    internal RebalanceDesk? Rebalances { get; set; }
+
     internal TimeProvider Time => _options.Time;
 
     /// <summary>Makes the venue of an engine.</summary>
@@ -158,7 +161,8 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         try
         {
             _session = EngineSession.Open(
-                _options, _pairs, GatewayOf(_options, _pairs), _inbox, _wake, Observer, Signals, _journalForTests);
+                _options, _pairs, GatewayOf(_options, _pairs), _inbox, _wake, Observer, Signals, Rebalances,
+                _journalForTests);
         }
         catch
         {

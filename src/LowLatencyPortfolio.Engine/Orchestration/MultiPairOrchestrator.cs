@@ -25,6 +25,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     private EntryCoordinator? _entries;
     private LiquidationDesk? _liquidations;
     private LiveSignals? _live;
+    private RebalanceDesk? _desk;
     private bool _isStarted;
 
     /// <summary>Makes an orchestrator; nothing runs before <see cref="Start"/>.</summary>
@@ -98,6 +99,10 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
             engine.Signals = _live;
         }
 
+        _desk = new RebalanceDesk(
+            [.. engine.Pairs], engine.Portfolio, _engineOptions.Paper.TakerFee,
+            _engineOptions.Rebalance ?? new RebalanceOptions());
+        engine.Rebalances = _desk;
         _engine = engine;
         return engine;
     }
@@ -125,10 +130,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
             _ => OnEnded(),
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _live?.Start();
-        RebalanceDesk desk = new(
-            [.. engine.Pairs], engine.Portfolio, _engineOptions.Paper.TakerFee,
-            _engineOptions.Rebalance ?? new RebalanceOptions());
-        Rebalances = new LiveRebalances(engine, desk);
+        Rebalances = new LiveRebalances(engine, _desk!);
     }
 
     /// <summary>Asks the signal generator about every pair at once.</summary>

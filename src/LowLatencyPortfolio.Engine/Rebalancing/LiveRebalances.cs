@@ -6,8 +6,8 @@ namespace LowLatencyPortfolio.Engine;
 /// The rebalances of a live engine: when an interval has ended, what the desk says is put into the ring.
 /// </summary>
 /// <remarks>
-/// Thread: a timer's, once a second; it reads <see cref="PortfolioBoard"/> as anybody may. What it measured and left
-/// alone begins anew with each start of the program.
+/// Thread: a timer's, once a second; it reads <see cref="PortfolioBoard"/> as anybody may. What the desk knows is
+/// stored by a stop in order, and taken back at the next start.
 /// </remarks>
 internal sealed class LiveRebalances : IDisposable
 {

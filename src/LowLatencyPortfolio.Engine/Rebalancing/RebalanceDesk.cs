@@ -28,6 +28,7 @@ internal sealed class RebalanceDesk
     private readonly CalendarDate _date;
     private readonly Lock _looking = new();
     private long _lookedAtNs;
+    private long _pausedAtNs;
 
     public RebalanceDesk(PairSetup[] pairs, PortfolioConfig config, decimal takerFee, RebalanceOptions options)
     {
@@ -68,6 +69,7 @@ internal sealed class RebalanceDesk
         lock (_looking)
         {
             _lookedAtNs = BoundaryAt(nowNs);
+            SkipPause();
             _gauge.Close(snapshot);
             if (!_options.Orders)
             {
@@ -107,7 +109,7 @@ internal sealed class RebalanceDesk
         {
             writer.Section(SectionName);
             writer.Write(_settings);
-            writer.Write(_lookedAtNs);
+            writer.Write(_pausedAtNs == 0 ? _lookedAtNs : _pausedAtNs);
             writer.Write(_date.LastNs ?? 0);
             writer.Write(MemoryMarshal.AsBytes(_restsUntilNs.AsSpan()));
             writer.Write(_gauge.Save());
@@ -131,6 +133,28 @@ internal sealed class RebalanceDesk
             MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_restsUntilNs);
             _gauge.Restore(reader.ReadBytes());
             _date.Restore(lastNs, reader);
+        }
+    }
+
+    /// <summary>
+    /// Takes back what a session before wrote. Prices are old until the market has been heard again, so the next look
+    /// is at the end of the interval in which the desk is first asked; the ends that passed meanwhile had no price.
+    /// </summary>
+    public void RestoreAfterPause(CheckpointReader reader)
+    {
+        lock (_looking)
+        {
+            Restore(reader);
+            (_pausedAtNs, _lookedAtNs) = (_lookedAtNs, 0);
+        }
+    }
+
+    private void SkipPause()
+    {
+        if (_pausedAtNs != 0)
+        {
+            _gauge.Skip(((_lookedAtNs - _pausedAtNs) / _options.IntervalNs) - 1);
+            _pausedAtNs = 0;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Engine;
 
@@ -31,6 +32,9 @@ public sealed record RebalanceOptions
     /// that is not filled is cancelled after <see cref="PairConfig.MaxEntryWaitCandles"/>.
     /// </summary>
     public decimal EntryOffsetBps { get; init; }
+
+    /// <summary>What readers of the database are told.</summary>
+    internal RebalanceRow Row => new(Strategy.Method, Orders, IntervalMinutes, CooldownIntervals);
 
     internal long IntervalNs => IntervalMinutes * 60L * 1_000_000_000;
 

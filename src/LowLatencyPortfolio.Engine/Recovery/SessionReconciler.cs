@@ -116,8 +116,7 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
                     && order.Order.State is OrderState.Submitted or OrderState.Unknown)
                 .OrderByDescending(order => order.Order.Sequence))
             {
-                unseen.IsToRepeat = unseen.Order.Cumulative == 0 && unseen.Order.Quantity <= room
-                    && unseen.Order.Purpose != OrderPurpose.Reduce;     // what it leaves behind is protected instead
+                unseen.IsToRepeat = unseen.Order.Cumulative == 0 && unseen.Order.Quantity <= room;
                 room -= RemainingOf(unseen);
             }
         }

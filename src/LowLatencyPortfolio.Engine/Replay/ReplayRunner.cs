@@ -40,6 +40,7 @@ public static class ReplayRunner
             {
                 EngineId = identity.EngineId, Recapitalize = request.Recapitalize, TakerFee = request.Paper.TakerFee,
                 KeepsMeasuredGroups = MeasuresGroups(request),
+                Rebalance = (request.Rebalance ?? new RebalanceOptions()).Row,
             },
             request.Portfolio, request.Pairs);
         using ReplayFeed feed = new(request.Catalog, request.Pairs);

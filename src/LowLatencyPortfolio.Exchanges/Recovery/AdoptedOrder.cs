@@ -20,8 +20,8 @@ public sealed record AdoptedOrder
     public SeenOrder? Seen { get; init; }
 
     /// <summary>
-    /// A stop or exit that the venue did not show and that nothing else stands in for: its identical request is to be
-    /// repeated at once, which makes no second order if the first has arrived after all.
+    /// A stop, or a sell of all or a part, that the venue did not show and that nothing else stands in for: its
+    /// identical request is to be repeated at once, which makes no second order if the first has arrived after all.
     /// </summary>
     public bool IsToRepeat { get; init; }
 

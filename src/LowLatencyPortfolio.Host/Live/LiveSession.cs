@@ -59,6 +59,9 @@ internal sealed class LiveSession : IDisposable
     /// </summary>
     public IEnumerable<string> Differences => _engine.Reconciliation?.Lines.Select(line => line.Text) ?? [];
 
+    /// <summary>Who trades.</summary>
+    public MultiPairOrchestrator Portfolio => _portfolio;
+
     /// <summary>Runs until it is told to stop, its time is over or a fault ends it.</summary>
     /// <param name="begun">Called when the engine has started.</param>
     /// <param name="stop">Asks for an orderly stop.</param>

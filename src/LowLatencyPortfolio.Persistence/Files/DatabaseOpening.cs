@@ -31,6 +31,7 @@ internal static class DatabaseOpening
             ConfigurationTables.CreatePortfolio(connection, portfolio);
             ConfigurationTables.StorePairs(connection, pairs);
             LimitsTable.Store(connection, portfolio, options.TakerFee);
+            RebalanceSettings.Store(connection, options.Rebalance);
         });
     }
 

@@ -285,13 +285,17 @@ public sealed class PortfolioDatabase : IDisposable
         : null;
 
     /// <summary>
-    /// What the database says of itself: <c>engine_id</c>, <c>epoch</c>, <c>created_with</c>, and where the last live
-    /// start traded, <c>venue</c>.
+    /// What the database says of itself: <c>engine_id</c>, <c>epoch</c>, <c>created_with</c>, where the last live start
+    /// traded, <c>venue</c>, and the settings of <see cref="Rebalance"/>.
     /// </summary>
     /// <returns>Values by key.</returns>
     public IReadOnlyDictionary<string, string> Meta() => Read(
         "SELECT key, value FROM meta",
         static row => KeyValuePair.Create(row.Text(), row.Text())).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>How the newest start rebalances.</summary>
+    /// <returns>Null where the database was last written by a program that did not store it.</returns>
+    public RebalanceRow? Rebalance() => RebalanceSettings.Of(Meta());
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

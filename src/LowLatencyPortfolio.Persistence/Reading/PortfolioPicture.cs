@@ -36,6 +36,9 @@ public sealed class PortfolioPicture
     /// <summary>Limits of the newest start.</summary>
     public LimitsRow Limits { get; }
 
+    /// <summary>How the newest start rebalances; null where none has stored it.</summary>
+    public RebalanceRow? Rebalance { get; private init; }
+
     /// <summary>What equity is measured against; null where the database was last written by a program that stored
     /// none.</summary>
     public EquityRow? Equity { get; }
@@ -111,7 +114,10 @@ public sealed class PortfolioPicture
             (book.PeakEquity, book.MaxDrawdownPct) = (equity.Bases.Highest, equity.Bases.MaxDrawdownPct);
         }
 
-        return new PortfolioPicture(database.Portfolio(), limits, equity, orders, book, pairs);
+        return new PortfolioPicture(database.Portfolio(), limits, equity, orders, book, pairs)
+        {
+            Rebalance = database.Rebalance(),
+        };
     }
 
     // A database also keeps rows of pairs that only an earlier start had; they are listed as pairs, too.

@@ -46,6 +46,7 @@ internal sealed class RunStart(
         }
 
         LimitsTable.Store(Connection, portfolio, options.TakerFee);
+        RebalanceSettings.Store(Connection, options.Rebalance);
         transaction.Commit();
         changes.Committed(withCheckpoint: true);
         changes.NameOrders(identity.EngineId, epoch: 0);
@@ -88,6 +89,7 @@ internal sealed class RunStart(
         ConfigurationTables.StorePairs(Connection, pairs);
         ForgetGroups(isAnew);
         LimitsTable.Store(Connection, portfolio, options.TakerFee);
+        RebalanceSettings.Store(Connection, options.Rebalance);
         DatabaseCreation.WriteMeta(Connection, "epoch", epoch.ToString(CultureInfo.InvariantCulture));
         DatabaseCreation.WriteMeta(Connection, "venue", venue ?? string.Empty);
         transaction.Commit();

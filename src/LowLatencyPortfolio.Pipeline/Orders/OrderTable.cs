@@ -86,6 +86,26 @@ internal sealed class OrderTable
         return ref entry;
     }
 
+    /// <summary>
+    /// Adds a sell of an earlier start that no row knows. An exit sells all that is held; what sells less was to leave
+    /// the rest protected.
+    /// </summary>
+    /// <param name="e">The report that names it.</param>
+    /// <param name="increment">Smallest step of the pair's quantities, ring units.</param>
+    /// <param name="held">What is held before the order trades, ring units.</param>
+    /// <param name="positionId">The position; 0 where positions have no rows.</param>
+    public int AddTakenOver(in TradingEvent e, long increment, long held, long positionId = 0)
+    {
+        int index = AddReported(in e, positionId);
+        ref OrderEntry order = ref _entries[index];
+        if (order.Purpose == OrderPurpose.Exit && order.Quantity <= held - increment)
+        {
+            order.Purpose = OrderPurpose.Reduce;
+        }
+
+        return index;
+    }
+
     /// <summary>Adds an order that a report is the first to name.</summary>
     public int AddReported(in TradingEvent e, long positionId = 0)
     {

@@ -244,7 +244,8 @@ internal sealed class DispatchStage
     {
         int index = _orders.Find(e.OrderSequence);
         index = index < 0 && e.Report == ReportKind.TakenOver
-            ? _orders.AddReported(in e, _positions[e.Product].Id)
+            ? _orders.AddTakenOver(
+                in e, _products[e.Product].QuantityIncrementUnits, _positions[e.Product].Held, _positions[e.Product].Id)
             : index;
 
         if (index < 0)

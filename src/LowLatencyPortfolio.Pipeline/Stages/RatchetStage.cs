@@ -28,7 +28,7 @@ internal sealed class RatchetStage
         _pairs = new ProtectedPair[setups.Length];
         _orders = new OrderTable(setups.Length, orderCapacity);
         _grid = new ProtectionGrid(setups);
-        _intake = new StopIntake(_orders);
+        _intake = new StopIntake(setups, _orders);
         _supervisor = new StopSupervisor(setups, _orders, _grid);
         _coins = new CoinWatch(setups);
         _expiry = new EntryExpiry(setups, _orders, candleSeconds);

@@ -215,7 +215,7 @@ internal sealed class RiskGateStage
         int index = _orders.Find(e.OrderSequence);
         if (index < 0 && e.Report == ReportKind.TakenOver)
         {
-            index = _orders.AddReported(in e);
+            index = _orders.AddTakenOver(in e, _setups[e.Product].Product.QuantityIncrementUnits, pair.Held);
         }
 
         if (index < 0)

@@ -6,7 +6,7 @@ namespace LowLatencyPortfolio.Pipeline;
 /// What the ratchet learns about a pair's protection: reports of its orders, the price, a decision that was refused.
 /// </summary>
 /// <remarks>It only takes facts in; what follows from them is decided by <see cref="StopSupervisor"/>.</remarks>
-internal sealed class StopIntake(OrderTable orders)
+internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
 {
     private readonly OrderTable _orders = orders;
 
@@ -102,12 +102,13 @@ internal sealed class StopIntake(OrderTable orders)
 
     private int AddFirstSeen(in TradingEvent e, ref ProtectedPair pair)
     {
-        int index = _orders.AddReported(in e);
         if (e.Report == ReportKind.TakenOver)
         {
-            return index;       // nobody waits for it
+            pair.MustShrink = true;     // stops and it may be for the same coins
+            return _orders.AddTakenOver(in e, setups[e.Product].Product.QuantityIncrementUnits, pair.Held);
         }
 
+        int index = _orders.AddReported(in e);
         OrderPurpose purpose = _orders[index].Purpose;
         if (purpose == OrderPurpose.Exit && pair.PendingSale)
         {

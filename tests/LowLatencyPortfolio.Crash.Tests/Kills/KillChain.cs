@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Crash.Tests.Kills;
 
@@ -48,9 +49,9 @@ internal sealed class KillChain : IAsyncDisposable
         await exchange.InitializeAsync();
         Account account = await Account.OpenAsync(
             exchange, 2, """ "totalCapital": 100000, "maxOrderNotional": 5000, "maxPositionSizePct": 0.12 """, """
-            "positionSizePct": 0.1, "trailPct": 0.01, "stopLimitBufferPct": 0.02, "minRatchet": 0.002,
+            "positionSizePct": 0.08, "trailPct": 0.01, "stopLimitBufferPct": 0.02, "minRatchet": 0.002,
             "maxEntriesPerHour": 12, "maxPriceAgeSeconds": 600, "nakedBudgetSeconds": 30, "nakedExitSeconds": 50
-            """);
+            """, """ "orders": true, "thresholdPct": 2, "intervalMinutes": 1, "cooldownIntervals": 0 """);
         return new KillChain(exchange, account, seed);
     }
 
@@ -195,6 +196,8 @@ internal sealed class KillChain : IAsyncDisposable
         Books books = await _account.FindNothingAndStopAsync();
         Counts.Fills += books.Ledger.Fills.Count;
         Counts.Entries += books.Orders.Count(row => row.Purpose == OrderPurpose.Entry && row.FilledQuantity > 0m);
+        Counts.Reductions += books.Orders.Count(row => row.Purpose == OrderPurpose.Reduce);
+        Counts.Rebalances += books.History.Count(row => row.Action == HistoryAction.RebalanceStarted);
         Counts.Moves += books.Positions.Sum(row => row.Ratchets);
         Counts.Closed += books.Positions.Count(row => row.ClosedAtNs is not null);
     }

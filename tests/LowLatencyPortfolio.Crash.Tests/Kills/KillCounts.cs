@@ -28,6 +28,12 @@ internal sealed class KillCounts
     /// <summary>Positions that were sold.</summary>
     public int Closed { get; set; }
 
+    /// <summary>Positions that were asked to become smaller or larger, once a minute at most.</summary>
+    public int Rebalances { get; set; }
+
+    /// <summary>Sells of a part.</summary>
+    public int Reductions { get; set; }
+
     public void AddDifferences(int count) => WithDifferences += count > 0 ? 1 : 0;
 
     /// <summary>A start had every position protected so long after it was ready.</summary>
@@ -43,6 +49,8 @@ internal sealed class KillCounts
         Entries += other.Entries;
         Moves += other.Moves;
         Closed += other.Closed;
+        Rebalances += other.Rebalances;
+        Reductions += other.Reductions;
         _protected.AddRange(other._protected);
     }
 
@@ -53,8 +61,9 @@ internal sealed class KillCounts
             CultureInfo.InvariantCulture,
             $"{Kills} kills ({InStart} in the start, {InTrading} while trading, {InStop} in the stop), "
             + $"{WithDifferences} starts found differences, {Entries} entries, {Fills} fills, {Moves} stops moved, "
-            + $"{Closed} positions sold; protected after readiness, ms: p50 {At(sorted, 0.5):0}, "
-            + $"p90 {At(sorted, 0.9):0}, p99 {At(sorted, 0.99):0}, most {At(sorted, 1):0} of {sorted.Length}");
+            + $"{Closed} positions sold, {Rebalances} rebalances begun, {Reductions} parts sold; "
+            + $"protected after readiness, ms: p50 {At(sorted, 0.5):0}, p90 {At(sorted, 0.9):0}, "
+            + $"p99 {At(sorted, 0.99):0}, most {At(sorted, 1):0} of {sorted.Length}");
     }
 
     private static double At(double[] sorted, double part) =>

@@ -9,6 +9,7 @@ internal sealed class CrashRun : IDisposable
     private const decimal FarAbove = 110m;
     private const decimal FartherAbove = 121m;
     private const decimal AtLossLimit = 96m;
+    private const string InPart = """{"kind":"partial_fill","fraction":"0.4","occurrences":[1]}""";
     private const decimal TooSmallForAStop = 0.0005m;
 
     private static readonly TimeSpan s_betweenEntries = TimeSpan.FromMilliseconds(100);
@@ -33,11 +34,13 @@ internal sealed class CrashRun : IDisposable
         string losses = point.Scenario == CrashScenario.Liquidation
             ? """, "emergencyLiquidationLossPct": -0.004, "dailyLossPct": -0.0039 """
             : string.Empty;
+        // What is bought weighs 0.1 %: half of it is sold where the size is 0.05 %.
+        (string most, string size) = IsReduction(point.Scenario) ? ("0.12", "0.05") : ("0.15", "0.1");
         return new CrashRun(point, await Account.OpenAsync(
             exchange, 1,
-            $""" "totalCapital": 100000, "maxOrderNotional": 5000, "maxPositionSizePct": 0.15{losses}""",
-            """
-            "positionSizePct": 0.1, "trailPct": 0.05, "stopLimitBufferPct": 0.02, "minRatchet": 0.01,
+            $""" "totalCapital": 100000, "maxOrderNotional": 5000, "maxPositionSizePct": {most}{losses}""",
+            $"""
+            "positionSizePct": {size}, "trailPct": 0.05, "stopLimitBufferPct": 0.02, "minRatchet": 0.01,
             "maxEntriesPerHour": 20, "maxPriceAgeSeconds": 600, "nakedBudgetSeconds": 30, "nakedExitSeconds": 50
             """));
     }
@@ -80,7 +83,14 @@ internal sealed class CrashRun : IDisposable
                 await _account.AgreedAsync(next);
             }
 
-            if (_point.Scenario is CrashScenario.Edit or CrashScenario.EditAgain or CrashScenario.Replacement)
+            bool isReduction = IsReduction(_point.Scenario);
+            if (isReduction)
+            {
+                await AssertSoldOnceAsync();
+            }
+
+            if (isReduction
+                || _point.Scenario is CrashScenario.Edit or CrashScenario.EditAgain or CrashScenario.Replacement)
             {
                 await SellAsync(next);
             }
@@ -97,11 +107,22 @@ internal sealed class CrashRun : IDisposable
     private TradingProcess Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
         _account.Start(Program, ["--topology", "inline", .. arguments], environment);
 
-    // The stop that was found is the one that sells, once.
+    private static bool IsReduction(CrashScenario scenario) => scenario is
+        CrashScenario.Reduction or CrashScenario.ReductionByCancel or CrashScenario.ReductionInPart;
+
+    // Half of the one coin at most, by one order; nobody asks for the rest of it after a crash.
+    private async Task AssertSoldOnceAsync()
+    {
+        Books books = await _account.BooksAsync();
+        LedgerOrder[] sales = [.. books.Ledger.Orders.Where(order => order is { IsSell: true, IsStop: false })];
+        Assert.True(sales.Length <= 1 && sales.Sum(order => order.Filled) <= 0.5m, books.ToString());
+    }
+
+    // The stops that were found are those that sell, once.
     private async Task SellAsync(TradingProcess process)
     {
         IReadOnlyList<LedgerOrder> orders = (await _account.BooksAsync()).Ledger.Orders;
-        await _account.Admin.PrintAsync(Product, orders.Where(order => order.IsLive).Max(order => order.StopPrice));
+        await _account.Admin.PrintAsync(Product, orders.Where(order => order.IsLive).Min(order => order.StopPrice));
         await UntilAsync(process, async () => !await HasAsync(order => order.IsLive), "sold");
         await _account.AgreedAsync(process);
     }
@@ -155,7 +176,7 @@ internal sealed class CrashRun : IDisposable
             return;
         }
 
-        if (scenario == CrashScenario.Replacement)
+        if (scenario is CrashScenario.Replacement or CrashScenario.ReductionByCancel)
         {
             await _account.Admin.VenueFaultsAsync("""{"kind":"edit_unsupported"}""");
         }
@@ -182,9 +203,15 @@ internal sealed class CrashRun : IDisposable
             case CrashScenario.Stop:
                 host.Terminate();
                 break;
+            case CrashScenario.ReductionInPart:
+                await _account.Admin.VenueFaultsAsync(InPart);
+                await host.TellAsync("rebalance");
+                break;
+            case CrashScenario.Reduction or CrashScenario.ReductionByCancel:
+                await host.TellAsync("rebalance");
+                break;
             case CrashScenario.Liquidation:
-                await _account.Admin.VenueFaultsAsync(
-                    """{"kind":"partial_fill","fraction":"0.4","occurrences":[1]}""");
+                await _account.Admin.VenueFaultsAsync(InPart);
                 await _account.Admin.PrintAsync(Product, AtLossLimit);
                 break;
             default:

@@ -24,6 +24,15 @@ internal enum CrashScenario
     /// <summary>It was moved up by an edit in a life before, and is again.</summary>
     EditAgain,
 
+    /// <summary>A rebalance sells a part: the stop is made smaller, then the part is sold.</summary>
+    Reduction,
+
+    /// <summary>The same where the venue edits no stops.</summary>
+    ReductionByCancel,
+
+    /// <summary>The same, and the venue takes a part of the part.</summary>
+    ReductionInPart,
+
     /// <summary>The loss limit sells everything, and the venue takes a part.</summary>
     Liquidation,
 

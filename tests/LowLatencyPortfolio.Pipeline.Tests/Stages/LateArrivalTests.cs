@@ -68,6 +68,41 @@ public sealed class LateArrivalTests
     }
 
     [Fact]
+    public void Sell_of_a_part_is_a_reduction_and_the_stop_covers_the_rest()
+    {
+        long stop = _rig.Protected(100m, 2m);
+        TakeOver(707, 0.5m, 0m);
+        OrderCommand smaller = Assert.Single(_rig.Sent);
+        Assert.Equal(
+            (OrderCommandKind.Replace, stop, Rig.Units(1.5m)),
+            (smaller.Kind, smaller.Replaces, smaller.Quantity));
+        _ = _rig.Take();
+        _rig.Report(smaller.Sequence, ReportKind.Replaced, related: stop);
+        _rig.Feed(Report(ReportKind.Fill, 707, 0.5m, 0m) with
+        {
+            CumulativeQuantity = Rig.Units(0.5m), FillValue = 49m, Price = Rig.Units(98m),
+        });
+        Assert.Equal(("", 1.5m, StopState.Resting), (_rig.Take(), _rig.Held(), _rig.State()));
+        Assert.All(
+            _rig.Journal.Where(change => change.Kind == StateChangeKind.Order && change.OrderSequence == 707),
+            row => Assert.Equal(OrderPurpose.Reduce, row.Purpose));
+        _rig.Pipeline.Stages.CheckCopies();
+    }
+
+    [Theory]
+    [InlineData(1.999, OrderPurpose.Reduce)]
+    [InlineData(1.9995, OrderPurpose.Exit)]
+    [InlineData(2.0, OrderPurpose.Exit)]
+    public void Sell_of_all_but_what_has_no_place_on_the_grid_is_an_exit(double quantity, OrderPurpose purpose)
+    {
+        _rig.Protected(100m, 2m);
+        TakeOver(707, (decimal)quantity, 0m);
+        Assert.Equal(
+            purpose, _rig.Journal.First(change => change.Kind == StateChangeKind.Order
+                && change.OrderSequence == 707).Purpose);
+    }
+
+    [Fact]
     public void Told_twice_it_counts_once()
     {
         _rig.Protected(100m, 2m);

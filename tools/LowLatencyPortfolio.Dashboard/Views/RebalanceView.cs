@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowLatencyPortfolio.Dashboard.Rendering;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Persistence;
@@ -6,8 +7,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Dashboard.Views;
 
 /// <summary>
-/// <c>rebalance</c>: what would bring drifted positions back to their targets by the plain threshold, and what the engine
-/// did last where orders are switched on. The view itself sends nothing.
+/// <c>rebalance</c>: what the engine was told to do, what would bring drifted positions back to their targets by the
+/// plain threshold, and what the engine did last where orders are switched on. The view itself sends nothing.
 /// </summary>
 internal static class RebalanceView
 {
@@ -38,6 +39,7 @@ internal static class RebalanceView
         int open = picture.Pairs.Count(pair => pair.Open is not null);
         return new View(
             [
+                new LineBlock(null, [new Cell(Told(picture.Rebalance))]),
                 new TableBlock(
                     "Recommendations (nothing is sent)",
                     ["Product", "Do", ">Quantity", $">Value {currency}", ">Weight", ">Target", ">Drift"],
@@ -63,6 +65,13 @@ internal static class RebalanceView
                 quoteCurrency = currency,
                 equity = picture.Metrics.Equity,
                 rebalanceThresholdPct = threshold,
+                settings = picture.Rebalance is not { } settings ? null : new
+                {
+                    method = settings.Method,
+                    orders = settings.Orders,
+                    intervalMinutes = settings.IntervalMinutes,
+                    cooldownIntervals = settings.CooldownIntervals,
+                },
                 actions = actions.Select(action => new
                 {
                     productId = action.ProductId,
@@ -76,6 +85,16 @@ internal static class RebalanceView
                 lastOrders = done.Select(HistoryView.Json),
             });
     }
+
+    private static string Told(RebalanceRow? settings) => settings switch
+    {
+        null => "Whether the engine rebalances by orders is not stored; the next start stores it",
+        { Orders: false } => "The engine sends nothing for a rebalance: rebalance.orders is off",
+        _ => $"The engine rebalances by orders: {Shown.Name(settings.Method)}, looked at every "
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"{settings.IntervalMinutes} min, a pair then left alone for {settings.CooldownIntervals} of them"),
+    };
 
     private static IEnumerable<Block> DoneBlocks(PortfolioPicture picture, IReadOnlyList<HistoryRow> done)
     {

@@ -90,7 +90,7 @@ internal sealed class CreateDesk(DeskState state)
         }
     }
 
-    // An identical request, a stop's or an exit's, makes no second order: the venue answers with the first. An entry is
+    // An identical request, a stop's or a sell's, makes no second order: the venue answers with the first. An entry is
     // never sent again; it is looked for.
     private void Lose(int index, long nowNs)
     {

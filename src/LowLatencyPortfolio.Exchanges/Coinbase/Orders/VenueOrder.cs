@@ -108,8 +108,11 @@ internal struct VenueOrder
 
     public readonly bool IsSell => Command.Side == OrderSide.Sell;
 
-    /// <summary>Closes risk: resolved by repeating the request, and first in line.</summary>
-    public readonly bool IsProtective => Command.Purpose is OrderPurpose.Stop or OrderPurpose.Exit;
+    /// <summary>
+    /// Closes risk: resolved by repeating the request, and then first in line. The sell of a part too, because nothing
+    /// can protect the part as long as nobody knows whether it is sold.
+    /// </summary>
+    public readonly bool IsProtective => Command.Purpose is not OrderPurpose.Entry;
 
     public readonly bool IsDone => Phase == OrderPhase.Done;
 }

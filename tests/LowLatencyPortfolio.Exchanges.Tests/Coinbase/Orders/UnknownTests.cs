@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Pipeline;
 
@@ -64,11 +65,12 @@ public sealed class UnknownTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_lost_stop_or_exit_is_sent_again_identically_and_first_of_all(bool isExit)
+    [InlineData(OrderPurpose.Stop)]
+    [InlineData(OrderPurpose.Exit)]
+    [InlineData(OrderPurpose.Reduce)]
+    public void A_lost_stop_or_sell_is_sent_again_identically_and_first_of_all(OrderPurpose purpose)
     {
-        OrderCommand order = isExit ? Desk.Exit(1) : Desk.Stop(1);
+        OrderCommand order = purpose == OrderPurpose.Stop ? Desk.Stop(1) : Desk.Exit(1) with { Purpose = purpose };
         _desk.Submit(order);
         WireRequest first = _desk.Expect(WireAction.Create, 1);
         _desk.Complete(first, Desk.Answer(AnswerKind.Unknown));
