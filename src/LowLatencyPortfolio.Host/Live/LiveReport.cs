@@ -76,6 +76,11 @@ internal static class LiveReport
             yield return fees;
         }
 
+        if (result.Rebalances is { Failed: > 0 } rebalances)
+        {
+            yield return $"looks at rebalances that failed: {rebalances.Failed}, the last by {rebalances.LastFailure}";
+        }
+
         if (result.Run.RecordingFault is { } recording)
         {
             yield return recording;

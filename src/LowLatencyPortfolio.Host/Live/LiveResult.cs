@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
 
 namespace LowLatencyPortfolio.Host.Live;
@@ -13,4 +14,8 @@ namespace LowLatencyPortfolio.Host.Live;
 /// <param name="LateFees">Fees that the venue has charged and no fill has told, quote; 0 on paper.</param>
 internal sealed record LiveResult(
     ReplayResult Run, DateTimeOffset BegunAt, DateTimeOffset EndedAt, int EntriesLeft, int PairsDown,
-    long Reconnects, string? FeedError, decimal LateFees);
+    long Reconnects, string? FeedError, decimal LateFees)
+{
+    /// <summary>What the looks at rebalances came to; null where none were made.</summary>
+    public RebalanceReadings? Rebalances { get; init; }
+}
