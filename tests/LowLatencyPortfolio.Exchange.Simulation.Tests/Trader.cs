@@ -45,6 +45,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
             Time = setup.Time,
             DatabasePath = DatabasePath,
             MaxPriceAgeSeconds = 600,
+            Rebalance = setup.Rebalance,
         };
         _orchestrator = new MultiPairOrchestrator(_options);
         foreach (ProductSpec product in products)

@@ -78,7 +78,10 @@ public sealed class KilledRunTests
         string config = workspace.Write("rebalance.json", """
             {
               "portfolio": { "maxPositionSizePct": 12, "maxCorrelatedExposurePct": 40 },
-              "rebalance": { "orders": true, "thresholdPct": 2, "intervalMinutes": 5, "cooldownIntervals": 2 }
+              "rebalance": {
+                "orders": true, "thresholdPct": 2, "intervalMinutes": 5, "cooldownIntervals": 2,
+                "riskAversion": 1000, "horizonDays": 3650
+              }
             }
             """);
         _ = AssertEndsTheSame(workspace, kills: 8, "--config", config);

@@ -56,6 +56,11 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// </summary>
     public SignalReadings? Signals => _live?.Readings;
 
+    /// <summary>
+    /// What the looks at rebalances came to since the start, those that failed among them; null before it.
+    /// </summary>
+    public RebalanceReadings? Rebalancing => Rebalances?.Readings;
+
     /// <summary>Answers that entries are awaited for now.</summary>
     internal int AwaitedEntries => _callers.Count;
 

@@ -17,6 +17,7 @@ internal sealed class LiveRebalances : IDisposable
     private readonly PortfolioSnapshot _snapshot;
     private readonly Lock _looking = new();
     private readonly Timer _timer;
+    private RebalanceReadings _readings = new(Looks: 0, Ordered: 0, Failed: 0, LastFailure: null);
 
     public LiveRebalances(TradingEngine engine, RebalanceDesk desk)
     {
@@ -27,6 +28,11 @@ internal sealed class LiveRebalances : IDisposable
     }
 
     public RebalanceDesk Desk { get; }
+
+    public RebalanceReadings Readings => Volatile.Read(ref _readings);
+
+    /// <summary>For tests: called at each look, before its orders leave.</summary>
+    public Action? Looking { get; set; }
 
     public void Dispose()
     {
@@ -74,14 +80,27 @@ internal sealed class LiveRebalances : IDisposable
                 return;
             }
 
-            foreach (RebalanceOrder order in Desk.Close(_snapshot, nowNs))
+            List<RebalanceOrder> orders = Desk.Close(_snapshot, nowNs);
+            Looking?.Invoke();
+            foreach (RebalanceOrder order in orders)
             {
                 _engine.PostRebalance(in order, source: 0);
             }
+
+            int ordered = orders.Count(order => order.Action == ControlAction.Rebalance);
+            Volatile.Write(
+                ref _readings,
+                _readings with { Looks = _readings.Looks + 1, Ordered = _readings.Ordered + ordered });
         }
         catch (EngineStoppedException)
         {
             // nothing is traded any more
+        }
+        catch (Exception e)
+        {
+            // On a timer's thread it would end the process, with stops that nobody attends to.
+            string reason = $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
+            Volatile.Write(ref _readings, _readings with { Failed = _readings.Failed + 1, LastFailure = reason });
         }
     }
 }

@@ -82,6 +82,11 @@ internal static class LiveReport
                 + "there first, as after a crash";
         }
 
+        if (result.Rebalances is { Failed: > 0 } rebalances)
+        {
+            yield return $"looks at rebalances that failed: {rebalances.Failed}, the last by {rebalances.LastFailure}";
+        }
+
         if (result.Run.RecordingFault is { } recording)
         {
             yield return recording;

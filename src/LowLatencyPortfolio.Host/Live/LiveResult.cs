@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
 
 namespace LowLatencyPortfolio.Host.Live;
@@ -14,4 +15,8 @@ namespace LowLatencyPortfolio.Host.Live;
 /// <param name="IsLeftInDoubt">Whether something at the venue was still in doubt at the end.</param>
 internal sealed record LiveResult(
     ReplayResult Run, DateTimeOffset BegunAt, DateTimeOffset EndedAt, int EntriesLeft, int PairsDown,
-    long Reconnects, string? FeedError, decimal LateFees, bool IsLeftInDoubt);
+    long Reconnects, string? FeedError, decimal LateFees, bool IsLeftInDoubt)
+{
+    /// <summary>What the looks at rebalances came to; null where none were made.</summary>
+    public RebalanceReadings? Rebalances { get; init; }
+}

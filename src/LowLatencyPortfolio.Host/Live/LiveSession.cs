@@ -93,7 +93,10 @@ internal sealed class LiveSession : IDisposable
         CoinbaseFeedReadings readings = _feed.Readings;
         return new LiveResult(
             run, begunAt, DateTimeOffset.UtcNow, _entries.Left, pairsDown, readings.Reconnects, readings.LastError,
-            _venue?.Counters.LateFees ?? 0m, _engine.IsLeftInDoubt);
+            _venue?.Counters.LateFees ?? 0m, _engine.IsLeftInDoubt)
+        {
+            Rebalances = _portfolio.Rebalancing,
+        };
     }
 
     /// <summary>How the run stands now, one line for a person.</summary>

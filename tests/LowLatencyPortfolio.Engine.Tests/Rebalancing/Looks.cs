@@ -8,17 +8,13 @@ internal static class Looks
 
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Moves prices a little, never down to a stop, until the volatility is known; the last one is 100.</summary>
-    public static async Task MeasureAsync(MultiPairOrchestrator engine, ManualClock clock, params string[] products)
+    /// <summary>Looks so many times at a price that moves a little, never down to a stop.</summary>
+    public static async Task MeasureAsync(MultiPairOrchestrator engine, ManualClock clock, int looks, string product)
     {
         await OnceAsync(engine);
-        for (int i = 0; i < WarmUp; i++)
+        for (int i = 0; i < looks; i++)
         {
-            foreach (string product in products)
-            {
-                await Until.Done(engine.HandlePriceUpdateAsync(product, i % 2 == 0 ? 100m : 100.5m));
-            }
-
+            await Until.Done(engine.HandlePriceUpdateAsync(product, i % 2 == 0 ? 100.5m : 100m));
             await NextAsync(engine, clock);
         }
     }

@@ -38,7 +38,7 @@ public sealed class RebalanceByHandTests
         await using MultiPairOrchestrator engine =
             Market.Started(Market.Options() with { Rebalance = options, Time = clock }, Product);
         await Market.HoldAsync(engine, Product);
-        await Looks.MeasureAsync(engine, clock, Product);
+        await Looks.MeasureAsync(engine, clock, Looks.WarmUp, Product);
         RebalanceResult due = Assert.Single(await Until.Done(engine.RebalanceAsync()));
         Assert.Equal((RebalanceKind.Increase, RiskVerdict.None), (due.Action.Kind, due.Verdict));
         await Looks.NextAsync(engine, clock);

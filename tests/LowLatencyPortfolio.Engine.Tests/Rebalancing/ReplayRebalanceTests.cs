@@ -15,6 +15,7 @@ public sealed class ReplayRebalanceTests
     [Theory]
     [InlineData(RebalanceMethod.Threshold, Topology.Fused)]
     [InlineData(RebalanceMethod.EqualWeight, Topology.Staged)]
+    [InlineData(RebalanceMethod.Calendar, Topology.Fused)]
     public void Topology_changes_no_decision_and_no_row(RebalanceMethod method, Topology topology)
     {
         using ReplayScenario scenario = new(151, ticks: 3_000);
@@ -25,15 +26,17 @@ public sealed class ReplayRebalanceTests
     }
 
     [Theory]
-    [InlineData(RebalanceMethod.Threshold, 0)]
-    [InlineData(RebalanceMethod.InverseVolatility, 250)]
-    [InlineData(RebalanceMethod.RiskParity, 0)]
-    public void Run_stopped_at_every_few_events_ends_like_an_undisturbed_one(RebalanceMethod method, int latencyMs)
+    [InlineData(RebalanceMethod.Threshold, 0, 161)]
+    [InlineData(RebalanceMethod.InverseVolatility, 250, 161)]
+    [InlineData(RebalanceMethod.RiskParity, 0, 161)]
+    [InlineData(RebalanceMethod.Calendar, 0, 151)]      // something is held at midnight, when its date begins
+    public void Run_stopped_at_every_few_events_ends_like_an_undisturbed_one(
+        RebalanceMethod method, int latencyMs, int seed)
     {
-        using ReplayScenario scenario = new(161, ticks: 3_000, latencyMs);
+        using ReplayScenario scenario = new(seed, ticks: 3_000, latencyMs);
         ReplayResult whole = Run(Request(scenario, "whole", method));
         AssertRebalanced(whole);
-        ReplayResult last = RunInPieces(Request(scenario, "pieces", method), 161, apart: 900);
+        ReplayResult last = RunInPieces(Request(scenario, "pieces", method), seed, apart: 900);
         AssertSame(whole, last);
     }
 
@@ -126,7 +129,14 @@ public sealed class ReplayRebalanceTests
     {
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(result.DatabasePath);
         Assert.Contains(HistoryAction.RebalanceStarted, Rows(result));
-        Assert.Contains(database.Orders(), order => order is { Purpose: OrderPurpose.Reduce, FilledQuantity: > 0m });
+        OrderRow[] orders = [.. database.Orders()];
+        Assert.Contains(orders, order => order is { Purpose: OrderPurpose.Reduce, FilledQuantity: > 0m });
+        HashSet<long> begun =
+        [.. database.History().Where(row => row.Action == HistoryAction.RebalanceStarted)
+            .Select(row => row.OrderSequence ?? 0)];
+        Assert.Contains(
+            orders,
+            order => order is { Side: OrderSide.Buy, FilledQuantity: > 0m } && begun.Contains(order.OrderSequence));
         Assert.Equal(
             result.Metrics.RealizedPnl, database.Positions().Sum(position => position.Realized));
     }
