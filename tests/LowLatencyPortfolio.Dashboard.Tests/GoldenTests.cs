@@ -15,10 +15,15 @@ public sealed class GoldenTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Text_in_a_pipe_is_the_expected_one(string command)
+    public void Text_in_a_pipe_is_the_expected_one(string command) => AssertGolden(
+        command.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-'),
+        Dashboard.Text(command, _market.Database));
+
+    [Fact]
+    public void Correlations_in_a_pipe_are_the_expected_ones()
     {
-        string actual = Dashboard.Text(command, _market.Database);
-        AssertGolden(command.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-'), actual);
+        using MadeMarket market = new MadeMarket(seed: 7, ticks: 1_600).RunWithSignals();
+        AssertGolden("correlation-signals", Dashboard.Text("correlation", market.Database));
     }
 
     [Fact]
@@ -80,6 +85,7 @@ public sealed class GoldenTests : IDisposable
             Views.OrdersView.Of(picture, new Views.OrderFilter(null, null, 20)),
             Views.HistoryView.Of(database, null, Pipeline.HistoryAction.None, 20),
             Views.WatchView.Of(database, picture, null),
+            .. OfSignals(),
         ];
         foreach (View view in views)
         {
@@ -100,6 +106,18 @@ public sealed class GoldenTests : IDisposable
                     cell => Assert.Contains(cell.Text, page, StringComparison.Ordinal));
             }
         }
+    }
+
+    // Correlations, and a position that was won by them.
+    private static IEnumerable<View> OfSignals()
+    {
+        using MadeMarket market = new MadeMarket(seed: 7, ticks: 1_600).RunWithSignals();
+        using Persistence.PortfolioDatabase database = Persistence.PortfolioDatabase.OpenReadOnly(market.Database);
+        Persistence.PortfolioPicture picture = Persistence.PortfolioPicture.Read(database);
+        Persistence.PairPicture pair = picture.Pairs.First(pair => pair.Positions.Count > 0);
+        View correlation = Views.CorrelationView.Of(picture, database.Correlations());
+        Assert.Contains(correlation.Blocks.OfType<TableBlock>(), table => table.Rows.Count > 1);
+        return [correlation, Views.PositionView.Of(database, picture, pair, pair.Positions[^1])];
     }
 
     public void Dispose() => _market.Dispose();

@@ -157,6 +157,12 @@ public sealed class PortfolioPicture
             Product = product,
             Config = config,
             Positions = positions,
+            Stops =
+            [
+                .. orders
+                    .Where(order => order.Purpose == OrderPurpose.Stop && OrderTransitions.IsLive(order.State))
+                    .OrderByDescending(order => order.Trigger),
+            ],
             Mark = mark,
             MarkKnownAtNs = stored?.KnownAtNs,
             Account = PairAccount.Of(in book.Ledger(index), mark ?? 0m, positions, orders),

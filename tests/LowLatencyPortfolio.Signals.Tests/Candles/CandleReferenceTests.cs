@@ -2,13 +2,16 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Signals.Tests;
 
-/// <summary>Candles built from the venue's 1-minute candles are its 5-minute candles.</summary>
+/// <summary>
+/// Candles built from the venue's 1-minute candles are its 5-minute candles: those of Data, or of the folder that the
+/// environment variable LLP_CANDLES names.
+/// </summary>
 public sealed class CandleReferenceTests
 {
     private const int FiveMinutes = 300;
     private const long MinuteNs = 60_000_000_000;
 
-    public static TheoryData<string> Pairs => RealCandles.Pairs;
+    public static TheoryData<string> Pairs => RealCandles.AllPairs;
 
     [Theory]
     [MemberData(nameof(Pairs))]
@@ -16,7 +19,8 @@ public sealed class CandleReferenceTests
     {
         List<MarketCandle> built = [];
         CandleBuilder builder = new(FiveMinutes);
-        foreach (MarketCandle minute in RealCandles.Read(productId, 1))
+        List<MarketCandle> minutes = RealCandles.ReadReference(productId, 1);
+        foreach (MarketCandle minute in minutes)
         {
             foreach ((long time, long price, long quantity) in FourTicks(minute))
             {
@@ -27,11 +31,15 @@ public sealed class CandleReferenceTests
             }
         }
 
-        Assert.True(builder.OnTime(RealCandles.TimeNs(new DateTimeOffset(2023, 12, 12, 0, 0, 0, TimeSpan.Zero))));
+        Assert.True(builder.OnTime(RealCandles.TimeNs(minutes[^1].OpenTime.AddSeconds(FiveMinutes))));
         built.Add(InDecimals(builder));
-        Assert.Equal(RealCandles.Read(productId, 5), built);
+        Assert.Equal(RealCandles.ReadReference(productId, 5), built);
         Assert.Equal(0, builder.LateTicks);
     }
+
+    [Fact]
+    public void All_ten_pairs_are_among_those_of_Data() =>
+        Assert.True(RealCandles.Folder is not null || Pairs.Count == 10, $"{Pairs.Count} pairs");
 
     private static MarketCandle InDecimals(CandleBuilder builder) =>
         MarketCandle.Of(in builder.Closed, RealCandles.Product, builder.IntervalNs);

@@ -8,7 +8,9 @@ using LowLatencyPortfolio.Signals;
 namespace LowLatencyPortfolio.Dashboard.Views;
 
 /// <summary>What the open positions risk together, at the stored prices and by the stored correlations.</summary>
-/// <param name="Heat">What would be lost if every stop were hit at its trigger.</param>
+/// <param name="Heat">
+/// What would be lost if every stop that works were hit at its trigger; what none of them would sell is unprotected.
+/// </param>
 /// <param name="ValueAtRisk">Loss of a day at 99 %, quote, to the cent; null without correlations.</param>
 /// <param name="EffectiveBets">How many equal, independent positions would risk as much, two decimals.</param>
 /// <param name="UnmeasuredValue">Market value that is in neither, because its pairs are not measured.</param>
@@ -18,12 +20,15 @@ internal sealed record HeldTogether(
 {
     private const double SecondsADay = 86_400;
 
+    /// <summary>Measures the heat alone, which takes no correlations.</summary>
+    public static PortfolioHeat HeatOf(PortfolioPicture picture) =>
+        PortfolioHeat.Of([.. picture.Pairs.SelectMany(pair => pair.Risks())]);
+
     /// <summary>Measures.</summary>
     public static HeldTogether Of(PortfolioPicture picture, CorrelationRows? correlations)
     {
         PairPicture[] open = [.. picture.Pairs.Where(pair => pair.Open is not null)];
-        PortfolioHeat heat = PortfolioHeat.Of(
-            [.. open.Select(pair => new HeldRisk(pair.Held, pair.Mark ?? 0m, pair.Open!.StopTrigger))]);
+        PortfolioHeat heat = HeatOf(picture);
         if (correlations is null)
         {
             return new HeldTogether(heat, null, null, null, open.Length);
@@ -42,11 +47,15 @@ internal sealed record HeldTogether(
             Rounded(risk.UnmeasuredValue) + Math.Max(0m, decimal.Round(elsewhere, 2)), open.Length);
     }
 
+    /// <summary>The heat for a person.</summary>
+    public static Cell HeatLine(PortfolioHeat heat, string currency) =>
+        $"Heat: {Shown.Amount(heat.Amount)} {currency} to the stops, "
+        + $"{Shown.Amount(heat.UnprotectedValue)} {currency} without a stop";
+
     /// <summary>The same for a person.</summary>
     public IEnumerable<Cell> Lines(string currency)
     {
-        yield return $"Heat: {Shown.Amount(Heat.Amount)} {currency} to the stops, "
-            + $"{Shown.Amount(Heat.UnprotectedValue)} {currency} without a stop";
+        yield return HeatLine(Heat, currency);
         if (ValueAtRisk is { } loss)
         {
             yield return $"Value at risk of a day, 99 %: {Shown.Amount(loss)} {currency} | Effective bets: "

@@ -102,7 +102,7 @@ internal static class PairsView
             net = pair.Account.Net,
             price = pair.Mark,
             priceAt = Shown.Iso(pair.MarkKnownAtNs),
-            stopTrigger = pair.Open?.StopTrigger,
+            stopTrigger = pair.StopTrigger,
             stopDistancePct = pair.StopDistancePct,
             closedTrades = pair.Positions.Count(row => row.Quantity == 0m),
         }),

@@ -35,7 +35,7 @@ internal static class PositionView
     private static IEnumerable<(Cell Name, Cell Value)> Figures(PositionRow row, PairPicture pair, PairAccount account)
     {
         bool isOpen = row.Quantity > 0m;
-        yield return ("State", Shown.Name(row.State));
+        yield return ("State", isOpen ? SummaryView.StateOf(pair) : Shown.Name(row.State));
         yield return ("Opened", Shown.Time(row.OpenedAtNs));
         yield return ("Closed", Shown.Time(row.ClosedAtNs));
         yield return ("Why closed", row.ExitReason == ExitReason.None ? Cell.None : Shown.Name(row.ExitReason));
@@ -44,7 +44,7 @@ internal static class PositionView
         yield return ("Price", isOpen ? Shown.Price(pair.Mark, pair.Product) : Cell.None);
         yield return ("Exit price", Shown.Price(row.ExitPrice, pair.Product));
         yield return ("Highest", Shown.Price(row.Highest, pair.Product));
-        yield return ("Stop trigger", Shown.Price(row.StopTrigger, pair.Product));
+        yield return ("Stop trigger", Shown.Price(isOpen ? pair.StopTrigger : row.StopTrigger, pair.Product));
         yield return ("To stop", isOpen ? Shown.Percent(pair.StopDistancePct) : Cell.None);
         yield return ("Stop moved up", Shown.Count(row.Ratchets) + (row.Ratchets == 1 ? " time" : " times"));
         yield return ("Bought", $"{Shown.Exact(row.BoughtQuantity)} for {Shown.Amount(row.BoughtValue)}");
@@ -74,7 +74,8 @@ internal static class PositionView
             price = row.Quantity > 0m ? pair.Mark : null,
             priceAt = row.Quantity > 0m ? Shown.Iso(pair.MarkKnownAtNs) : null,
             highest = row.Highest,
-            stopTrigger = row.StopTrigger,
+            stopTrigger = row.Quantity > 0m ? pair.StopTrigger : row.StopTrigger,
+            uncoveredQuantity = row.Quantity > 0m ? pair.UncoveredQuantity : 0m,
             stopDistancePct = row.Quantity > 0m ? pair.StopDistancePct : null,
             ratchets = row.Ratchets,
             boughtQuantity = row.BoughtQuantity,

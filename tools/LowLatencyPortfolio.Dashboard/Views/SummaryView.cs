@@ -24,6 +24,7 @@ internal static class SummaryView
         yield return $"Return: {Money.Percent(metrics.TotalReturnPct)}"
             + $" | Reserved: {Money.Cents(metrics.ReservedCapital, currency)}"
             + $" | Orders at work: {Working(picture)}";
+        yield return HeldTogether.HeatLine(HeldTogether.HeatOf(picture), currency);
         yield return ModeLine.Text(picture.Portfolio.Mode, modeSinceNs, breakerTrips: 0) is { } stopped
             ? new Cell(stopped, Tone.Bad)
             : "Mode: TRADING";
@@ -52,11 +53,21 @@ internal static class SummaryView
             Shown.Exact(open.Quantity),
             Shown.Price(open.EntryPrice, pair.Product),
             Shown.Price(pair.Mark, pair.Product),
-            Shown.Price(open.StopTrigger, pair.Product),
+            Shown.Price(pair.StopTrigger, pair.Product),
             Shown.Percent(pair.StopDistancePct),
             Cell.Signed(pair.MarketValue - open.Cost),
-            Shown.Name(open.State),
+            StateOf(pair),
         ];
+    }
+
+    /// <summary>Where an open position's protection stands, by the stops that work.</summary>
+    public static Cell StateOf(PairPicture pair)
+    {
+        StopState state = pair.Open!.State;
+        bool isNaked = state is StopState.Resting or StopState.Replacing
+            && !pair.Product.IsTooSmallToSell(pair.UncoveredQuantity, pair.Mark ?? 0m);
+        return !isNaked ? Shown.Name(state)
+            : new Cell(pair.Stops.Count == 0 ? "NO_STOP" : "STOP_FOR_A_PART", Tone.Bad);
     }
 
     private static int Working(PortfolioPicture picture) =>
@@ -65,6 +76,7 @@ internal static class SummaryView
     private static object Json(PortfolioPicture picture, long? modeSinceNs)
     {
         PortfolioMetrics metrics = picture.Metrics;
+        PortfolioHeat heat = HeldTogether.HeatOf(picture);
         return new
         {
             at = Shown.Iso(picture.AtNs),
@@ -86,6 +98,8 @@ internal static class SummaryView
             fees = metrics.Fees,
             totalReturnPct = metrics.TotalReturnPct,
             concentrationPct = metrics.ConcentrationPct,
+            heat = heat.Amount,
+            heatUnprotected = heat.UnprotectedValue,
             workingOrders = Working(picture),
             positions = picture.Pairs.Where(pair => pair.Open is not null).Select(PositionJson),
         };
@@ -106,7 +120,8 @@ internal static class SummaryView
             cost = open.Cost,
             marketValue = pair.MarketValue,
             unrealizedPnl = pair.MarketValue - open.Cost,
-            stopTrigger = open.StopTrigger,
+            stopTrigger = pair.StopTrigger,
+            uncoveredQuantity = pair.UncoveredQuantity,
             stopDistancePct = pair.StopDistancePct,
             state = open.State,
         };
