@@ -19,7 +19,10 @@ public enum ExitReason : byte
     /// </summary>
     StopNotFilled = 3,
 
-    /// <summary>No stop could be brought to rest within <c>NakedExitSeconds</c>.</summary>
+    /// <summary>
+    /// No stop could be brought to rest within <c>NakedExitSeconds</c>, within <c>NakedBudgetSeconds</c> while no prices
+    /// came, or at all.
+    /// </summary>
     NakedTooLong = 4,
 
     /// <summary>Somebody asked to liquidate this pair or the portfolio.</summary>

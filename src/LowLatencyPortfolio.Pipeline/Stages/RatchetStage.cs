@@ -43,7 +43,7 @@ internal sealed class RatchetStage
 
     public long Contradictions => _orders.Contradictions + _intake.Contradictions;
 
-    public NakedTimes Naked => _supervisor.Naked;
+    public NakedTimes Naked => _supervisor.Clock.Times;
 
     /// <summary>Ticks that ran the decimal path.</summary>
     public long Woken { get; private set; }
@@ -88,6 +88,9 @@ internal sealed class RatchetStage
                 break;
             case EventKind.Coins:
                 OnCoins(ref e, ref _pairs[e.Product]);
+                break;
+            case EventKind.FeedState when e.Health == HealthFlag.FeedDown:
+                _supervisor.Clock.SetFeed(e.Product, isDown: e.Quantity != 0, e.NowNs);
                 break;
             case EventKind.FeedState when e.Product >= 0:
                 OnHealth(in e, ref _pairs[e.Product]);
@@ -144,8 +147,7 @@ internal sealed class RatchetStage
         writer.Write(MemoryMarshal.AsBytes(_pairs.AsSpan()));
         writer.Write(_intake.Contradictions);
         writer.Write(_supervisor.PairsNeedingTime);
-        NakedTimes naked = _supervisor.Naked;
-        writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NakedTimes>(in naked)));
+        _supervisor.Clock.Save(writer);
         _grid.Save(writer);
         _coins.Save(writer);
         _supervisor.Pace.Save(writer);
@@ -160,7 +162,7 @@ internal sealed class RatchetStage
         MemoryMarshal.Cast<byte, ProtectedPair>(reader.ReadBytes()).CopyTo(_pairs);
         _intake.Contradictions = reader.ReadInt64();
         _supervisor.PairsNeedingTime = reader.ReadInt32();
-        _supervisor.Naked = MemoryMarshal.Read<NakedTimes>(reader.ReadBytes());
+        _supervisor.Clock.Restore(reader);
         _grid.Restore(reader);
         _coins.Restore(reader);
         _supervisor.Pace.Restore(reader);

@@ -23,6 +23,9 @@ internal sealed class StopSupervisor
     /// <summary>How soon a stop may move again.</summary>
     public MovePace Pace { get; }
 
+    /// <summary>How long positions are without a working stop.</summary>
+    public NakedClock Clock { get; }
+
     /// <summary>What is to be sold of positions that stay.</summary>
     public ReductionPlan Reductions { get; }
 
@@ -35,10 +38,8 @@ internal sealed class StopSupervisor
         _exits = new ExitPlan(setups, orders, grid, coins);
         Reductions = new ReductionPlan(grid, coins, setups.Length);
         Pace = new MovePace(setups.Length);
+        Clock = new NakedClock(setups, orders, grid, coins);
     }
-
-    /// <summary>How long positions were without a working stop.</summary>
-    public NakedTimes Naked;
 
     /// <summary>Pairs for which the passing of time alone may ask for something.</summary>
     public int PairsNeedingTime { get; set; }
@@ -53,20 +54,21 @@ internal sealed class StopSupervisor
     }
 
     public bool IsDue(int product, in ProtectedPair pair, long nowNs) =>
-        pair.RetryDue || IsFillOverdue(product, in pair, nowNs) || IsBudgetSpent(product, in pair, nowNs)
-        || IsNakedTooLong(product, in pair, nowNs) || pair.IsRetryDue(nowNs)
+        pair.RetryDue || IsFillOverdue(product, in pair, nowNs) || Clock.IsBudgetSpent(product, in pair, nowNs)
+        || Clock.IsOver(product, in pair, nowNs) || pair.IsRetryDue(nowNs)
         || Pace.IsOver(product, in pair, nowNs);
 
     public void CheckDeadlines(ref TradingEvent e, ref ProtectedPair pair)
     {
         int product = e.Product;
         long nowNs = e.NowNs;
-        if (IsBudgetSpent(product, in pair, nowNs))
+        if (Clock.IsBudgetSpent(product, in pair, nowNs))
         {
             pair.IsAlarmed = true;
             e.RatchetRequest |= StageRequest.TellNaked;
         }
 
+        bool isNakedTooLong = Clock.IsOver(product, in pair, nowNs);
         pair.IsPaced &= !Pace.IsOver(product, in pair, nowNs);
         if (pair.IsBlocked && pair.IsRetryDue(nowNs))
         {
@@ -82,7 +84,7 @@ internal sealed class StopSupervisor
         {
             pair.Exit = ExitReason.StopNotFilled;
         }
-        else if (IsNakedTooLong(product, in pair, nowNs))
+        else if (isNakedTooLong)
         {
             pair.Exit = ExitReason.NakedTooLong;
         }
@@ -115,7 +117,7 @@ internal sealed class StopSupervisor
         }
 
         pair.Reduction = pair.Reduction == ReductionStep.Wanted ? ReductionStep.None : pair.Reduction;
-        UpdateNakedTime(in e, ref pair, in survey);
+        Clock.Update(in e, ref pair, in survey, Reductions.Committed(e.Product, in pair, in survey));
         SetWakeLevels(e.Product, ref pair);
         if (pair.NeedsTime != pair.IsTimed)
         {
@@ -166,14 +168,6 @@ internal sealed class StopSupervisor
     private bool IsFillOverdue(int product, in ProtectedPair pair, long nowNs) =>
         pair.TriggeredAtNs != 0
         && nowNs - pair.TriggeredAtNs >= _setups[product].Config.StopFillTimeoutSeconds * EventTime.Second;
-
-    private bool IsBudgetSpent(int product, in ProtectedPair pair, long nowNs) =>
-        !pair.IsAlarmed && pair.NakedSinceNs != 0
-        && nowNs - pair.NakedSinceNs >= _setups[product].Config.NakedBudgetSeconds * EventTime.Second;
-
-    private bool IsNakedTooLong(int product, in ProtectedPair pair, long nowNs) =>
-        pair.NakedSinceNs != 0
-        && nowNs - pair.NakedSinceNs >= _setups[product].Config.NakedExitSeconds * EventTime.Second;
 
     private void DecideFlat(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
     {
@@ -352,27 +346,5 @@ internal sealed class StopSupervisor
         e.DecisionTrigger = trigger;
         e.DecisionLimit = _grid.Trail(e.Product).LimitFor(trigger);
         e.DecisionQuantity = quantity;
-    }
-
-    // Between an old stop that is gone and a new one that is not confirmed the position is naked too, and so it is
-    // while nobody knows whether its only stop exists. Only a cancellation has changed the orders since they were
-    // surveyed.
-    private void UpdateNakedTime(in TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
-    {
-        bool hasChanged = e.Decision is DecisionKind.CancelForExit or DecisionKind.CancelEntries;
-        bool hasStop = hasChanged ? PairSurvey.Of(_orders, e.Product).HasWorkingStop : survey.HasWorkingStop;
-        bool isNaked = !hasStop && pair.Held > 0
-            && pair.State is StopState.Placing or StopState.Resting or StopState.Replacing
-            && !_grid.IsDust(e.Product, pair.Held, pair.Last);
-        if (isNaked)
-        {
-            pair.NakedSinceNs = pair.NakedSinceNs == 0 ? e.NowNs : pair.NakedSinceNs;
-        }
-        else if (pair.NakedSinceNs != 0)
-        {
-            Naked.Add(e.NowNs - pair.NakedSinceNs);
-            pair.LongestNakedNs = Math.Max(pair.LongestNakedNs, e.NowNs - pair.NakedSinceNs);
-            pair.NakedSinceNs = 0;
-        }
     }
 }

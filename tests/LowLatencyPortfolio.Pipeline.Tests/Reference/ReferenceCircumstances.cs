@@ -56,6 +56,7 @@ internal sealed class ReferenceCircumstances(ReferenceState state, ReferenceProt
         foreach (ReferencePair pair in state.Pairs.Where(pair => product < 0 || pair.Index == product))
         {
             pair.FeedDown = e.Health == HealthFlag.FeedDown ? isBad : pair.FeedDown;
+            pair.BlindSinceNs = !pair.FeedDown ? 0 : pair.BlindSinceNs == 0 ? state.NowNs : pair.BlindSinceNs;
             pair.StopsRefused = e.Health == HealthFlag.StopsRefused ? isBad : pair.StopsRefused;
             pair.MovesSlow = e.Health == HealthFlag.StopMovesSlow ? isBad : pair.MovesSlow;
             pair.PaceNs = e.Health == HealthFlag.StopMovesPaced ? e.Quantity : pair.PaceNs;

@@ -24,6 +24,7 @@ internal sealed class ReferencePair(PairSetup setup)
     public decimal Mark;
     public long MarkAtNs;
     public bool FeedDown;
+    public long BlindSinceNs;
     public bool NotTradable;
 
     // The position and its money.

@@ -61,6 +61,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
             e.RatchetRequest |= StageRequest.TellNaked;
         }
 
+        bool isNakedTooLong = IsNakedTooLong(pair);
         pair.IsPaced &= !IsPaceOver(pair);
         if (pair.IsBlocked && _exits.IsRetryDue(pair))
         {
@@ -81,7 +82,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
         {
             pair.Exit = IsFillOverdue(pair)
                 ? ExitReason.StopNotFilled
-                : IsNakedTooLong(pair) ? ExitReason.NakedTooLong : ExitReason.None;
+                : isNakedTooLong ? ExitReason.NakedTooLong : ExitReason.None;
         }
     }
 
@@ -126,7 +127,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
         }
 
         pair.WantsReduction = false;
-        MeasureNakedTime(pair);
+        MeasureNakedTime(in e, pair);
         Mark(ref e, pair);
     }
 
@@ -167,7 +168,24 @@ internal sealed class ReferenceProtection(ReferenceState state)
         && state.NowNs - pair.NakedSinceNs >= pair.Config.NakedBudgetSeconds * Second;
 
     private bool IsNakedTooLong(ReferencePair pair) =>
-        pair.NakedSinceNs != 0 && state.NowNs - pair.NakedSinceNs >= pair.Config.NakedExitSeconds * Second;
+        pair.NakedSinceNs != 0 && pair.Exit == ExitReason.None && MayGiveUpStops(pair)
+        && (state.NowNs - pair.NakedSinceNs >= pair.Config.NakedExitSeconds * Second || IsBlindAndNaked(pair));
+
+    private bool IsBlindAndNaked(ReferencePair pair)
+    {
+        long budgetNs = pair.Config.NakedBudgetSeconds * Second;
+        return pair.BlindSinceNs != 0 && state.NowNs - pair.BlindSinceNs >= budgetNs
+            && state.NowNs - pair.NakedSinceNs >= budgetNs;
+    }
+
+    // A stop for a part is given up only for an exit that nothing stands in the way of.
+    private bool MayGiveUpStops(ReferencePair pair)
+    {
+        List<ReferenceOrder> orders = [.. state.Reported(pair.Index)];
+        bool isClear = !pair.HasPending && !pair.IsBlocked && !pair.TakesNoOrders && orders.All(order =>
+            order.Reported!.State != OrderState.Unknown && (order.Side == OrderSide.Buy || order.IsStop));
+        return isClear || !Stops(pair).Any(IsWorking);
+    }
 
     private void FollowTriggered(ref TradingEvent e, ReferencePair pair)
     {
@@ -318,12 +336,23 @@ internal sealed class ReferenceProtection(ReferenceState state)
         e.DecisionQuantity = pair.QuantityUnits(quantity);
     }
 
-    // Naked: something sellable is held and no stop is known to work.
-    private void MeasureNakedTime(ReferencePair pair)
+    // Naked: something sellable is held and no stop is known to work, for all of it or for a part that is large enough
+    // for one. Of what is being sold: that nobody knows what became of a sell.
+    private void MeasureNakedTime(in TradingEvent e, ReferencePair pair)
     {
-        bool isProtected = Stops(pair).Any(IsWorking);
-        bool isNaked = pair.Held > 0m && !isProtected && !pair.IsDust(pair.Held, pair.Mark)
-            && pair.State is StopState.Placing or StopState.Resting or StopState.Replacing;
-        pair.NakedSinceNs = !isNaked ? 0 : pair.NakedSinceNs == 0 ? state.NowNs : pair.NakedSinceNs;
+        List<ReferenceOrder> working = [.. Stops(pair).Where(IsWorking)];
+        bool isGuarded = pair.State is StopState.Placing or StopState.Resting or StopState.Replacing;
+        bool isSelling = pair.State is StopState.Triggered or StopState.Exiting;
+        decimal bare = pair.OnGrid(Math.Max(0m, _reductions.ToCover(pair) - working.Sum(stop => stop.Remaining)));
+        bool isPartBare = bare > 0m && !pair.IsDust(bare, pair.LimitOf(pair.Trigger));
+        bool isLost = state.Reported(pair.Index)
+            .Any(order => order.Side == OrderSide.Sell && order.Reported!.State == OrderState.Unknown);
+        bool isNaked = pair.Held > 0m && !pair.IsDust(pair.Held, pair.Mark)
+            && ((isGuarded && (working.Count == 0 || isPartBare)) || (isSelling && working.Count == 0 && isLost));
+        bool hasStopComeToRest = working.Count > 0 && e.Kind == EventKind.OrderReport
+            && e.OrderType == OrderType.StopLimit && e.Report is ReportKind.Ack or ReportKind.Replaced;
+        pair.NakedSinceNs = !isNaked ? 0
+            : pair.NakedSinceNs == 0 || hasStopComeToRest ? state.NowNs
+            : pair.NakedSinceNs;
     }
 }

@@ -3,7 +3,10 @@ using LowLatencyPortfolio.Exchanges.Paper;
 
 namespace LowLatencyPortfolio.Pipeline.Tests.Simulation;
 
-/// <summary>People at the account: they cancel our stops, take coins, and block coins with orders of their own.</summary>
+/// <summary>
+/// People at the account: they cancel our stops, take coins, and block coins with orders of their own; and a line that
+/// fails just then.
+/// </summary>
 /// <remarks>
 /// The venue keeps what they take, as if it were theirs; so coins are only missing while no order of ours could still
 /// sell them.
@@ -12,6 +15,7 @@ internal sealed class OtherHands(World world, Market market, Unreliability netwo
 {
     private readonly long[] _missing = new long[world.Pairs.Length];
     private readonly long[] _blocked = new long[world.Pairs.Length];
+    private readonly bool[] _isDown = new bool[world.Pairs.Length];
 
     public long[] GoneCoins { get; } = new long[world.Pairs.Length];
 
@@ -19,14 +23,23 @@ internal sealed class OtherHands(World world, Market market, Unreliability netwo
     {
         for (int product = 0; product < world.Pairs.Length; product++)
         {
-            long held = stages.Ratchet.Pairs[product].Held;
+            ref readonly ProtectedPair pair = ref stages.Ratchet.Pairs[product];
+            long held = pair.Held;
             OrderTable orders = stages.RiskGate.Gate.Orders;
             bool isBare = orders.FirstOf(product) < 0;
-            if (held > 0 && isBare && random.Next(10) == 0)
+            bool isNaked = pair.NakedSinceNs != 0 || pair.State == StopState.Exiting;
+            if (held > 0 && (isBare || isNaked) && random.Next(10) == 0)
             {
-                into.Add(Look(product, held, taken: Taken(product, held), Blocked(product, held)));
+                _blocked[product] = NextBlocked(_blocked[product], held);
+                long taken = isBare && random.Next(2) == 0 ? Taken(product, held) : 0;
+                into.Add(Look(product, held, taken, Blocked(product, held)));
             }
-            else if (held > 0 && random.Next(_blocked[product] > 0 ? 60 : 1500) == 0)
+            else if (_isDown[product] ? random.Next(30) == 0 : isNaked && random.Next(20) == 0)
+            {
+                _isDown[product] = !_isDown[product];
+                into.Add(Feed(product, _isDown[product]));
+            }
+            else if ((held > 0 || _blocked[product] > 0) && random.Next(_blocked[product] > 0 ? 12 : 1500) == 0)
             {
                 _blocked[product] = NextBlocked(_blocked[product], held);
                 into.Add(Look(product, held, taken: 0, Blocked(product, held)));
@@ -39,7 +52,7 @@ internal sealed class OtherHands(World world, Market market, Unreliability netwo
     }
 
     // An order of theirs stays for several looks.
-    private long NextBlocked(long blocked, long held) => random.Next(4) switch
+    private long NextBlocked(long blocked, long held) => random.Next(8) switch
     {
         0 => 0,
         1 => random.NextInt64(held + 1),
@@ -59,6 +72,13 @@ internal sealed class OtherHands(World world, Market market, Unreliability netwo
         };
         return Math.Min(_missing[product], held);
     }
+
+    // What takes our stops away takes the prices away too.
+    private TradingEvent Feed(int product, bool isDown) => new()
+    {
+        Kind = EventKind.FeedState, Count = 1, Product = product, ReceivedAtNs = market.TimeNs,
+        Health = HealthFlag.FeedDown, Quantity = isDown ? 1 : 0,
+    };
 
     private TradingEvent Look(int product, long held, long taken, long blocked) => new()
     {

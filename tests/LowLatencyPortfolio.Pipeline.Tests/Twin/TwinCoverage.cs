@@ -66,6 +66,10 @@ internal sealed class TwinCoverage
         bool isContested = pair is { ContestedCoins: > 0m };
         AddIf(isContested && e.Decision == DecisionKind.PlaceStop, "stop beside contested coins");
         AddIf(isContested && e.Decision.IsExit(), "exit beside contested coins");
+        bool isTold = (e.RatchetRequest & StageRequest.TellNaked) != 0 && e.Kind == EventKind.Control;
+        AddIf(isTold && e.Supervision == SupervisionMark.Exiting, "naked alarm of an exit");
+        AddIf(isTold && e.Supervision == SupervisionMark.Protected && pair!.State == StopState.Resting, "part naked");
+        AddIf(isTold && pair!.BlindSinceNs != 0, "naked alarm without prices");
         AddIf(e.Kind == EventKind.Coins && e.Decision == DecisionKind.PlaceStop, "stop for coins that are free again");
         AddIf(e.Kind == EventKind.Coins && e.Decision.IsExit(), "exit of coins that are free again");
     }

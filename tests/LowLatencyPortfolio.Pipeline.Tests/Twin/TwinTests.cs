@@ -6,7 +6,7 @@ namespace LowLatencyPortfolio.Pipeline.Tests.Twin;
 /// <summary>The screened stages against the plain-decimal reference engine, on random markets and venues.</summary>
 public sealed class TwinTests(ITestOutputHelper output)
 {
-    private const int Seeds = 64;
+    private const int Seeds = 112;
     private const int MarketEventsPerSeed = 14_000;
 
     // Left out: a product outside the list has no index to be asked for by; a sell that exceeds the position is never
@@ -32,7 +32,7 @@ public sealed class TwinTests(ITestOutputHelper output)
         "fill seen twice", "tick that no stage saw", "naked alarm",
         "reduction ended before its sell", "coins left", "stop taken twice", "coins contested",
         "stop beside contested coins", "exit beside contested coins", "stop for coins that are free again",
-        "exit of coins that are free again",
+        "exit of coins that are free again", "naked alarm of an exit", "part naked", "naked alarm without prices",
     ];
 
     [Fact]
