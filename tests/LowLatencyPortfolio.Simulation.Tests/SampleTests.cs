@@ -24,7 +24,10 @@ public sealed class SampleTests
             "\nRebalancing carried out\n  DOGE-USD   stop before: 10382 at 0.09653\n"
             + "             stop after:  10197.7 at 0.09653\n             sold 184.3 of 184.3 for $18.15: Filled\n",
             first, StringComparison.Ordinal);
-        Assert.Contains("\nRebalancing (recommended beyond 1 % of drift)\n  ", first, StringComparison.Ordinal);
+        Assert.Matches(
+            @"\nRebalancing \(recommended beyond 1 % of drift\)\n"
+            + @"  [A-Z]+-USD +(Increase|Decrease|ReduceToLimit) by [\d.]+: [\d.]+ % of equity, [\d.]+ % wanted\n", first);
+        Assert.Matches(@"\n[A-Z]+-USD +\d+ +[1-9]\d* ", first);      // trades, and how often its stop moved
         Assert.Matches(
             @"\nTotal: \$100,000 \| Deployed: \$[\d,]+ \| Available: \$[\d,]+\n"
             + @"Active Positions: [1-6] \| Closed: \d\d \| Win Rate: \d+%\n", first);
@@ -39,6 +42,7 @@ public sealed class SampleTests
         int ended = output.IndexOf("the feed has ended after 300 trades: ", StringComparison.Ordinal);
         int stopped = output.IndexOf("engine: stopped", StringComparison.Ordinal);
         Assert.True(0 < started && started < ended && ended < stopped, output);
+        Assert.Matches("after 300 trades: ([1-3] positions open|0 positions open, [1-9])", output);
         Assert.DoesNotContain("fail:", output, StringComparison.Ordinal);
         Assert.DoesNotContain("crit:", output, StringComparison.Ordinal);
     }
