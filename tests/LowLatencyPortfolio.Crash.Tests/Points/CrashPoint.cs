@@ -68,5 +68,8 @@ internal sealed record CrashPoint(string Name, string Title, CrashScenario Scena
             "there is no backup; what rotates is the recording: the older one is gone, the new one is empty"),
     ];
 
+    /// <summary>Whether it lies inside the sell of a part.</summary>
+    public bool IsOfReduction => Name.EndsWith(" reduce", StringComparison.Ordinal);
+
     public override string ToString() => $"{Name} {Title}: {Here}";
 }
