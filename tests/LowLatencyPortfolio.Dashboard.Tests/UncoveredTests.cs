@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace LowLatencyPortfolio.Dashboard.Tests;
 
-/// <summary>What no working stop covers is shown as unprotected, whatever trigger the position's row still has.</summary>
+/// <summary>
+/// What no working stop covers is shown as unprotected, whatever trigger the position's row still has.
+/// </summary>
 public sealed class UncoveredTests : IDisposable
 {
     private const string Product = "SOL-USD";

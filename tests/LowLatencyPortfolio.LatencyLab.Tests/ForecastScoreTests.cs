@@ -45,4 +45,16 @@ public sealed class ForecastScoreTests
         Assert.Equal((0.5, 0.5), (tenths[4].Rose, tenths[4].Fell));
         Assert.Equal(0.005, tenths[4].MeanReturn, 1e-12);
     }
+
+    [Fact]
+    public void Votes_go_by_how_many_stood_and_show_what_followed()
+    {
+        VotesOutcome[] votes = [.. VotesOutcome.Of(
+            [new(1, 0.2, 0.03, true), new(1, 0.4, -0.03, false), new(1, 0.5, 0.005, false), new(2, 0.6, 0.01, true)],
+            [0, 2, 0, 2], threshold: 0.01)];
+        Assert.Equal([(0, 2), (2, 2)], votes.Select(one => (one.Standing, one.Judgements)));
+        Assert.Equal([0.35, 0.5], votes.Select(one => Math.Round(one.Said, 12)));
+        Assert.Equal([(0.5, 0.0), (0.5, 0.5)], votes.Select(one => (one.Rose, one.Fell)));
+        Assert.Equal([0.0175, -0.01], votes.Select(one => Math.Round(one.MeanReturn, 12)));
+    }
 }

@@ -32,6 +32,17 @@ public sealed class FusionCommandTests : IDisposable
             Assert.InRange(forecaster.GetProperty("brier").GetDouble(), 0.01, 0.6);
         });
         Assert.Equal(10, json.RootElement.GetProperty("tenths").GetArrayLength());
+        JsonElement[] votes = [.. json.RootElement.GetProperty("votes").EnumerateArray()];
+        Assert.True(votes.Length >= 3, $"{votes.Length} numbers of votes");
+        Assert.Equal(Enumerable.Range(0, votes.Length), votes.Select(one => one.GetProperty("standing").GetInt32()));
+        Assert.Equal(judgements, votes.Sum(one => one.GetProperty("judgements").GetInt32()));
+        double rose = votes.Sum(one => one.GetProperty("rose").GetDouble() * one.GetProperty("judgements").GetInt32());
+        double byTenths = json.RootElement.GetProperty("tenths").EnumerateArray()
+            .Average(tenth => tenth.GetProperty("rose").GetDouble());
+        Assert.Equal(byTenths, rose / judgements, 0.01);        // the same judgements, divided otherwise
+        (_, output, _) = LabProgram.Run(
+            "fusion", "--candles", _folder.FullName, "--rise-pct", "0.1", "--horizon", "6");
+        Assert.Contains("votes judgements      said      rose", output, StringComparison.Ordinal);
     }
 
     [Fact]

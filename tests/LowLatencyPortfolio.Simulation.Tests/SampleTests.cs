@@ -26,7 +26,8 @@ public sealed class SampleTests
             first, StringComparison.Ordinal);
         Assert.Matches(
             @"\nRebalancing \(recommended beyond 1 % of drift\)\n"
-            + @"  [A-Z]+-USD +(Increase|Decrease|ReduceToLimit) by [\d.]+: [\d.]+ % of equity, [\d.]+ % wanted\n", first);
+            + @"  [A-Z]+-USD +(Increase|Decrease|ReduceToLimit) by [\d.]+: [\d.]+ % of equity, [\d.]+ % wanted\n",
+            first);
         Assert.Matches(@"\n[A-Z]+-USD +\d+ +[1-9]\d* ", first);      // trades, and how often its stop moved
         Assert.Matches(
             @"\nTotal: \$100,000 \| Deployed: \$[\d,]+ \| Available: \$[\d,]+\n"

@@ -106,6 +106,22 @@ internal static class FusionCommand
             output.WriteLine(string.Create(
                 plain, $"{tenth.Said,7:P2} {tenth.Rose,9:P2} {tenth.Fell,14:P2} {tenth.MeanReturn,13:P3}"));
         }
+
+        WriteVotes(output, options, run);
+    }
+
+    private static void WriteVotes(TextWriter output, FusionOptions options, FusionRun run)
+    {
+        output.WriteLine();
+        output.WriteLine("the votes, by how many stood: what their record so far said, and what followed");
+        output.WriteLine("votes judgements      said      rose   fell as much   mean return");
+        foreach (VotesOutcome votes in VotesOutcome.Of(run.Votes, run.Standing, options.CostThreshold))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{votes.Standing,5} {votes.Judgements,10:N0} {votes.Said,9:P2} {votes.Rose,9:P2} {votes.Fell,14:P2} "
+                + $"{votes.MeanReturn,13:P3}"));
+        }
     }
 
     private static void WriteJson(
@@ -134,6 +150,20 @@ internal static class FusionCommand
             writer.WriteNumber("rose", tenth.Rose);
             writer.WriteNumber("fell", tenth.Fell);
             writer.WriteNumber("meanReturn", tenth.MeanReturn);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("votes");
+        foreach (VotesOutcome votes in VotesOutcome.Of(run.Votes, run.Standing, options.CostThreshold))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("standing", votes.Standing);
+            writer.WriteNumber("judgements", votes.Judgements);
+            writer.WriteNumber("said", votes.Said);
+            writer.WriteNumber("rose", votes.Rose);
+            writer.WriteNumber("fell", votes.Fell);
+            writer.WriteNumber("meanReturn", votes.MeanReturn);
             writer.WriteEndObject();
         }
 

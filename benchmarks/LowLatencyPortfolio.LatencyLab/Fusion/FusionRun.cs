@@ -34,6 +34,9 @@ internal sealed class FusionRun
 
     public List<Forecast> Votes { get; } = [];
 
+    /// <summary>Votes that stood at each judgement.</summary>
+    public List<int> Standing { get; } = [];
+
     /// <summary>By the pair's own volatility and nothing else: how much it moves, not where to.</summary>
     public List<Forecast> Movement { get; } = [];
 
@@ -57,6 +60,7 @@ internal sealed class FusionRun
                     _open.Add((t, i));
                     Fused.Add(Judged(t, probabilities[i]));
                     Votes.Add(Judged(t, byVotes.RateOf(_votes[t][i])));
+                    Standing.Add(_votes[t][i]);
                     Movement.Add(Judged(t, byMovement.RateOf(_movement[t][i])));
                     BaseRates.Add(Judged(t, byVotes.BaseRate));
                 }

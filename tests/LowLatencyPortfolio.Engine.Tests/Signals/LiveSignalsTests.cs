@@ -156,7 +156,9 @@ public sealed class LiveSignalsTests : IDisposable
         {
             await PriceAll(first);
             await CloseCandle(first, rounds: 1);
-            await Until.Done(first.HandlePriceUpdateAsync("BTC-USD", 101m));     // of a minute that nobody sees the end of
+
+            // In a minute of which nobody sees the end.
+            await Until.Done(first.HandlePriceUpdateAsync("BTC-USD", 101m));
             await Until.Done(first.StopAsync());
         }
 
