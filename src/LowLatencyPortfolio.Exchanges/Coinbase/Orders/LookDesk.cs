@@ -90,13 +90,13 @@ internal sealed class LookDesk(DeskState state)
                 DeskState.LookBy(ref _book[replaced], nowNs);
             }
         }
-        else if (order.IsRefused && order.Id.IsEmpty)
-        {
-            _book.Finish(index, ReportKind.Rejected, order.Refusal, byProof: true, nowNs);
-        }
         else if (!isProven)
         {
             order.LookAtNs = order.AbsentSinceNs + proofNs;
+        }
+        else if (order.IsRefused && order.Id.IsEmpty)
+        {
+            _book.Finish(index, ReportKind.Rejected, order.Refusal, byProof: true, nowNs);
         }
         else if (!order.Id.IsEmpty || order.IsAcknowledged)
         {

@@ -106,6 +106,8 @@ public sealed class AdoptionTests
         Assert.Equal(7, request.Epoch);
         _desk.Complete(request, Desk.Answer(AnswerKind.Refused, RejectReason.InsufficientFunds));
         _desk.Looked(1, null);
+        _desk.Advance(5.1);
+        _desk.Looked(1, null);
         Assert.Equal(["Rejected 1 InsufficientFunds"], _desk.Reports());
     }
 
