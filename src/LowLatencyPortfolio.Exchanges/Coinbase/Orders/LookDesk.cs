@@ -24,7 +24,10 @@ internal sealed class LookDesk(DeskState state)
     }
 
     /// <summary>Takes the most urgent look that is due; unknown sells come first.</summary>
-    public LookRequest? Next(ClientOrderIds ids, long nowNs)
+    /// <param name="ids">Names of the orders.</param>
+    /// <param name="nowNs">Now, ns UTC.</param>
+    /// <param name="isUrgentOnly">Only those of unknown sells.</param>
+    public LookRequest? Next(ClientOrderIds ids, long nowNs, bool isUrgentOnly = false)
     {
         int best = -1;
         foreach (int index in _book.Live)
@@ -36,7 +39,7 @@ internal sealed class LookDesk(DeskState state)
             }
         }
 
-        if (best < 0)
+        if (best < 0 || (isUrgentOnly && !IsUrgent(in _book[best])))
         {
             return null;
         }

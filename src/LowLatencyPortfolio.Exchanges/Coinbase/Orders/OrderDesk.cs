@@ -185,11 +185,11 @@ internal sealed class OrderDesk
 
     /// <summary>Takes the next look that is due.</summary>
     /// <returns>Null when none is.</returns>
-    public LookRequest? NextLook(long nowNs)
+    public LookRequest? NextLook(long nowNs, bool isUrgentOnly = false)
     {
         lock (_lock)
         {
-            return _ids is null ? null : _looks.Next(_ids, nowNs);
+            return _ids is null ? null : _looks.Next(_ids, nowNs, isUrgentOnly);
         }
     }
 
