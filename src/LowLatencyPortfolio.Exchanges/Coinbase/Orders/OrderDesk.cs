@@ -97,8 +97,10 @@ internal sealed class OrderDesk
     /// <param name="request">The request when true; its answer must be brought to <see cref="Complete"/>.</param>
     /// <param name="wait">When false, how long nothing will be due, unless a command or an answer comes.</param>
     /// <param name="hasMore">Whether more waits.</param>
+    /// <param name="last">The least important that may be chosen.</param>
     public bool TryNext(
-        long nowNs, CancelBatch? batch, out WireRequest request, out TimeSpan wait, out bool hasMore)
+        long nowNs, CancelBatch? batch, out WireRequest request, out TimeSpan wait, out bool hasMore,
+        RequestPriority last = RequestPriority.Query)
     {
         lock (_lock)
         {
@@ -106,7 +108,7 @@ internal sealed class OrderDesk
             _state.Moving.Tell(nowNs);
             long next = _state.ResendDue(nowNs);
             wait = next - nowNs < DeskState.Ns(LongestWait) ? TimeSpan.FromTicks((next - nowNs) / 100) : LongestWait;
-            bool any = _chooser.TryChoose(nowNs, batch, out request, ref wait);
+            bool any = _chooser.TryChoose(nowNs, batch, last, out request, ref wait);
             hasMore = any && !_state.Lanes.IsEmpty;
             return any;
         }

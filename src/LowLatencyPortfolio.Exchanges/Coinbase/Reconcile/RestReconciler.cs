@@ -100,7 +100,7 @@ internal sealed class RestReconciler(
                     .FirstOrDefault(order => order.ClientOrderId == look.ClientOrderId);
             budget.OnAnswered(-1, RequestLane.Questions);
             desk.OnLook(look.Sequence, seen, Clock.NowNs(_time));
-            signals.WakeWorker();
+            signals.WakeAll();
         }
         catch (QueryException e)
         {
