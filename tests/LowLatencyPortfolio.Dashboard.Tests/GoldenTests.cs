@@ -29,11 +29,11 @@ public sealed class GoldenTests : IDisposable
     [Fact]
     public void Rebalance_says_that_orders_are_on_how_often_it_is_looked_and_what_was_ordered()
     {
-        using MadeMarket market = new MadeMarket(seed: 7).RunWithRebalances();
+        using MadeMarket market = new MadeMarket(seed: 7, ticks: 1_600).RunWithRebalances();
         AssertGolden("rebalance-by-orders", Dashboard.Text("rebalance", market.Database));
         JsonElement settings = Dashboard.Json("rebalance", market.Database).GetProperty("settings");
         Assert.Equal(
-            """{"method":"THRESHOLD","orders":true,"intervalMinutes":5,"cooldownIntervals":2}""",
+            """{"method":"THRESHOLD","orders":true,"intervalMinutes":1,"cooldownIntervals":2}""",
             JsonSerializer.Serialize(settings));
     }
 

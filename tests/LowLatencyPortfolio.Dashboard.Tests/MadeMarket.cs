@@ -67,7 +67,7 @@ internal sealed class MadeMarket : IDisposable
     {
         string config = File.ReadAllText(InFolder("config.json"));
         File.WriteAllText(InFolder("config.json"), config[..config.LastIndexOf('}')] + """
-            , "rebalance": { "orders": true, "intervalMinutes": 5, "cooldownIntervals": 2 } }
+            , "rebalance": { "orders": true, "intervalMinutes": 1, "cooldownIntervals": 2 } }
             """);
         return Run();
     }

@@ -67,7 +67,7 @@ public sealed class QueryTests(ExchangeProcess exchange) : IClassFixture<Exchang
     [InlineData("""{"on":"query","fault":"hostile-json","variant":"truncated","nth":1,"count":6}""")]
     [InlineData("""{"on":"query","fault":"hostile-json","variant":"bad-utf8","nth":1,"count":6}""")]
     [InlineData("""{"on":"query","fault":"hostile-json","variant":"deep","nth":1,"count":6}""")]
-    [InlineData("""{"on":"query","fault":"hostile-json","variant":"huge","nth":1,"count":3}""")]
+    [InlineData("""{"on":"query","fault":"hostile-json","variant":"huge","nth":1,"count":4}""")]
     public async Task An_engine_whose_first_questions_fail_asks_again_and_then_trades(string fault)
     {
         await using Trader trader = await Trader.StartAsync(exchange, new TraderSetup { WireFaults = fault });

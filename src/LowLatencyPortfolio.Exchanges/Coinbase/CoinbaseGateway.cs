@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
@@ -6,10 +7,10 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// Coinbase Advanced Trade as the engine's venue: orders over warm connections, the user channel, queries.
 /// </summary>
 /// <remarks>
-/// Thread: as <see cref="IOrderGateway"/> says; it runs a thread for each order connection, one for the user channel
-/// and one loop of queries. Allocation: none on the engine's threads, none for sending orders, after warm-up. A request
-/// whose outcome nobody knows is reported as <see cref="ReportKind.Unknown"/> and resolved by asking; a difference
-/// between what streams and queries tell becomes the same reports. Entries wait (<see
+/// Thread: as <see cref="IOrderGateway"/> says; it runs a thread for each order connection, one more for exits, one for
+/// the user channel and one loop of queries. Allocation: none on the engine's threads, none for sending orders, after
+/// warm-up. A request whose outcome nobody knows is reported as <see cref="ReportKind.Unknown"/> and resolved by
+/// asking; a difference between what streams and queries tell becomes the same reports. Entries wait (<see
 /// cref="HealthFlag.NotReconciled"/>) until the user channel is up and the venue was asked about everything.
 /// </remarks>
 public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
@@ -154,7 +155,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, _stops);
         Volatile.Write(ref _reconciler, reconciler);
         _userChannel = new UserChannel(_desk, signer, reconciler, _signals, _options);
-        _workers = [.. Enumerable.Range(0, _options.Connections).Select(i => NewWorker(templates, i))];
+        _workers = [.. Enumerable.Range(0, _options.Connections + 1).Select(i => NewWorker(templates, i))];
         foreach (OrderWorker worker in _workers)
         {
             worker.Start();
@@ -194,9 +195,15 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
     public void Submit(in OrderCommand command)
     {
         _desk.Submit(in command);
-        if (!_signals.IsSpinnerIdle)
+        if (_signals.IsSpinnerIdle)
         {
-            _signals.WakeWorker();
+            return;
+        }
+
+        _signals.WakeWorker();
+        if (command.Kind == OrderCommandKind.Cancel || command.Purpose == OrderPurpose.Exit)
+        {
+            _signals.WakeExits();
         }
     }
 
@@ -258,7 +265,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _signals.Stop();
         foreach (OrderWorker worker in _workers)
         {
-            _signals.WakeWorker();
+            _signals.WakeAll();
             worker.Join(StopTimeout);
         }
 

@@ -9,7 +9,9 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Clock of the gateway.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Connections, each with a thread, that send orders; 1 to 8.</summary>
+    /// <summary>
+    /// Connections, each with a thread, that send orders; 1 to 8. There is one more, which sends nothing but exits.
+    /// </summary>
     public int Connections { get; init; } = 2;
 
     /// <summary>

@@ -128,7 +128,7 @@ internal sealed class CreateDesk(DeskState state)
             return;
         }
 
-        // The repetition was refused; the first may still have been taken: absent in a look, it was not.
+        // The repetition was refused; the first may still have been taken: absent in two looks, it was not.
         order.IsRefused = answer.Kind == AnswerKind.Refused;
         order.Refusal = reason;
         DeskState.LookBy(ref order, nowNs);

@@ -14,7 +14,10 @@ internal sealed class LookDesk(DeskState state)
     /// <summary>
     /// Takes the most urgent look that is due; unknown sells come first, what was proven absent last.
     /// </summary>
-    public LookRequest? Next(ClientOrderIds ids, long nowNs)
+    /// <param name="ids">Names of the orders.</param>
+    /// <param name="nowNs">Now, ns UTC.</param>
+    /// <param name="isUrgentOnly">Only those of unknown sells.</param>
+    public LookRequest? Next(ClientOrderIds ids, long nowNs, bool isUrgentOnly = false)
     {
         int best = -1;
         foreach (int index in _book.Live)
@@ -24,6 +27,11 @@ internal sealed class LookDesk(DeskState state)
             {
                 best = index;
             }
+        }
+
+        if (isUrgentOnly && (best < 0 || !IsUrgent(in _book[best])))
+        {
+            return null;
         }
 
         if (best < 0)
@@ -85,13 +93,13 @@ internal sealed class LookDesk(DeskState state)
                 DeskState.LookBy(ref _book[replaced], nowNs);
             }
         }
-        else if (order.IsRefused && order.Id.IsEmpty)
-        {
-            _book.Finish(index, ReportKind.Rejected, order.Refusal, byProof: true, nowNs);
-        }
         else if (!isProven)
         {
             order.LookAtNs = order.AbsentSinceNs + proofNs;
+        }
+        else if (order.IsRefused && order.Id.IsEmpty)
+        {
+            _book.Finish(index, ReportKind.Rejected, order.Refusal, byProof: true, nowNs);
         }
         else if (!order.Id.IsEmpty || order.IsAcknowledged)
         {

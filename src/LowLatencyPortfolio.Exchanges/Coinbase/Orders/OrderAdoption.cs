@@ -45,7 +45,7 @@ internal static class OrderAdoption
             Filled = order.Cumulative,
             Value = order.FilledValue,
             Fees = order.Fees,
-            VenueSize = order.Quantity,
+            VenueSize = adopted.BaseFilled + order.Quantity,        // an edit asks for the total
         };
         if (adopted.Seen is { VenueId: var id })
         {

@@ -101,8 +101,10 @@ internal sealed class OrderDesk
     /// <param name="request">The request when true; its answer must be brought to <see cref="Complete"/>.</param>
     /// <param name="wait">When false, how long nothing will be due, unless a command or an answer comes.</param>
     /// <param name="hasMore">Whether more waits.</param>
+    /// <param name="last">The least important that may be chosen.</param>
     public bool TryNext(
-        long nowNs, CancelBatch? batch, out WireRequest request, out TimeSpan wait, out bool hasMore)
+        long nowNs, CancelBatch? batch, out WireRequest request, out TimeSpan wait, out bool hasMore,
+        RequestPriority last = RequestPriority.Query)
     {
         lock (_lock)
         {
@@ -110,7 +112,7 @@ internal sealed class OrderDesk
             _state.Moving.Tell(nowNs);
             long next = _state.ResendDue(nowNs);
             wait = next - nowNs < DeskState.Ns(LongestWait) ? TimeSpan.FromTicks((next - nowNs) / 100) : LongestWait;
-            bool any = _chooser.TryChoose(nowNs, batch, out request, ref wait);
+            bool any = _chooser.TryChoose(nowNs, batch, last, out request, ref wait);
             hasMore = any && !_state.Lanes.IsEmpty;
             return any;
         }
@@ -189,11 +191,17 @@ internal sealed class OrderDesk
 
     /// <summary>Takes the next look that is due.</summary>
     /// <returns>Null when none is.</returns>
-    public LookRequest? NextLook(long nowNs)
+    public LookRequest? NextLook(long nowNs, bool isUrgentOnly = false)
     {
         lock (_lock)
         {
-            return _ids is null ? null : _looks.Next(_ids, nowNs) ?? _observations.Orphans.Next(nowNs);
+            if (_ids is null)
+            {
+                return null;
+            }
+
+            LookRequest? look = _looks.Next(_ids, nowNs, isUrgentOnly);
+            return isUrgentOnly ? look : look ?? _observations.Orphans.Next(nowNs);
         }
     }
 

@@ -24,11 +24,11 @@ internal sealed class OrderSender(
         OrderAnswer answer = Read(in request);
         if (answer.Kind == AnswerKind.Limited)
         {
-            budget.OnLimited(connection.Answer.RateReset);
+            budget.OnLimited(connection.Answer.RateReset, RequestBudget.LaneOf(request.Priority));
         }
         else
         {
-            budget.OnAnswered(connection.Answer.RateRemaining);
+            budget.OnAnswered(connection.Answer.RateRemaining, RequestBudget.LaneOf(request.Priority));
         }
 
         return answer;

@@ -3,6 +3,10 @@ using System.Diagnostics;
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>A thread that takes what leaves next and sends it over its own connection.</summary>
+/// <remarks>
+/// A request waits for its answer, and one that is never answered holds its thread until the time-out: so one thread
+/// takes nothing but exits and the cancels that they wait for.
+/// </remarks>
 internal sealed class OrderWorker
 {
     private readonly OrderDesk _desk;
@@ -11,12 +15,14 @@ internal sealed class OrderWorker
     private readonly CoinbaseGatewayOptions _options;
     private readonly CancelBatch _batch = new();
     private readonly bool _spins;
+    private readonly bool _isForExits;
     private readonly Thread _thread;
     private long _lastUsed;
 
     public OrderWorker(
         OrderDesk desk, OrderSender sender, WorkerSignals signals, CoinbaseGatewayOptions options, int number)
     {
+        _isForExits = number == options.Connections;
         _desk = desk;
         _sender = sender;
         _signals = signals;
@@ -55,13 +61,14 @@ internal sealed class OrderWorker
 
     private bool Step(out TimeSpan wait)
     {
+        RequestPriority last = _isForExits ? RequestPriority.Exit : RequestPriority.Query;
         bool any = _desk.TryNext(
-            Clock.NowNs(_options.Time), _batch, out WireRequest request, out wait, out bool hasMore);
+            Clock.NowNs(_options.Time), _batch, out WireRequest request, out wait, out bool hasMore, last);
         if (any)
         {
             if (hasMore)
             {
-                _signals.WakeWorker();
+                _signals.WakeAll();
             }
 
             OrderAnswer answer = _sender.Send(in request);
@@ -90,7 +97,7 @@ internal sealed class OrderWorker
         wait = wait < untilCold ? wait : untilCold;
         if (!_spins)
         {
-            _signals.Wait(wait);
+            _signals.Wait(wait, _isForExits);
             return;
         }
 

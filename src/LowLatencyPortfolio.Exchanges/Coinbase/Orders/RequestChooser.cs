@@ -7,11 +7,13 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget, Repl
     /// <summary>Takes the first of the highest priority that has any, if the budget lets it leave.</summary>
     /// <param name="nowNs">Now, ns UTC.</param>
     /// <param name="batch">Where cancels that leave together are listed; null sends each alone.</param>
+    /// <param name="last">The least important that may be taken.</param>
     /// <param name="request">The request when true.</param>
     /// <param name="wait">Shortened to the time until there may be a token.</param>
-    public bool TryChoose(long nowNs, CancelBatch? batch, out WireRequest request, ref TimeSpan wait)
+    public bool TryChoose(
+        long nowNs, CancelBatch? batch, RequestPriority last, out WireRequest request, ref TimeSpan wait)
     {
-        for (RequestPriority priority = 0; (int)priority < RequestLanes.Count; priority++)
+        for (RequestPriority priority = 0; priority <= last; priority++)
         {
             while (state.Lanes.TryPeek(priority, state, out (long Sequence, WireAction Action) first))
             {

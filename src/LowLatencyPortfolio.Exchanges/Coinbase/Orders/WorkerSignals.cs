@@ -5,6 +5,7 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 internal sealed class WorkerSignals : IDisposable
 {
     private readonly AutoResetEvent _work = new(false);
+    private readonly AutoResetEvent _exits = new(false);
     private readonly CancellationTokenSource _stop = new();
     private volatile bool _isStopped;
     private volatile bool _isSpinnerIdle;
@@ -32,11 +33,25 @@ internal sealed class WorkerSignals : IDisposable
         set => _wakeEngine = value;
     }
 
+    /// <summary>Wakes one of the threads that send everything.</summary>
     public void WakeWorker() => _work.Set();
+
+    /// <summary>Wakes the thread that sends exits only.</summary>
+    public void WakeExits() => _exits.Set();
+
+    /// <summary>Wakes one of either kind.</summary>
+    public void WakeAll()
+    {
+        _work.Set();
+        _exits.Set();
+    }
 
     public void WakeEngine() => _wakeEngine?.Invoke();
 
-    public void Wait(TimeSpan atMost) => _work.WaitOne(
+    /// <summary>Waits to be woken.</summary>
+    /// <param name="atMost">How long.</param>
+    /// <param name="forExits">Whether as the thread that sends exits only.</param>
+    public void Wait(TimeSpan atMost, bool forExits) => (forExits ? _exits : _work).WaitOne(
         atMost > TimeSpan.FromMilliseconds(1) ? atMost : TimeSpan.FromMilliseconds(1));
 
     public void Fail(Exception fault)
@@ -49,12 +64,13 @@ internal sealed class WorkerSignals : IDisposable
     {
         _isStopped = true;
         _stop.Cancel();
-        _work.Set();
+        WakeAll();
     }
 
     public void Dispose()
     {
         _stop.Dispose();
         _work.Dispose();
+        _exits.Dispose();
     }
 }

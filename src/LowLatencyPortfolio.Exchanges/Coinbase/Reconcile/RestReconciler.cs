@@ -98,9 +98,9 @@ internal sealed class RestReconciler(
                 ? await queries.FindOrderAsync(id, cancel).ConfigureAwait(false)
                 : (await queries.RecentOrdersAsync(look.ProductId, look.Since, cancel).ConfigureAwait(false))
                     .FirstOrDefault(order => order.ClientOrderId == look.ClientOrderId);
-            budget.OnAnswered(-1);
+            budget.OnAnswered(-1, RequestLane.Questions);
             desk.OnLook(look.Sequence, seen, Clock.NowNs(_time));
-            signals.WakeWorker();
+            signals.WakeAll();
         }
         catch (QueryException e)
         {
@@ -257,7 +257,7 @@ internal sealed class RestReconciler(
         try
         {
             await ask().ConfigureAwait(false);
-            budget.OnAnswered(-1);
+            budget.OnAnswered(-1, RequestLane.Questions);
             return true;
         }
         catch (QueryException e)
@@ -274,15 +274,35 @@ internal sealed class RestReconciler(
     {
         if (e.IsLimited)
         {
-            budget.OnLimited(e.RateReset);
+            budget.OnLimited(e.RateReset, RequestLane.Questions);
         }
     }
 
+    // Each question of a round passes here, and a round of many pairs takes long: what became of a sell is found out in
+    // between.
     private async Task TakeTokenAsync(RequestPriority priority, CancellationToken cancel)
     {
-        while (!budget.TryTake(priority, out TimeSpan wait))
+        while (true)
         {
+            if (priority != RequestPriority.Exit)
+            {
+                await UrgentLooksAsync(cancel).ConfigureAwait(false);
+            }
+
+            if (budget.TryTake(priority, RequestLane.Questions, out TimeSpan wait))
+            {
+                return;
+            }
+
             await Task.Delay(wait < Idle ? wait : Idle, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task UrgentLooksAsync(CancellationToken cancel)
+    {
+        while (desk.NextLook(Clock.NowNs(_time), isUrgentOnly: true) is { } look)
+        {
+            await LookAsync(look, cancel).ConfigureAwait(false);
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class UserChannel
             _signals.WakeEngine();
         }
 
-        _signals.WakeWorker();      // what was seen may let something leave
+        _signals.WakeAll();      // what was seen may let something leave
         return messages.IsUp;
     }
 

@@ -73,6 +73,21 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public void A_stop_that_had_sold_a_part_before_it_was_edited_rests_as_it_should()
+    {
+        AdoptedOrder moved = Adopted(Stop(2, OrderState.Working)) with { ClientSequence = 1, BaseFilled = Desk.Unit };
+        CoinbaseOrder seen = Seen(1, VenueStatus.Open, 1m) with { Size = 11m };
+        Adopt([Adopted(Stop(1, OrderState.Replaced, filled: 1)), moved], seen);
+        _desk.Advance(4);
+        _desk.Observe(seen);
+        Assert.Null(_desk.Next());
+        _desk.Observe(seen with { Size = 12m });
+        _desk.Advance(4);
+        _desk.Observe(seen with { Size = 12m });
+        Assert.Equal(WireAction.Cancel, _desk.Next()?.Action);
+    }
+
+    [Fact]
     public void A_stop_whose_name_has_passed_to_another_by_an_edit_ends()
     {
         AdoptedOrder moved = Adopted(Stop(2, OrderState.Filled, filled: 10)) with { ClientSequence = 1 };
@@ -90,6 +105,8 @@ public sealed class AdoptionTests
         WireRequest request = _desk.Expect(WireAction.Create, 1);
         Assert.Equal(7, request.Epoch);
         _desk.Complete(request, Desk.Answer(AnswerKind.Refused, RejectReason.InsufficientFunds));
+        _desk.Looked(1, null);
+        _desk.Advance(5.1);
         _desk.Looked(1, null);
         Assert.Equal(["Rejected 1 InsufficientFunds"], _desk.Reports());
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 
 namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
@@ -15,6 +16,12 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
 
     /// <summary>Runs once, just before the balances are first told.</summary>
     public Action? Trade { get; set; }
+
+    /// <summary>Runs once, just before the products are first told.</summary>
+    public Action? Meanwhile { get; set; }
+
+    /// <summary>What was asked for, oldest first, as the names of the questions.</summary>
+    public List<string> Questions { get; } = [];
 
     public TimeSpan Skew { get; set; }
 
@@ -44,8 +51,12 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
     }
 
     public Task<IReadOnlyList<CoinbaseProduct>> ProductsAsync(
-        IReadOnlyList<string> productIds, CancellationToken cancel) =>
-        Ask<IReadOnlyList<CoinbaseProduct>>(() => [.. Products]);
+        IReadOnlyList<string> productIds, CancellationToken cancel)
+    {
+        Meanwhile?.Invoke();
+        Meanwhile = null;
+        return Ask<IReadOnlyList<CoinbaseProduct>>(() => [.. Products]);
+    }
 
     public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => Ask(() => time.GetUtcNow() + Skew);
 
@@ -54,8 +65,9 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
     public Task<KeyPermissions> PermissionsAsync(CancellationToken cancel) =>
         Ask(() => new KeyPermissions(CanView: true, CanTrade: true, CanTransfer: false, "p"));
 
-    private Task<T> Ask<T>(Func<T> answer)
+    private Task<T> Ask<T>(Func<T> answer, [CallerMemberName] string question = "")
     {
+        Questions.Add(question);
         Asked++;
         return Failure is null ? Task.FromResult(answer()) : Task.FromException<T>(Failure);
     }

@@ -88,6 +88,31 @@ public sealed class ReconcilerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_became_of_a_sell_is_asked_before_the_rest_of_a_round()
+    {
+        await QuietAsync();
+        _desk.Place(Desk.Stop(1));
+        _venue.Orders.Add(_desk.See(Desk.Stop(1), VenueStatus.Cancelled));
+        _venue.Questions.Clear();
+        _venue.Meanwhile = () => LoseCancel(1);
+        _desk.Advance(61);
+        Assert.True(await StepAsync());
+        Assert.Equal(
+            ["ProductsAsync", "FindOrderAsync", "OpenOrdersAsync"],
+            _venue.Questions.Where(question => question != "TimeAsync").Take(3));
+        Assert.Equal(["Unknown 1", "Ack 1", "Cancelled 1"], _desk.Reports().Take(3));
+    }
+
+    [Fact]
+    public async Task A_limit_on_questions_holds_up_no_exit()
+    {
+        _venue.Failure = new QueryException("GET /x: answered 429", System.Net.HttpStatusCode.TooManyRequests, 30);
+        Assert.False(await StepAsync());
+        _desk.Submit(Desk.Exit(1));
+        _ = _desk.Expect(WireAction.Create, 1);
+    }
+
+    [Fact]
     public async Task A_clock_that_is_off_by_more_than_a_second_is_told()
     {
         await QuietAsync();
@@ -257,6 +282,19 @@ public sealed class ReconcilerTests : IDisposable
 
     private static CoinbaseFill Fill(string entry, string order, decimal size) => new(
         entry, order, "BTC-USD", OrderSide.Sell, 100m, size, size, Liquidity.Taker, DateTimeOffset.UnixEpoch.AddYears(56));
+
+    // As often as it is tried without an answer.
+    private void LoseCancel(long sequence)
+    {
+        _desk.Cancel(Desk.Stop(sequence));
+        for (int i = 0; i < 5; i++)
+        {
+            _desk.Answered(WireAction.Cancel, sequence, AnswerKind.Unknown);
+            _desk.Advance(2);
+        }
+
+        _desk.Core.With(state => Assert.Equal(OrderPhase.Unknown, state.Book[state.Book.Find(sequence)].Phase));
+    }
 
     private Task<bool> StepAsync() => _reconciler.StepAsync(TestContext.Current.CancellationToken);
 

@@ -248,15 +248,14 @@ public sealed class ReplaceTests
     [Fact]
     public void A_cancel_that_was_carried_out_although_its_repetition_was_refused_is_nobody_elses()
     {
-        TurnEditsOff();
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Cancel(Desk.Stop(1));
         _desk.Answered(WireAction.Cancel, 1, AnswerKind.Unknown);
         _desk.Advance(0.2);
         _desk.Answered(WireAction.Cancel, 1, AnswerKind.NotOpen);
+        Assert.Equal(["CancelRejected 1 OrderIsDone"], _desk.Reports());
         _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Cancelled));
         Assert.Equal(["Cancelled 1"], _desk.Reports());
-        _ = _desk.Expect(WireAction.Create, 2);
     }
 
     [Fact]

@@ -39,15 +39,48 @@ public sealed class RequestBudgetTests
     }
 
     [Fact]
-    public void A_refusal_stops_everybody_and_halves_the_rate()
+    public void A_refused_exit_stops_everybody_and_halves_the_rate()
     {
-        _budget.OnLimited(-1);
+        _budget.OnLimited(-1, RequestLane.Exits);
         Assert.Equal(1, _budget.Limits);
         Assert.Equal(5, _budget.Rate);
         Assert.False(_budget.TryTake(RequestPriority.Exit, out TimeSpan wait));
-        Assert.InRange(wait, TimeSpan.FromMilliseconds(900), TimeSpan.FromMilliseconds(1100));
+        Assert.Equal(1, wait.TotalSeconds, precision: 2);
+        Assert.False(_budget.TryTake(RequestPriority.Stop, out _));
+        Assert.False(_budget.TryTake(RequestPriority.Query, out _));
         _time.Advance(TimeSpan.FromSeconds(1.01));
         Assert.Equal(5, Take(RequestPriority.Exit));
+    }
+
+    [Fact]
+    public void A_refused_question_stops_questions_only_and_leaves_the_others_their_tokens()
+    {
+        _budget.OnLimited(30, RequestLane.Questions);
+        Assert.False(_budget.TryTake(RequestPriority.Query, out TimeSpan wait));
+        Assert.Equal(30, wait.TotalSeconds, precision: 2);
+        Assert.False(_budget.TryTake(RequestPriority.Exit, RequestLane.Questions, out _));
+        Assert.Equal(4, Take(RequestPriority.Stop));
+        Assert.Equal(4, Take(RequestPriority.Exit));
+    }
+
+    [Fact]
+    public void A_refused_stop_stops_stops_and_questions_and_no_exit()
+    {
+        _budget.OnLimited(30, RequestLane.Orders);
+        Assert.False(_budget.TryTake(RequestPriority.Stop, out _));
+        Assert.False(_budget.TryTake(RequestPriority.Query, out _));
+        Assert.Equal(4, Take(RequestPriority.Exit));
+    }
+
+    [Fact]
+    public void An_exit_waits_a_second_at_most_whatever_the_venue_asks_for()
+    {
+        _budget.OnLimited(30, RequestLane.Exits);
+        _budget.Hold(TimeSpan.FromSeconds(20));
+        Assert.False(_budget.TryTake(RequestPriority.Exit, out TimeSpan wait));
+        Assert.Equal(1, wait.TotalSeconds, precision: 2);
+        Assert.False(_budget.TryTake(RequestPriority.Stop, out wait));
+        Assert.Equal(30, wait.TotalSeconds, precision: 2);
     }
 
     [Fact]
@@ -55,8 +88,8 @@ public sealed class RequestBudgetTests
     {
         double[] waits = [.. Enumerable.Range(0, 7).Select(round =>
         {
-            _budget.OnLimited(-1);
-            Assert.False(_budget.TryTake(RequestPriority.Exit, out TimeSpan wait), $"round {round}");
+            _budget.OnLimited(-1, RequestLane.Orders);
+            Assert.False(_budget.TryTake(RequestPriority.Stop, out TimeSpan wait), $"round {round}");
             return Math.Round(wait.TotalSeconds);
         })];
         Assert.Equal([1, 2, 4, 8, 16, 30, 30], waits);
@@ -65,10 +98,10 @@ public sealed class RequestBudgetTests
     [Fact]
     public void The_rate_comes_back_slowly()
     {
-        _budget.OnLimited(-1);
+        _budget.OnLimited(-1, RequestLane.Orders);
         for (int i = 0; i < 50; i++)
         {
-            _budget.OnAnswered(-1);
+            _budget.OnAnswered(-1, RequestLane.Orders);
         }
 
         Assert.Equal(10, _budget.Rate, precision: 6);
@@ -80,23 +113,23 @@ public sealed class RequestBudgetTests
     [InlineData(500, 30)]
     public void The_venues_own_reset_is_kept_to(long reset, double seconds)
     {
-        _budget.OnLimited(reset);
-        Assert.False(_budget.TryTake(RequestPriority.Exit, out TimeSpan wait));
+        _budget.OnLimited(reset, RequestLane.Orders);
+        Assert.False(_budget.TryTake(RequestPriority.Stop, out TimeSpan wait));
         Assert.Equal(seconds, wait.TotalSeconds, precision: 2);
     }
 
     [Fact]
     public void A_reset_may_be_a_time_of_day()
     {
-        _budget.OnLimited(_time.GetUtcNow().ToUnixTimeSeconds() + 9);
-        Assert.False(_budget.TryTake(RequestPriority.Exit, out TimeSpan wait));
+        _budget.OnLimited(_time.GetUtcNow().ToUnixTimeSeconds() + 9, RequestLane.Orders);
+        Assert.False(_budget.TryTake(RequestPriority.Stop, out TimeSpan wait));
         Assert.Equal(9, wait.TotalSeconds, precision: 2);
     }
 
     [Fact]
     public void What_the_venue_says_is_left_counts()
     {
-        _budget.OnAnswered(remaining: 3);
+        _budget.OnAnswered(remaining: 3, RequestLane.Orders);
         Assert.Equal(3, Take(RequestPriority.Exit));
     }
 

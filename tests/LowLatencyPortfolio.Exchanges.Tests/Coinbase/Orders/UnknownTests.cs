@@ -140,6 +140,9 @@ public sealed class UnknownTests
         _desk.Answered(WireAction.Create, 1, AnswerKind.Refused, RejectReason.StopThroughMarket);
         Assert.Equal(["Unknown 1"], _desk.Reports());
         _desk.Looked(1, null);
+        Assert.Empty(_desk.Reports());      // lists lag behind: one look proves nothing
+        _desk.Advance(5.1);
+        _desk.Looked(1, null);
         Assert.Equal(["Rejected 1 StopThroughMarket"], _desk.Reports());
     }
 
