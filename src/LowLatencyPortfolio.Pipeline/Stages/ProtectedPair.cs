@@ -72,6 +72,9 @@ internal struct ProtectedPair
     /// <summary>Its sell was decided and not yet seen in a report.</summary>
     public bool PendingSale;
 
+    /// <summary>The last stop that was answered was refused as invalid: one more is not a matter of chance.</summary>
+    public bool WasStopInvalid;
+
     /// <summary>
     /// When the stop's trigger was reached, by the venue's word or by our own sight of the price; 0 when it was not.
     /// </summary>

@@ -215,6 +215,7 @@ internal sealed class RatchetStage
         _grid.Change(e.Product, e.Price, e.Quantity);
         pair.TakesNoOrders = e.Count == 0;
         pair.IsBlockTold &= pair.TakesNoOrders;
+        pair.WasStopInvalid = false;        // it may have been the grid
         pair.Unblock();
         Supervise(ref e, ref pair);
     }

@@ -46,6 +46,7 @@ internal sealed class ReferenceCircumstances(ReferenceState state, ReferenceProt
         pair.NotTradable = e.Count == 0;
         pair.TakesNoOrders = pair.NotTradable;
         pair.IsBlockTold &= pair.NotTradable;
+        pair.WasStopInvalid = false;
         pair.Unblock();
         protection.Supervise(ref e, pair);
     }

@@ -170,7 +170,8 @@ public sealed class ReferenceEngine
         long newestStop = _state.OpenOrders(pair.Index)
             .Where(open => open.IsStop && open.Reported is not null)
             .Select(open => open.Sequence).DefaultIfEmpty(0).Max();
-        ReferenceStopReports.OnReport(ref e, pair, order, isFirst, isNews, newestStop);
+        ReferenceStopReports.OnReport(ref e, pair, order, isFirst, isNews, newestStop,
+            _state.Reported(pair.Index).Count(open => open.IsStop));
         _protection.Supervise(ref e, pair);
         ReferenceEntries.FreeSlotIfDone(order);
     }

@@ -79,6 +79,7 @@ internal sealed class ReferenceExit(ReferenceState state)
         pair.IsBlockTold = false;
         pair.IsStopTaken = false;
         pair.MustShrink = false;
+        pair.WasStopInvalid = false;
         pair.IsPaced = false;
         pair.HandMark = 0;
         pair.ExitRung = 0;

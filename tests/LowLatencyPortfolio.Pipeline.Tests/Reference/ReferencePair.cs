@@ -78,6 +78,7 @@ internal sealed class ReferencePair(PairSetup setup)
     public long HandMark;
     public bool IsStopTaken;
     public bool MustShrink;
+    public bool WasStopInvalid;
     public bool CoinsInDoubt;
     public decimal MissingCoins;
     public long MissingSinceNs;

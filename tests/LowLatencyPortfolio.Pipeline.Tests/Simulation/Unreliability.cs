@@ -31,7 +31,12 @@ internal sealed class Unreliability(Random random)
 
         if (report is { Report: ReportKind.Rejected, Reason: RejectReason.Chance } && random.Next(3) != 0)
         {
-            report.Reason = random.Next(4) == 0 ? RejectReason.InvalidOrder : RejectReason.ProductState;
+            report.Reason = random.Next(8) switch
+            {
+                < 2 => RejectReason.InvalidOrder,
+                2 => RejectReason.KindRefused,
+                _ => RejectReason.ProductState,
+            };
         }
 
         if (_heldFills.Remove(report.OrderSequence, out TradingEvent held))
