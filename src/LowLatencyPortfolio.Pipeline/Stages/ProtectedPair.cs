@@ -103,7 +103,8 @@ internal struct ProtectedPair
         MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced || Reduction >= ReductionStep.Shrinking;
 
     public readonly bool NeedsTime =>
-        RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced;
+        RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced
+        || Reduction == ReductionStep.Selling;
 
     public readonly bool IsRetryDue(long nowNs) => VenueRetryNs != 0 && nowNs >= VenueRetryNs;
 

@@ -54,6 +54,8 @@ internal sealed class ReferencePair(PairSetup setup)
     public bool WantsReduction;
     public bool IsShrinking;
     public bool IsSellingPart;
+    public long SellingSinceNs;
+    public bool SellsAtOnce;
     public bool RetryDue;
     public bool MovesSuspended;
     public bool IsAlarmed;

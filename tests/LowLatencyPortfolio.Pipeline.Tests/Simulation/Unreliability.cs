@@ -55,6 +55,10 @@ internal sealed class Unreliability(Random random)
         {
             _late.Add((nowNs + random.NextInt64(3_000_000_000), report));
         }
+        else if (IsLastOfSale(in report) && random.Next(10) == 0)
+        {
+            _late.Add((nowNs + random.NextInt64(12_000_000_000), report));
+        }
         else if (IsPartOfBuy(in report) && random.Next(6) == 0)
         {
             _heldFills.Add(report.OrderSequence, report);
@@ -81,6 +85,10 @@ internal sealed class Unreliability(Random random)
             arrive.Add(_recent[random.Next(Math.Min(_reports, RecentReports))]);     // once more
         }
     }
+
+    private static bool IsLastOfSale(in TradingEvent report) =>
+        report is { Report: ReportKind.Fill, Side: OrderSide.Sell, OrderType: OrderType.Market }
+        && report.CumulativeQuantity >= report.Quantity;
 
     private static bool IsPartOfBuy(in TradingEvent report) =>
         report.Report == ReportKind.Fill && report.Side == OrderSide.Buy && report.CumulativeQuantity < report.Quantity;

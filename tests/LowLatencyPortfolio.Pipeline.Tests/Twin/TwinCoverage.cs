@@ -70,6 +70,7 @@ internal sealed class TwinCoverage
         bool ends = isRefused && e.ExitReason == ExitReason.NakedTooLong;
         AddIf(ends && e.Reason == RejectReason.KindRefused, "stop of a kind that is not taken");
         AddIf(ends && e.Reason == RejectReason.InvalidOrder, "stop invalid twice");
+        AddIf(e.Decision == DecisionKind.CancelExit && pair!.IsSellingPart, "sell of a part overdue");
         bool isTold = (e.RatchetRequest & StageRequest.TellNaked) != 0 && e.Kind == EventKind.Control;
         AddIf(isTold && e.Supervision == SupervisionMark.Exiting, "naked alarm of an exit");
         AddIf(isTold && e.Supervision == SupervisionMark.Protected && pair!.State == StopState.Resting, "part naked");
