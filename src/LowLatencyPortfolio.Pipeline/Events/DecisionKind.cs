@@ -33,7 +33,9 @@ public enum DecisionKind : byte
     /// </summary>
     SellLimit = 7,
 
-    /// <summary>Cancel the resting sell of an exit; the exit begins again when it is gone.</summary>
+    /// <summary>
+    /// Cancel the resting sell of an exit, which begins again when it is gone, or the sell of a part that is overdue.
+    /// </summary>
     CancelExit = 8,
 
     /// <summary>

@@ -41,4 +41,10 @@ public enum HealthFlag : byte
     /// One pair: its stop is not moved again before so much time has passed: <c>Quantity</c> ns; 0 = at once.
     /// </summary>
     StopMovesPaced = 9,
+
+    /// <summary>
+    /// One pair: a market sell ends within moments, whether others trade or not, so one that does not is overdue. A paper
+    /// exchange, where it waits for the next trade, never says so.
+    /// </summary>
+    SellsAtOnce = 10,
 }

@@ -32,4 +32,10 @@ public enum RejectReason : byte
 
     /// <summary>Not a rejection: we cancelled an entry that had waited too long for its fill.</summary>
     WaitedTooLong = 9,
+
+    /// <summary>
+    /// The venue does not take orders of this kind in the product, whatever their size and price: a stop refused so is
+    /// not tried again.
+    /// </summary>
+    KindRefused = 10,
 }

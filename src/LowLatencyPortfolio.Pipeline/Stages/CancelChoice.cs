@@ -11,7 +11,9 @@ internal static class CancelChoice
         DecisionKind.CancelForExit => !order.IsMarketSale,
         DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
         DecisionKind.ReplaceStop or DecisionKind.ShrinkStop => order.IsStop,
-        DecisionKind.CancelExit => order.Purpose == OrderPurpose.Exit && order.Type == OrderType.Limit,
+        DecisionKind.CancelExit =>
+            order.Purpose == OrderPurpose.Reduce
+            || (order.Purpose == OrderPurpose.Exit && order.Type == OrderType.Limit),
         _ => false,
     };
 

@@ -44,7 +44,7 @@ internal sealed class CircumstanceDesk(PairSetup[] setups, PortfolioConfig confi
                 gate.Pairs[e.Product].StopsRefused = isBad;
                 break;
             case HealthFlag.StopsRefused or HealthFlag.StopMovesSlow or HealthFlag.StopEditsUnproven
-                or HealthFlag.StopMovesPaced:
+                or HealthFlag.StopMovesPaced or HealthFlag.SellsAtOnce:
                 break;      // kept for each pair; all but the first by the ratchet
             default:
                 gate.SetHealth(e.Health, isBad);

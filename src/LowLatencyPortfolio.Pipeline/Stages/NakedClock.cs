@@ -62,7 +62,7 @@ internal sealed class NakedClock(PairSetup[] setups, OrderTable orders, Protecti
     /// <param name="e">The event.</param>
     /// <param name="pair">The pair's state.</param>
     /// <param name="survey">Its orders before the decision.</param>
-    /// <param name="committed">What a reduction sells or is about to sell.</param>
+    /// <param name="committed">What a reduction may leave without a stop.</param>
     public void Update(in TradingEvent e, ref ProtectedPair pair, in PairSurvey survey, long committed)
     {
         // A cancellation changes what works; every other decision is seen in the orders only when it is reported.

@@ -91,10 +91,11 @@ internal struct PairSurvey
         }
         else
         {
+            bool isSale = order.Purpose == OrderPurpose.Reduce;
             Exits++;
-            Sales += order.Purpose == OrderPurpose.Reduce ? 1 : 0;
-            SaleQuantity += order.Purpose == OrderPurpose.Reduce ? order.Remaining : 0;
-            RestingExits += CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
+            Sales += isSale ? 1 : 0;
+            SaleQuantity += isSale ? order.Remaining : 0;
+            RestingExits += !isSale && CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
         }
     }
 }

@@ -72,6 +72,9 @@ internal struct ProtectedPair
     /// <summary>Its sell was decided and not yet seen in a report.</summary>
     public bool PendingSale;
 
+    /// <summary>The last stop that was answered was refused as invalid: one more is not a matter of chance.</summary>
+    public bool WasStopInvalid;
+
     /// <summary>
     /// When the stop's trigger was reached, by the venue's word or by our own sight of the price; 0 when it was not.
     /// </summary>
@@ -100,7 +103,8 @@ internal struct ProtectedPair
         MovesSuspended || IsAlarmed || MovesSlow || TakesNoOrders || IsPaced || Reduction >= ReductionStep.Shrinking;
 
     public readonly bool NeedsTime =>
-        RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced;
+        RetryDue || TriggeredAtNs != 0 || NakedSinceNs != 0 || VenueRetryNs != 0 || IsPaced
+        || Reduction == ReductionStep.Selling;
 
     public readonly bool IsRetryDue(long nowNs) => VenueRetryNs != 0 && nowNs >= VenueRetryNs;
 

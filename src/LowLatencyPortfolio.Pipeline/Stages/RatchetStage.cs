@@ -124,6 +124,7 @@ internal sealed class RatchetStage
             : position.Reason == ExitReason.None ? ExitReason.TrailingStop : position.Reason;
         pair.TriggeredAtNs = pair.State == StopState.Triggered ? nowNs : 0;
         pair.Reduction = survey.Sales > 0 ? ReductionStep.Selling : ReductionStep.None;
+        _supervisor.Reductions.Begin(position.Product, nowNs);
     }
 
     // What was sold in part with nothing left at the venue to sell the rest was being sold when the engine ended.
@@ -215,6 +216,7 @@ internal sealed class RatchetStage
         _grid.Change(e.Product, e.Price, e.Quantity);
         pair.TakesNoOrders = e.Count == 0;
         pair.IsBlockTold &= pair.TakesNoOrders;
+        pair.WasStopInvalid = false;        // it may have been the grid
         pair.Unblock();
         Supervise(ref e, ref pair);
     }
@@ -245,6 +247,10 @@ internal sealed class RatchetStage
         else if (e.Health == HealthFlag.StopMovesPaced)
         {
             _supervisor.Pace.Set(e.Product, e.Quantity);       // counts from the next move on
+        }
+        else if (e.Health == HealthFlag.SellsAtOnce)
+        {
+            _supervisor.Reductions.SetSellsAtOnce(e.Product, e.Quantity != 0);
         }
         else if (e.Health == HealthFlag.StopEditsUnproven)
         {
@@ -281,6 +287,7 @@ internal sealed class RatchetStage
                 _orders.ForgetRefusals(e.Product);
                 _supervisor.CheckDeadlines(ref e, ref pair);
                 Supervise(ref e, ref pair);
+                _supervisor.Reductions.CancelOverdue(ref e, in pair);
                 _expiry.Decide(ref e);
                 return;
             default:

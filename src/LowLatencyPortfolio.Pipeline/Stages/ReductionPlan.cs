@@ -9,11 +9,14 @@ namespace LowLatencyPortfolio.Pipeline;
 /// <remarks>
 /// It begins only where nothing else of the pair is under way, and ends, before its sell, with whatever comes in
 /// between: the stop then grows again. After its sell it ends with it. So nothing is ever sold twice, and the rest of
-/// the position always has its stop. Thread: the ratchet's. Allocation: none.
+/// the position always has its stop. Where sells end at once (<see cref="HealthFlag.SellsAtOnce"/>), the part is naked
+/// meanwhile, and a sell that lasts too long is cancelled, so that a stop can cover the part again. Thread: the ratchet's. Allocation: none.
 /// </remarks>
-internal sealed class ReductionPlan(ProtectionGrid grid, CoinWatch coins, int pairs)
+internal sealed class ReductionPlan(PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins)
 {
-    private readonly long[] _quantity = new long[pairs];
+    private readonly long[] _quantity = new long[setups.Length];
+    private readonly long[] _sellingSinceNs = new long[setups.Length];
+    private readonly bool[] _sellsAtOnce = new bool[setups.Length];
 
     /// <summary>Somebody wants to sell a part; one at a time.</summary>
     public void Want(in TradingEvent e, ref ProtectedPair pair)
@@ -30,6 +33,42 @@ internal sealed class ReductionPlan(ProtectionGrid grid, CoinWatch coins, int pa
     {
         bool isAhead = pair.PendingSale || pair.Reduction == ReductionStep.Shrinking;
         return survey.SaleQuantity + (isAhead ? Part(product) : 0);
+    }
+
+    /// <summary>
+    /// What of the position may be without a stop: what the old stop covers until the smaller one works, and what waits
+    /// for the next trade of a venue that needs one.
+    /// </summary>
+    public long Spared(int product, in ProtectedPair pair, in PairSurvey survey) =>
+        !_sellsAtOnce[product] ? Committed(product, in pair, in survey)
+        : pair.Reduction == ReductionStep.Shrinking ? Part(product)
+        : 0;
+
+    /// <summary>Whether market sells of the pair end without anybody else's trade.</summary>
+    public void SetSellsAtOnce(int product, bool isSo) => _sellsAtOnce[product] = isSo;
+
+    /// <summary>The sell of a part is under way since now.</summary>
+    public void Begin(int product, long nowNs) => _sellingSinceNs[product] = nowNs;
+
+    /// <summary>Whether the sell should have ended, or have been cancelled, by now.</summary>
+    public bool IsOverdue(int product, in ProtectedPair pair, long nowNs) =>
+        pair.Reduction == ReductionStep.Selling && _sellsAtOnce[product]
+        && nowNs - _sellingSinceNs[product] >= setups[product].Config.StopFillTimeoutSeconds * EventTime.Second;
+
+    /// <summary>Asks for the end of a sell that is overdue, if nothing else is decided; again after as long.</summary>
+    public void CancelOverdue(ref TradingEvent e, in ProtectedPair pair)
+    {
+        if (e.Decision != DecisionKind.None || !IsOverdue(e.Product, in pair, e.NowNs))
+        {
+            return;
+        }
+
+        Begin(e.Product, e.NowNs);
+        if (CancelChoice.IsAny(orders, e.Product, DecisionKind.CancelExit))
+        {
+            e.Decision = DecisionKind.CancelExit;
+            CancelChoice.Mark(orders, e.Product, DecisionKind.CancelExit);
+        }
     }
 
     /// <summary>Ends a reduction that something else has overtaken, or whose sell has ended.</summary>
@@ -87,6 +126,7 @@ internal sealed class ReductionPlan(ProtectionGrid grid, CoinWatch coins, int pa
 
         pair.Reduction = ReductionStep.Selling;
         pair.PendingSale = true;
+        Begin(e.Product, e.NowNs);
         e.Decision = DecisionKind.SellPart;
         e.DecisionTrigger = 0;
         e.DecisionLimit = 0;
@@ -98,12 +138,16 @@ internal sealed class ReductionPlan(ProtectionGrid grid, CoinWatch coins, int pa
     {
         writer.Section("reductions");
         writer.Write(MemoryMarshal.AsBytes(_quantity.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_sellingSinceNs.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_sellsAtOnce.AsSpan()));
     }
 
     public void Restore(CheckpointReader reader)
     {
         reader.Section("reductions");
         MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_quantity);
+        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_sellingSinceNs);
+        MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(_sellsAtOnce);
     }
 
     private static bool IsUndisturbed(in ProtectedPair pair, in PairSurvey survey) =>

@@ -155,6 +155,7 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
 
     private void ApplyStopReport(ref TradingEvent e, ref ProtectedPair pair, in OrderEntry order)
     {
+        bool isRefusedForGood = IsRefusedForGood(in e, ref pair);
         switch (e.Report)
         {
             case ReportKind.Ack or ReportKind.Replaced when order.IsLive && order.Trigger == pair.Trigger:
@@ -174,6 +175,9 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
             case ReportKind.Rejected when e.Reason == RejectReason.ProductState && IsCovering(in pair):
                 ExitPlan.Block(ref pair, e.NowNs);
                 break;
+            case ReportKind.Rejected when isRefusedForGood && IsBare(e.Product, in pair):
+                pair.Exit = ExitReason.NakedTooLong;
+                break;
             case ReportKind.Cancelled when e.Reason == RejectReason.CancelledByOther:
                 TakeHandsOff(ref e, ref pair, order.Sequence);
                 break;
@@ -188,6 +192,21 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
                 break;
         }
     }
+
+    // A stop of a kind that the venue does not take, or the second in a row that it calls invalid.
+    private static bool IsRefusedForGood(in TradingEvent e, ref ProtectedPair pair)
+    {
+        bool isInvalid = e.Report == ReportKind.Rejected && e.Reason == RejectReason.InvalidOrder;
+        bool isForGood = e.Reason == RejectReason.KindRefused || (isInvalid && pair.WasStopInvalid);
+        bool isAnswer = e.Report is ReportKind.Ack or ReportKind.Replaced or ReportKind.Rejected;
+        pair.WasStopInvalid = isAnswer ? isInvalid : pair.WasStopInvalid;
+        return isForGood;
+    }
+
+    // Held, not being sold, and without any other stop; what one covers a part of ends with the part's time.
+    private bool IsBare(int product, in ProtectedPair pair) =>
+        pair.Held > 0 && pair.Exit == ExitReason.None && pair.PendingStops == 0
+        && PairSurvey.Of(_orders, product).Stops == 0;
 
     // It protects, and may be one too many. The higher of two triggers stays in force.
     private void TakeOver(ref ProtectedPair pair, long trigger)
@@ -207,12 +226,11 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
         Follow(ref pair, StopEvent.StopAcknowledged);
     }
 
-    // One that ended early is sent again at the next supervision; one that the product's state forbids, otherwise.
+    // One that ended early is sent again at the next supervision; one that the venue does not take like this, otherwise.
     private static void TakeEndedExit(in TradingEvent e, ref ProtectedPair pair, OrderType type)
     {
         bool isForbidden = e.Report == ReportKind.Rejected
-            && (e.Reason == RejectReason.ProductState
-                || (e.Reason == RejectReason.InvalidOrder && type != OrderType.Market));
+            && e.Reason is RejectReason.ProductState or RejectReason.KindRefused or RejectReason.InvalidOrder;
         if (isForbidden)
         {
             ExitPlan.StepDown(ref pair, type, e.NowNs);

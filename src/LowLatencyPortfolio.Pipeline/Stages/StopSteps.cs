@@ -44,6 +44,7 @@ internal static class StopSteps
         pair.IsBlockTold = false;
         pair.IsStopTaken = false;
         pair.MustShrink = false;
+        pair.WasStopInvalid = false;
         pair.IsPaced = false;
         pair.ExitRung = 0;
         pair.HandMark = 0;

@@ -36,7 +36,7 @@ internal sealed class StopSupervisor
         _grid = grid;
         _coins = coins;
         _exits = new ExitPlan(setups, orders, grid, coins);
-        Reductions = new ReductionPlan(grid, coins, setups.Length);
+        Reductions = new ReductionPlan(setups, orders, grid, coins);
         Pace = new MovePace(setups.Length);
         Clock = new NakedClock(setups, orders, grid, coins);
     }
@@ -56,7 +56,7 @@ internal sealed class StopSupervisor
     public bool IsDue(int product, in ProtectedPair pair, long nowNs) =>
         pair.RetryDue || IsFillOverdue(product, in pair, nowNs) || Clock.IsBudgetSpent(product, in pair, nowNs)
         || Clock.IsOver(product, in pair, nowNs) || pair.IsRetryDue(nowNs)
-        || Pace.IsOver(product, in pair, nowNs);
+        || Pace.IsOver(product, in pair, nowNs) || Reductions.IsOverdue(product, in pair, nowNs);
 
     public void CheckDeadlines(ref TradingEvent e, ref ProtectedPair pair)
     {
@@ -117,7 +117,7 @@ internal sealed class StopSupervisor
         }
 
         pair.Reduction = pair.Reduction == ReductionStep.Wanted ? ReductionStep.None : pair.Reduction;
-        Clock.Update(in e, ref pair, in survey, Reductions.Committed(e.Product, in pair, in survey));
+        Clock.Update(in e, ref pair, in survey, Reductions.Spared(e.Product, in pair, in survey));
         SetWakeLevels(e.Product, ref pair);
         if (pair.NeedsTime != pair.IsTimed)
         {

@@ -46,6 +46,7 @@ internal sealed class ReferenceCircumstances(ReferenceState state, ReferenceProt
         pair.NotTradable = e.Count == 0;
         pair.TakesNoOrders = pair.NotTradable;
         pair.IsBlockTold &= pair.NotTradable;
+        pair.WasStopInvalid = false;
         pair.Unblock();
         protection.Supervise(ref e, pair);
     }
@@ -60,6 +61,7 @@ internal sealed class ReferenceCircumstances(ReferenceState state, ReferenceProt
             pair.StopsRefused = e.Health == HealthFlag.StopsRefused ? isBad : pair.StopsRefused;
             pair.MovesSlow = e.Health == HealthFlag.StopMovesSlow ? isBad : pair.MovesSlow;
             pair.PaceNs = e.Health == HealthFlag.StopMovesPaced ? e.Quantity : pair.PaceNs;
+            pair.SellsAtOnce = e.Health == HealthFlag.SellsAtOnce ? isBad : pair.SellsAtOnce;
             pair.EditsUnproven = e.Health == HealthFlag.StopEditsUnproven ? isBad : pair.EditsUnproven;
         }
 

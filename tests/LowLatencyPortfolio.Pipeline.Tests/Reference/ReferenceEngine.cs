@@ -170,7 +170,8 @@ public sealed class ReferenceEngine
         long newestStop = _state.OpenOrders(pair.Index)
             .Where(open => open.IsStop && open.Reported is not null)
             .Select(open => open.Sequence).DefaultIfEmpty(0).Max();
-        ReferenceStopReports.OnReport(ref e, pair, order, isFirst, isNews, newestStop);
+        ReferenceStopReports.OnReport(ref e, pair, order, isFirst, isNews, newestStop,
+            _state.Reported(pair.Index).Count(open => open.IsStop));
         _protection.Supervise(ref e, pair);
         ReferenceEntries.FreeSlotIfDone(order);
     }
@@ -259,6 +260,7 @@ public sealed class ReferenceEngine
             case ControlAction.Supervise:
                 _protection.OnSupervision(ref e, pair);
                 _protection.Supervise(ref e, pair);
+                _protection.Reductions.CancelOverdue(ref e, pair);
                 _waits.Decide(ref e, pair);
                 return;
             default:
@@ -309,7 +311,8 @@ public sealed class ReferenceEngine
             {
                 DecisionKind.ReplaceStop or DecisionKind.ShrinkStop => order.IsStop,
                 DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
-                DecisionKind.CancelExit => order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit },
+                DecisionKind.CancelExit =>
+                    order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit } or { Purpose: OrderPurpose.Reduce },
                 DecisionKind.WaitForVenue => false,
                 DecisionKind.CancelOverdue => order.Sequence == e.DecisionOrder,
                 _ => !ReferenceExit.IsMarketSale(order),

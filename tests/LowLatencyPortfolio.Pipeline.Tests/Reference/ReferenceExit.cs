@@ -37,7 +37,7 @@ internal sealed class ReferenceExit(ReferenceState state)
             {
                 pair.ExitRung = 0;
                 e.Decision = DecisionKind.CancelExit;
-                MarkAsked(pair, IsRestingExit);
+                MarkAsked(pair, IsCancelledAlone);
             }
         }
         else if (!pair.HasPending && working.Count == 0)
@@ -79,6 +79,7 @@ internal sealed class ReferenceExit(ReferenceState state)
         pair.IsBlockTold = false;
         pair.IsStopTaken = false;
         pair.MustShrink = false;
+        pair.WasStopInvalid = false;
         pair.IsPaced = false;
         pair.HandMark = 0;
         pair.ExitRung = 0;
@@ -87,6 +88,10 @@ internal sealed class ReferenceExit(ReferenceState state)
         pair.IsSellingPart = false;
         pair.WantsReduction = false;
     }
+
+    /// <summary>Sells that a decision of their own cancels.</summary>
+    public static bool IsCancelledAlone(ReferenceOrder order) =>
+        IsRestingExit(order) || (order.Purpose == OrderPurpose.Reduce && order.Reported!.CanCancel);
 
     private static bool IsRestingExit(ReferenceOrder order) =>
         order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit } && order.Reported!.CanCancel;

@@ -54,6 +54,8 @@ internal sealed class ReferencePair(PairSetup setup)
     public bool WantsReduction;
     public bool IsShrinking;
     public bool IsSellingPart;
+    public long SellingSinceNs;
+    public bool SellsAtOnce;
     public bool RetryDue;
     public bool MovesSuspended;
     public bool IsAlarmed;
@@ -78,6 +80,7 @@ internal sealed class ReferencePair(PairSetup setup)
     public long HandMark;
     public bool IsStopTaken;
     public bool MustShrink;
+    public bool WasStopInvalid;
     public bool CoinsInDoubt;
     public decimal MissingCoins;
     public long MissingSinceNs;

@@ -11,7 +11,8 @@ internal sealed class ReferenceProtection(ReferenceState state)
     private const int MaxStops = 4;
     private const long Second = 1_000_000_000;
     private readonly ReferenceExit _exits = new(state);
-    private readonly ReferenceReduction _reductions = new(state);
+
+    public ReferenceReduction Reductions { get; } = new(state);
 
     /// <summary>An accepted tick: every tick computes the trigger anew.</summary>
     public void OnTick(ref TradingEvent e, ReferencePair pair, decimal price, decimal low, decimal high)
@@ -88,7 +89,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
 
     public bool IsDue(ReferencePair pair) =>
         pair.RetryDue || IsFillOverdue(pair) || IsBudgetSpent(pair) || IsNakedTooLong(pair) || _exits.IsRetryDue(pair)
-        || IsPaceOver(pair);
+        || IsPaceOver(pair) || Reductions.IsOverdue(pair);
 
     public void CancelEntries(ref TradingEvent e, ReferencePair pair)
     {
@@ -103,7 +104,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
             pair.Exit == ExitReason.None && pair.State == StopState.Triggered ? ExitReason.TrailingStop : pair.Exit;
         decimal ownHolds = Stops(pair).Where(IsWorking).Sum(stop => stop.Remaining);
         pair.ContestedCoins = Math.Min(pair.ContestedCoins, Math.Max(pair.Held - ownHolds, 0m));
-        _reductions.EndIfOvertaken(ref e, pair);
+        Reductions.EndIfOvertaken(ref e, pair);
         if (pair.Exit != ExitReason.None)
         {
             _exits.CloseOut(ref e, pair);
@@ -233,7 +234,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
         }
 
         TradingEvent decided = e;
-        bool isReduction = _reductions.Decide(
+        bool isReduction = Reductions.Decide(
             ref decided, pair, trigger, rest => Replace(ref decided, pair, trigger, rest, DecisionKind.ShrinkStop));
         e = decided;
         if (isReduction)
@@ -241,7 +242,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
             return;
         }
 
-        decimal toCover = _reductions.ToCover(pair);
+        decimal toCover = Reductions.ToCover(pair);
         decimal uncovered = pair.OnGrid(
             Math.Max(0m, toCover - stops.Sum(stop => stop.Remaining) - pair.PendingStops.Sum()));
         decimal at = pair.Trigger == 0m ? trigger : pair.Trigger;
@@ -343,7 +344,7 @@ internal sealed class ReferenceProtection(ReferenceState state)
         List<ReferenceOrder> working = [.. Stops(pair).Where(IsWorking)];
         bool isGuarded = pair.State is StopState.Placing or StopState.Resting or StopState.Replacing;
         bool isSelling = pair.State is StopState.Triggered or StopState.Exiting;
-        decimal bare = pair.OnGrid(Math.Max(0m, _reductions.ToCover(pair) - working.Sum(stop => stop.Remaining)));
+        decimal bare = pair.OnGrid(Math.Max(0m, Reductions.ToProtect(pair) - working.Sum(stop => stop.Remaining)));
         bool isPartBare = bare > 0m && !pair.IsDust(bare, pair.LimitOf(pair.Trigger));
         bool isLost = state.Reported(pair.Index)
             .Any(order => order.Side == OrderSide.Sell && order.Reported!.State == OrderState.Unknown);

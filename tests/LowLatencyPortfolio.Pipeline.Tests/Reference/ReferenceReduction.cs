@@ -28,6 +28,32 @@ internal sealed class ReferenceReduction(ReferenceState state)
         return pair.Sellable - selling - (isAhead ? pair.OnGrid(pair.Part) : 0m);
     }
 
+    /// <summary>
+    /// What stops should be working for: where a sell is over at once, what it sells is naked until then.
+    /// </summary>
+    public decimal ToProtect(ReferencePair pair) =>
+        !pair.SellsAtOnce ? ToCover(pair) : pair.Sellable - (pair.IsShrinking ? pair.OnGrid(pair.Part) : 0m);
+
+    public bool IsOverdue(ReferencePair pair) =>
+        pair.IsSellingPart && pair.SellsAtOnce
+        && state.NowNs - pair.SellingSinceNs >= pair.Config.StopFillTimeoutSeconds * 1_000_000_000L;
+
+    /// <summary>A sell that should have ended is cancelled; if it cannot be, once more after as long.</summary>
+    public void CancelOverdue(ref TradingEvent e, ReferencePair pair)
+    {
+        if (e.Decision != DecisionKind.None || !IsOverdue(pair))
+        {
+            return;
+        }
+
+        pair.SellingSinceNs = state.NowNs;
+        foreach (ReferenceOrder order in Working(pair).Where(ReferenceExit.IsCancelledAlone))
+        {
+            e.Decision = DecisionKind.CancelExit;
+            order.Reported!.Apply(OrderEvent.CancelSent);
+        }
+    }
+
     public void EndIfOvertaken(ref TradingEvent e, ReferencePair pair)
     {
         bool isSelling = pair.PendingSale || Working(pair).Any(order => order.Purpose == OrderPurpose.Reduce);
@@ -76,6 +102,7 @@ internal sealed class ReferenceReduction(ReferenceState state)
         }
 
         pair.IsSellingPart = true;
+        pair.SellingSinceNs = state.NowNs;
         pair.PendingSale = true;
         e.Decision = DecisionKind.SellPart;
         e.DecisionTrigger = 0;

@@ -9,7 +9,7 @@ internal static class ReferenceStopReports
 {
     /// <summary>What a report says of a stop or an exit, beyond its fill.</summary>
     public static void OnReport(ref TradingEvent e, ReferencePair pair, ReferenceOrder order, bool isFirst, bool isNews,
-        long newestStop)
+        long newestStop, int otherStops)
     {
         if (isFirst)
         {
@@ -23,7 +23,7 @@ internal static class ReferenceStopReports
 
         if (order.IsStop)
         {
-            OnStopReport(ref e, pair, order, newestStop);
+            OnStopReport(ref e, pair, order, newestStop, otherStops);
         }
         else if (order.Purpose == OrderPurpose.Exit && OrderTransitions.IsFinal(order.Reported!.State)
             && e.Report != ReportKind.Fill)
@@ -78,8 +78,17 @@ internal static class ReferenceStopReports
     }
 
     private static void OnStopReport(
-        ref TradingEvent e, ReferencePair pair, ReferenceOrder order, long newestStop)
+        ref TradingEvent e, ReferencePair pair, ReferenceOrder order, long newestStop, int otherStops)
     {
+        bool isRefusal = e.Report == ReportKind.Rejected;
+        bool isInvalid = isRefusal && e.Reason == RejectReason.InvalidOrder;
+        bool isHopeless = isRefusal && (e.Reason == RejectReason.KindRefused || (isInvalid && pair.WasStopInvalid));
+        bool isBare = otherStops == 0 && pair.PendingStops.Count == 0 && pair.Held > 0m && pair.Exit == ExitReason.None;
+        if (isRefusal || e.Report is ReportKind.Ack or ReportKind.Replaced)
+        {
+            pair.WasStopInvalid = isInvalid;
+        }
+
         switch (e.Report)
         {
             case ReportKind.Ack or ReportKind.Replaced when order.Reported!.IsLive && order.Trigger == pair.Trigger:
@@ -98,6 +107,9 @@ internal static class ReferenceStopReports
             case ReportKind.Rejected when e.Reason == RejectReason.ProductState && pair.Exit == ExitReason.None
                 && pair.State is StopState.Placing or StopState.Resting:
                 Block(pair, e.NowNs);
+                break;
+            case ReportKind.Rejected when isHopeless && isBare:
+                pair.Exit = ExitReason.NakedTooLong;
                 break;
             case ReportKind.Cancelled when e.Reason == RejectReason.CancelledByOther:
                 OnHandCancel(ref e, pair, order.Sequence, newestStop);
@@ -137,8 +149,8 @@ internal static class ReferenceStopReports
     // Market, then a limit now or never, then a resting limit; what refuses even that is left alone for five seconds.
     private static void OnExitEnded(in TradingEvent e, ReferencePair pair, ReferenceOrder order)
     {
-        bool isForbidden = e.Reason == RejectReason.ProductState
-            || (e.Reason == RejectReason.InvalidOrder && order.Type != OrderType.Market);
+        bool isForbidden =
+            e.Reason is RejectReason.ProductState or RejectReason.KindRefused or RejectReason.InvalidOrder;
         if (e.Report != ReportKind.Rejected || !isForbidden)
         {
             pair.RetryDue = true;

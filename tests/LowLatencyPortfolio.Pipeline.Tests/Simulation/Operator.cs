@@ -121,7 +121,7 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
 
     private TradingEvent Health()
     {
-        HealthFlag flag = (HealthFlag)random.Next(1, 10);
+        HealthFlag flag = (HealthFlag)random.Next(1, 11);
         if (flag >= HealthFlag.StopsRefused)
         {
             return New(EventKind.FeedState, random.Next(world.Pairs.Length)) with

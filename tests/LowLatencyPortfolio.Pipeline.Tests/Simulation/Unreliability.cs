@@ -31,7 +31,12 @@ internal sealed class Unreliability(Random random)
 
         if (report is { Report: ReportKind.Rejected, Reason: RejectReason.Chance } && random.Next(3) != 0)
         {
-            report.Reason = random.Next(4) == 0 ? RejectReason.InvalidOrder : RejectReason.ProductState;
+            report.Reason = random.Next(8) switch
+            {
+                < 2 => RejectReason.InvalidOrder,
+                2 => RejectReason.KindRefused,
+                _ => RejectReason.ProductState,
+            };
         }
 
         if (_heldFills.Remove(report.OrderSequence, out TradingEvent held))
@@ -49,6 +54,10 @@ internal sealed class Unreliability(Random random)
         else if (isAnswer && random.Next(60) == 0)
         {
             _late.Add((nowNs + random.NextInt64(3_000_000_000), report));
+        }
+        else if (IsLastOfSale(in report) && random.Next(10) == 0)
+        {
+            _late.Add((nowNs + random.NextInt64(12_000_000_000), report));
         }
         else if (IsPartOfBuy(in report) && random.Next(6) == 0)
         {
@@ -76,6 +85,10 @@ internal sealed class Unreliability(Random random)
             arrive.Add(_recent[random.Next(Math.Min(_reports, RecentReports))]);     // once more
         }
     }
+
+    private static bool IsLastOfSale(in TradingEvent report) =>
+        report is { Report: ReportKind.Fill, Side: OrderSide.Sell, OrderType: OrderType.Market }
+        && report.CumulativeQuantity >= report.Quantity;
 
     private static bool IsPartOfBuy(in TradingEvent report) =>
         report.Report == ReportKind.Fill && report.Side == OrderSide.Buy && report.CumulativeQuantity < report.Quantity;

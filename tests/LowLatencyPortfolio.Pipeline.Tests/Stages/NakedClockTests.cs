@@ -81,6 +81,44 @@ public sealed class NakedClockTests
     }
 
     [Fact]
+    public void Stop_of_a_kind_that_the_venue_does_not_take_becomes_an_exit_at_once_down_the_ladder()
+    {
+        Rig rig = Bought();
+        rig.Report(2, ReportKind.Rejected, reason: RejectReason.KindRefused);
+        Assert.Equal("Place Market #3 1", rig.Take());
+        rig.Report(3, ReportKind.Rejected, reason: RejectReason.KindRefused);
+        Assert.Equal("Place LimitIoc #4 1 @95", rig.Take());
+        rig.Report(4, ReportKind.Rejected, reason: RejectReason.ProductState);
+        Assert.Equal("Place Limit #5 1 @95", rig.Take());
+    }
+
+    [Fact]
+    public void Stop_that_is_invalid_twice_in_a_row_becomes_an_exit()
+    {
+        Rig rig = Bought();
+        rig.Report(2, ReportKind.Rejected, reason: RejectReason.InvalidOrder);
+        Assert.Equal("", rig.Take());
+        rig.Wait(1);
+        Assert.Equal("Place StopLimit #3 1 @95/94.05", rig.Take());
+        rig.Report(3, ReportKind.Rejected, reason: RejectReason.InvalidOrder);
+        Assert.Equal("Place Market #4 1", rig.Take());
+        rig.Report(4, ReportKind.Rejected, reason: RejectReason.InvalidOrder);
+        Assert.Equal("Place LimitIoc #5 1 @95", rig.Take());
+    }
+
+    [Fact]
+    public void Move_that_is_refused_for_good_leaves_the_stop_that_works()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 1m);
+        rig.Tick(110m);
+        rig.Take();
+        rig.Report(3, ReportKind.Rejected, reason: RejectReason.KindRefused);
+        rig.Report(2, ReportKind.CancelRejected);
+        Assert.Equal(("", StopState.Resting), (rig.Take(), rig.State()));
+    }
+
+    [Fact]
     public void Part_whose_additional_stop_is_refused_again_and_again_is_told_and_ends_the_position()
     {
         Rig rig = Extended();
@@ -150,6 +188,17 @@ public sealed class NakedClockTests
         rig.Report(entry + 3, ReportKind.Ack);
         rig.Wait(5);
         Assert.Equal(0, rig.Pipeline.Counters.NakedAlarms);
+    }
+
+    // 1 held, its first stop just sent.
+    private static Rig Bought()
+    {
+        Rig rig = new();
+        rig.Tick(100m);
+        long entry = rig.Working(100m, 1m);
+        rig.Report(entry, ReportKind.Fill, 1m, 100m);
+        rig.Take();
+        return rig;
     }
 
     // A person has cancelled the stop of the only position twice: nothing rests, and nothing is placed.

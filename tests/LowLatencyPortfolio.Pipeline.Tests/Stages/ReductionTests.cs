@@ -135,6 +135,49 @@ public sealed class ReductionTests
     }
 
     [Fact]
+    public void Sell_that_does_not_end_is_told_and_cancelled_and_its_part_is_covered_again()
+    {
+        Rig rig = Selling(sellsAtOnce: true);
+        rig.Wait(2);
+        Assert.Equal(("", 1L), (rig.Take(), rig.Pipeline.Counters.NakedAlarms));
+        rig.Wait(3);
+        Assert.Equal("Cancel #4", rig.Take());
+        rig.Report(4, ReportKind.CancelRejected);
+        rig.Wait(4);
+        Assert.Equal("", rig.Take());
+        rig.Wait(1);
+        Assert.Equal("Cancel #4", rig.Take());
+        rig.Wait(20);
+        Assert.Equal(("", StopState.Resting), (rig.Take(), rig.State()));       // the rest keeps its stop
+        rig.Report(4, ReportKind.Cancelled, 0.2m, 100m);
+        Assert.Equal("Place StopLimit #5 0.3 @95/94.05", rig.Take());
+        rig.Report(5, ReportKind.Ack);
+        rig.Wait(60);
+        Assert.Equal(("", 1L, 1.8m), (rig.Take(), rig.Pipeline.Counters.NakedAlarms, rig.Held()));
+    }
+
+    [Fact]
+    public void Liquidation_does_not_wait_for_ever_for_the_end_of_a_part_s_sell()
+    {
+        Rig rig = Selling(sellsAtOnce: true);
+        rig.Control(ControlAction.Liquidate, 0, ExitReason.Liquidation);
+        rig.Report(3, ReportKind.Cancelled);
+        rig.Take();
+        rig.Wait(5);
+        Assert.Equal("Cancel #4", rig.Take());
+        rig.Report(4, ReportKind.Cancelled);
+        Assert.Equal("Place Market #5 2", rig.Take());
+    }
+
+    [Fact]
+    public void Sell_at_a_venue_that_waits_for_the_next_trade_has_no_deadline()
+    {
+        Rig rig = Selling();
+        rig.Wait(60);
+        Assert.Equal(("", 0L), (rig.Take(), rig.Pipeline.Counters.NakedAlarms));
+    }
+
+    [Fact]
     public void Part_that_was_not_sold_is_covered_again()
     {
         Rig rig = Selling();
@@ -320,9 +363,13 @@ public sealed class ReductionTests
     }
 
     // 2 held, the stop made smaller to 1.5, the market sell #4 of 0.5 sent and acknowledged.
-    private static Rig Selling()
+    private static Rig Selling(bool sellsAtOnce = false)
     {
         Rig rig = new();
+        rig.Feed(rig.New(EventKind.FeedState, 0) with
+        {
+            Health = HealthFlag.SellsAtOnce, Quantity = sellsAtOnce ? 1 : 0,
+        });
         rig.Protected(100m, 2m);
         Reduce(rig, 0.5m);
         rig.Report(3, ReportKind.Replaced, related: 2);

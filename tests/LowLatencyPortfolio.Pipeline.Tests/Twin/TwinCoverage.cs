@@ -66,6 +66,11 @@ internal sealed class TwinCoverage
         bool isContested = pair is { ContestedCoins: > 0m };
         AddIf(isContested && e.Decision == DecisionKind.PlaceStop, "stop beside contested coins");
         AddIf(isContested && e.Decision.IsExit(), "exit beside contested coins");
+        bool isRefused = e is { Kind: EventKind.OrderReport, Report: ReportKind.Rejected, OrderType: OrderType.StopLimit };
+        bool ends = isRefused && e.ExitReason == ExitReason.NakedTooLong;
+        AddIf(ends && e.Reason == RejectReason.KindRefused, "stop of a kind that is not taken");
+        AddIf(ends && e.Reason == RejectReason.InvalidOrder, "stop invalid twice");
+        AddIf(e.Decision == DecisionKind.CancelExit && pair!.IsSellingPart, "sell of a part overdue");
         bool isTold = (e.RatchetRequest & StageRequest.TellNaked) != 0 && e.Kind == EventKind.Control;
         AddIf(isTold && e.Supervision == SupervisionMark.Exiting, "naked alarm of an exit");
         AddIf(isTold && e.Supervision == SupervisionMark.Protected && pair!.State == StopState.Resting, "part naked");

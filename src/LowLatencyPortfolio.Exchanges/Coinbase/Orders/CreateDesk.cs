@@ -120,7 +120,8 @@ internal sealed class CreateDesk(DeskState state)
     {
         ref VenueOrder order = ref _book[index];
         RejectReason reason = answer.Kind == AnswerKind.Limited ? RejectReason.RateLimited : answer.Reason;
-        state.AsksForProducts |= reason == RejectReason.ProductState;
+        state.AsksForProducts |=
+            reason is RejectReason.ProductState or RejectReason.KindRefused or RejectReason.InvalidOrder;
         state.AsksForCoins |= reason == RejectReason.InsufficientFunds && order.IsSell;
         if (!order.WasLost)
         {

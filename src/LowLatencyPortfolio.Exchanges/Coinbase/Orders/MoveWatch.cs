@@ -17,12 +17,15 @@ internal sealed class MoveWatch(
     /// <summary>Pairs whose stops are not moved because that takes too long, as last told.</summary>
     public int SlowPairs => _isSlow.AsSpan().Count(true);
 
-    /// <summary>Tells how far apart moves must be; once, before anything else.</summary>
+    /// <summary>
+    /// Tells how far apart moves must be, and that market sells end at once; once, before anything else.
+    /// </summary>
     public void Begin(TimeSpan interval, long nowNs)
     {
         foreach (PairSetup pair in pairs)
         {
             reports.AddPace(pair.Index, DeskState.Ns(interval), nowNs);
+            reports.AddHealth(HealthFlag.SellsAtOnce, isBad: true, nowNs, pair.Index);
         }
     }
 

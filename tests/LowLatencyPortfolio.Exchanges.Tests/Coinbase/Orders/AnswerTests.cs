@@ -72,7 +72,7 @@ public sealed class AnswerTests
     [InlineData("INVALID_PRICE_PRECISION", "", "PREVIEW_INVALID_PRICE_PRECISION", RejectReason.InvalidOrder)]
     [InlineData("UNKNOWN_FAILURE_REASON", "", "PREVIEW_INVALID_BASE_SIZE_TOO_SMALL", RejectReason.InvalidOrder)]
     [InlineData(
-        "INVALID_REQUEST", "UNSUPPORTED_ORDER_CONFIGURATION", "PREVIEW_INSUFFICIENT_FUND", RejectReason.ProductState)]
+        "INVALID_REQUEST", "UNSUPPORTED_ORDER_CONFIGURATION", "PREVIEW_INSUFFICIENT_FUND", RejectReason.KindRefused)]
     [InlineData("INVALID_REQUEST", "UNKNOWN_FAILURE_REASON", "PREVIEW_INSUFFICIENT_FUND", RejectReason.InsufficientFunds)]
     [InlineData("PRODUCT_TRADING_HALTED", "", "UNKNOWN_PREVIEW_FAILURE_REASON", RejectReason.ProductState)]
     [InlineData("ORDER_ENTRY_DISABLED", "", "", RejectReason.ProductState)]
