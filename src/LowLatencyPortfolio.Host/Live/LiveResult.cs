@@ -11,6 +11,7 @@ namespace LowLatencyPortfolio.Host.Live;
 /// <param name="Reconnects">How often the feed had to connect again.</param>
 /// <param name="FeedError">The feed's last error; null when there was none.</param>
 /// <param name="LateFees">Fees that the venue has charged and no fill has told, quote; 0 on paper.</param>
+/// <param name="Alarms">What the report says of alarms; nothing without any.</param>
 internal sealed record LiveResult(
     ReplayResult Run, DateTimeOffset BegunAt, DateTimeOffset EndedAt, int EntriesLeft, int PairsDown,
-    long Reconnects, string? FeedError, decimal LateFees);
+    long Reconnects, string? FeedError, decimal LateFees, IReadOnlyList<string> Alarms);

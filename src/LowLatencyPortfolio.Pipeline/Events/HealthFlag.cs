@@ -41,4 +41,13 @@ public enum HealthFlag : byte
     /// One pair: its stop is not moved again before so much time has passed: <c>Quantity</c> ns; 0 = at once.
     /// </summary>
     StopMovesPaced = 9,
+
+    /// <summary>
+    /// An order is at the venue that is not what was asked for, or that nobody can explain (<see cref="HaltCause"/>):
+    /// no entries until a person has looked. The event names the order; the flag is kept for the portfolio.
+    /// </summary>
+    OrdersUnexplained = 10,
+
+    /// <summary>The venue refuses the key: no entries until it is accepted again.</summary>
+    KeyRefused = 11,
 }

@@ -28,7 +28,7 @@ internal sealed class LateArrivals(DeskState state)
 
         if (seen.Side != OrderSide.Sell || CommandOf(seen, sequence, pair, nowNs) is not { } command)
         {
-            state.Health.SetMismatch(nowNs);
+            state.Health.SetMismatch(HaltCause.EntryUnknown, pair.Index, sequence, nowNs);
             return -1;
         }
 

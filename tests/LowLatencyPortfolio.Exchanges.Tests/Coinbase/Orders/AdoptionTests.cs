@@ -150,6 +150,12 @@ public sealed class AdoptionTests
         _desk.Observe(Seen(7, VenueStatus.Open) with { Side = OrderSide.Buy, StopPrice = 0m });
         Assert.Empty(_desk.Reports());
         _desk.Core.With(state => Assert.True(state.Health.HasMismatch));
+        _desk.Observe(Seen(7, VenueStatus.Open) with { Side = OrderSide.Buy, StopPrice = 0m });
+        _desk.Core.With(state => Assert.Equal(
+            [(HaltCause.EntryUnknown, 7L)],
+            state.Reports.Waiting.ToArray()
+                .Where(e => e.Kind == EventKind.FeedState && e.Health == HealthFlag.OrdersUnexplained)
+                .Select(e => (e.HaltCause, e.OrderSequence))));
     }
 
     [Fact]
