@@ -77,8 +77,8 @@ public enum HistoryAction : byte
     NakedAlarm = 17,
 
     /// <summary>
-    /// <c>RECONCILED</c>: a start after a crash found a difference between the database and the venue; the detail names
-    /// it (<see cref="ReconcileFinding"/>). Price: an order's limit; quantity: what the difference is about.
+    /// <c>RECONCILED</c>: a start after a crash, or a look while running, found a difference between what was known and
+    /// the venue; the detail names it (<see cref="ReconcileFinding"/>). Price: an order's limit; quantity: what the difference is about.
     /// </summary>
     Reconciled = 18,
 
@@ -114,6 +114,18 @@ public enum HistoryAction : byte
     /// named after, itself where it moves with no other.
     /// </summary>
     GroupChanged = 24,
+
+    /// <summary>
+    /// <c>ENTRIES_HALTED</c>: entries of all pairs wait for a person, or for the key; the detail says why (<see
+    /// cref="HaltCause"/>), product and order what it is about. What a person must look at outlives the session.
+    /// </summary>
+    EntriesHalted = 26,
+
+    /// <summary>
+    /// <c>ENTRIES_ALLOWED</c>: what <c>ENTRIES_HALTED</c> told is over. Detail: <c>KEY_REFUSED</c> when the key was
+    /// accepted again; none when a person resumed.
+    /// </summary>
+    EntriesAllowed = 27,
 
     /// <summary>
     /// <c>REBALANCE_STARTED</c>: a rebalance was taken on. Buy: its entry; price: the limit. Sell: the stop is being

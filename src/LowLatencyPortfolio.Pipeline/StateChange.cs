@@ -57,6 +57,9 @@ public struct StateChange
     /// <summary>History of a reconciliation: which difference.</summary>
     public ReconcileFinding Finding;
 
+    /// <summary>History of entries that are halted, or allowed again: why.</summary>
+    public HaltCause HaltCause;
+
     /// <summary>Index of the pair; −1 for the portfolio.</summary>
     public int Product;
 

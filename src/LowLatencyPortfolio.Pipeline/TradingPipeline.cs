@@ -98,6 +98,16 @@ public sealed class TradingPipeline : IDisposable
         set => _stages.Dispatch.Observer = value;
     }
 
+    /// <summary>
+    /// Told of each row of history that is an alarm (<see cref="AlarmActions"/>), and of entries that are allowed again;
+    /// set before <see cref="Start"/>. Called on the thread that runs Dispatch, which it must not hold up.
+    /// </summary>
+    public Action<StateChange>? Alarmed
+    {
+        get => _stages.Dispatch.Alarmed;
+        set => _stages.Dispatch.Alarmed = value;
+    }
+
     /// <summary>Where any thread reads how the portfolio stands.</summary>
     public PortfolioBoard Board => _stages.RiskGate.Board;
 

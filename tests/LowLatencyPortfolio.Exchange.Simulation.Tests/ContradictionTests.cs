@@ -1,4 +1,7 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
+using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
@@ -15,7 +18,7 @@ public sealed class ContradictionTests(ExchangeProcess exchange) : IClassFixture
         await trader.CoveredAsync(2.5m);
         await Truth.HoldsAsync(trader);
         Assert.Equal(1, trader.Gateway.Counters.Overfills);
-        await EntriesStayRefusedAsync(trader);
+        await EntriesStayRefusedAsync(trader, HaltCause.OrderOverfilled);
         _ = await trader.LiquidateAsync();
         await trader.FlatAsync();
         await Truth.HoldsAsync(trader);
@@ -33,7 +36,7 @@ public sealed class ContradictionTests(ExchangeProcess exchange) : IClassFixture
         await trader.PrintAsync(94m);
         await trader.FlatAsync();
         Assert.Equal(1, trader.Gateway.Counters.Overfills);
-        await EntriesStayRefusedAsync(trader);
+        await EntriesStayRefusedAsync(trader, HaltCause.OrderOverfilled);
         VenueLedger ledger = await exchange.Admin.LedgerAsync();
         Assert.Equal(4.5m, ledger.Totals[coin]);
         Assert.Empty(ledger.Violations);
@@ -68,7 +71,7 @@ public sealed class ContradictionTests(ExchangeProcess exchange) : IClassFixture
         await exchange.Admin.VenueFaultsAsync("""{"kind":"terms_changed","fraction":0.5,"occurrences":[1]}""");
         await trader.BuyAsync(2m, limit: 99m);
         await trader.UntilAsync(() => trader.Gateway.Counters.Mismatches > 0, "it is another order");
-        await EntriesStayRefusedAsync(trader);
+        await EntriesStayRefusedAsync(trader, HaltCause.OrderDiffers);
         await trader.PrintAsync(99m);
         await trader.CoveredAsync(1m);
         await Truth.HoldsAsync(trader);
@@ -82,7 +85,7 @@ public sealed class ContradictionTests(ExchangeProcess exchange) : IClassFixture
         await exchange.Admin.VenueFaultsAsync("""{"kind":"terms_changed","fraction":0.5,"occurrences":[2]}""");
         await trader.BuyAsync(2m);
         await trader.UntilAsync(() => trader.Gateway.Counters.Mismatches > 0, "it is another order");
-        await EntriesStayRefusedAsync(trader);
+        await EntriesStayRefusedAsync(trader, HaltCause.OrderDiffers);
         await trader.CoveredAsync(2m);
         await Truth.HoldsAsync(trader);
         _ = await trader.LiquidateAsync();
@@ -100,15 +103,52 @@ public sealed class ContradictionTests(ExchangeProcess exchange) : IClassFixture
         await exchange.Admin.ForeignLimitAsync(trader.Product, "BUY", 1m, 50m, next);
         await trader.PrintAsync(99m);
         await trader.UntilAsync(() => trader.Gateway.Counters.Mismatches > 0, "it is another order");
-        await EntriesStayRefusedAsync(trader);
+        await EntriesStayRefusedAsync(trader, HaltCause.OrderIdTaken, HaltCause.OrderDiffers);
         await trader.CoveredAsync(1m);
         await Truth.HoldsAsync(trader);
     }
 
-    private static async Task EntriesStayRefusedAsync(Trader trader)
+    // 34
+    [Fact]
+    public async Task A_restart_goes_on_refusing_entries_until_somebody_resumes()
+    {
+        await using Trader first = await Trader.StartAsync(exchange);
+        await exchange.Admin.VenueFaultsAsync("""{"kind":"overfill","fraction":0.25,"occurrences":[1]}""");
+        await first.BuyAsync(2m);
+        await first.CoveredAsync(2.5m);
+        await EntriesStayRefusedAsync(first, HaltCause.OrderOverfilled);
+        await first.StopAsync();
+        TraderSetup again = new() { Folder = first.Folder };
+        await using (Trader second = await Trader.StartAsync(exchange, again, first.Products[0]))
+        {
+            await EntriesStayRefusedAsync(second, HaltCause.OrderOverfilled);
+            await second.StopAsync();
+        }
+
+        ResumeRequest request = new() { DatabasePath = first.DatabasePath };
+        Assert.True(PortfolioResume.Run(request).EntriesAllowed);
+        Assert.False(PortfolioResume.Run(request).EntriesAllowed);
+        await using Trader third = await Trader.StartAsync(exchange, again, first.Products[0]);
+        await third.BuyAsync(1m);
+        await third.CoveredAsync(3.5m);
+        await Truth.HoldsAsync(third);
+    }
+
+    private static async Task EntriesStayRefusedAsync(Trader trader, params HaltCause[] causes)
     {
         long looks = trader.Gateway.Counters.Reconciliations;
         await trader.UntilAsync(() => trader.Gateway.Counters.Reconciliations > looks + 1, "the venue was asked again");
         Assert.Equal(RiskVerdict.NotReconciled, (await trader.EnterAsync(1m)).Verdict);
+        await trader.UntilAsync(() => Halts(trader).Count == 1, "it is journaled once");
+        HistoryRow row = Assert.Single(Halts(trader));
+        Assert.Equal(trader.Product, row.ProductId);
+        Assert.Contains(row.Detail, causes.Select(StoredNames.Of));
+        Assert.NotNull(row.OrderSequence);
+    }
+
+    private static List<HistoryRow> Halts(Trader trader)
+    {
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(trader.DatabasePath);
+        return [.. database.History().Where(row => row.Action == HistoryAction.EntriesHalted)];
     }
 }

@@ -1,4 +1,6 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
@@ -48,6 +50,7 @@ public sealed class UserChannelTests(ExchangeProcess exchange) : IClassFixture<E
         await trader.CoveredAsync(2m);
         await trader.UntilAsync(() => trader.Gateway.Counters.UserGaps > 0, "the gap is seen");
         await Truth.HoldsAsync(trader);
+        await trader.UntilAsync(() => HasFound(trader, "FILL_FOUND"), "history says that it was found by asking");
     }
 
     // 67
@@ -143,4 +146,10 @@ public sealed class UserChannelTests(ExchangeProcess exchange) : IClassFixture<E
 
     private static Task RestsAsync(Trader trader) => trader.UntilAsync(
         async () => (await trader.OrdersAsync()).Any(order => order.Status == "OPEN"), "the entry rests");
+
+    private static bool HasFound(Trader trader, string what)
+    {
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(trader.DatabasePath);
+        return database.History().Any(row => row.Action == HistoryAction.Reconciled && row.Detail == what);
+    }
 }

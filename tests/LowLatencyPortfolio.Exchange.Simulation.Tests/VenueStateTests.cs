@@ -1,4 +1,6 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
@@ -200,5 +202,14 @@ public sealed class VenueStateTests(ExchangeProcess exchange) : IClassFixture<Ex
             },
             "the stop follows again");
         await Truth.HoldsAsync(trader);
+        await trader.UntilAsync(
+            () => KeyRows(trader).SequenceEqual([HistoryAction.EntriesHalted, HistoryAction.EntriesAllowed]),
+            "one alarm, and its end");
+    }
+
+    private static HistoryAction[] KeyRows(Trader trader)
+    {
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(trader.DatabasePath);
+        return [.. database.History().Where(row => row.Detail == "KEY_REFUSED").Select(row => row.Action)];
     }
 }

@@ -20,6 +20,7 @@ public sealed class StoredTextTests
         ComesBack<TradingMode>();
         ComesBack<HistoryAction>();
         ComesBack<ReconcileFinding>();
+        ComesBack<HaltCause>();
     }
 
     [Fact]
@@ -38,6 +39,7 @@ public sealed class StoredTextTests
         + "ORDER_CANCELLED ORDER_REJECTED RISK_REJECTED HALTED RESUMED ORDER_ABANDONED CAPITAL_CHANGED "
         + "JOURNAL_GAP JOURNAL_RECOVERED NAKED_ALARM RECONCILED EXTERNAL_OUT EXIT_BLOCKED "
         + "STOP_TAKEN COINS_CONTESTED STOPS_REFUSED GROUP_CHANGED "
+        + "ENTRIES_HALTED ENTRIES_ALLOWED "
         + "REBALANCE_STARTED REBALANCE_REFUSED REBALANCE_SELLING REBALANCE_ENDED",
         string.Join(' ', Enum.GetValues<HistoryAction>().Select(TextOf)));
 

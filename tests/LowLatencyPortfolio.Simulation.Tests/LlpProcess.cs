@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace LowLatencyPortfolio.Simulation.Tests;
 
@@ -9,13 +10,14 @@ internal sealed class LlpProcess : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _output;
+    private readonly StringBuilder _errorSoFar = new();
     private readonly Task<string> _error;
 
     private LlpProcess(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _error = ReadErrorAsync(process.StandardError);
     }
 
     public static LlpProcess Start(params string[] arguments)
@@ -75,6 +77,18 @@ internal sealed class LlpProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What it has printed on standard error so far.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (_errorSoFar)
+            {
+                return _errorSoFar.ToString();
+            }
+        }
+    }
+
     public LlpResult Finish()
     {
         if (!_process.WaitForExit(Deadline))
@@ -85,6 +99,24 @@ internal sealed class LlpProcess : IDisposable
 
         return new LlpResult(_process.ExitCode, _output.GetAwaiter().GetResult(), _error.GetAwaiter().GetResult());
     }
+
+    private async Task<string> ReadErrorAsync(StreamReader error)
+    {
+        char[] read = new char[1_024];
+        while (await error.ReadAsync(read.AsMemory()) is > 0 and int count)
+        {
+            lock (_errorSoFar)
+            {
+                _errorSoFar.Append(read, 0, count);
+            }
+        }
+
+        return ErrorSoFar;
+    }
+
+    /// <summary>All that it printed, once it has ended or was disposed of.</summary>
+    public (string Output, string Error) Printed =>
+        (_output.WaitAsync(Deadline).GetAwaiter().GetResult(), _error.WaitAsync(Deadline).GetAwaiter().GetResult());
 
     public void Dispose()
     {

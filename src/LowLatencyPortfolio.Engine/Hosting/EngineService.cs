@@ -12,8 +12,9 @@ internal sealed partial class EngineService(MultiPairOrchestrator orchestrator, 
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        TradingEngine engine = orchestrator.Build();
+        engine.Alarmed += Log;
         orchestrator.Start();
-        TradingEngine engine = orchestrator.Engine;
         foreach (string warning in engine.Warnings)
         {
             LogWarning(name, warning);
@@ -30,6 +31,18 @@ internal sealed partial class EngineService(MultiPairOrchestrator orchestrator, 
         LogStopped(name);
     }
 
+    private void Log(EngineAlarm alarm)
+    {
+        if (alarm.IsOver)
+        {
+            LogOver(name, alarm.Text);
+        }
+        else
+        {
+            LogAlarm(name, alarm.Text);
+        }
+    }
+
     [LoggerMessage(1, LogLevel.Information, "{Name}: started as llp-{EngineId}-{Epoch} with {Pairs} pairs")]
     private partial void LogStarted(string name, string engineId, long epoch, int pairs);
 
@@ -41,4 +54,10 @@ internal sealed partial class EngineService(MultiPairOrchestrator orchestrator, 
 
     [LoggerMessage(4, LogLevel.Critical, "{Name}: ended by a fault; resting stops stay, nobody moves them")]
     private partial void LogFault(Exception fault, string name);
+
+    [LoggerMessage(5, LogLevel.Error, "{Name}: {Alarm}")]
+    private partial void LogAlarm(string name, string alarm);
+
+    [LoggerMessage(6, LogLevel.Information, "{Name}: {Alarm}")]
+    private partial void LogOver(string name, string alarm);
 }

@@ -20,12 +20,14 @@ internal sealed class EngineSession
     private readonly LiveSignals? _signals;
     private readonly RebalanceDesk? _rebalances;
     private readonly ValuationKeeper? _valuation;
+    private readonly AlarmWatch _alarms;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
         string engineId, long epoch, RecordingWriter? recorder, ReconciledSession? recovered, LiveSignals? signals,
-        RebalanceDesk? rebalances)
+        RebalanceDesk? rebalances, AlarmWatch alarms)
     {
+        _alarms = alarms;
         Pipeline = pipeline;
         Loop = loop;
         _journal = journal;
@@ -63,7 +65,7 @@ internal sealed class EngineSession
 
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
-        IOrderObserver? observer, LiveSignals? signals, RebalanceDesk? rebalances,
+        IOrderObserver? observer, LiveSignals? signals, RebalanceDesk? rebalances, Action<EngineAlarm> alarmed,
         Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
@@ -73,17 +75,20 @@ internal sealed class EngineSession
             : null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
+        AlarmWatch? alarms = null;
         try
         {
             recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
             ISessionJournal journal = stored is not null
                 ? options.Watch(stored)
                 : journalForTests?.Invoke(pairs) ?? new UnstoredJournal(wake.Wake);
+            alarms = new AlarmWatch(pairs, journal, options.Time, alarmed);
             pipeline = new TradingPipeline(
                 options.PipelineOptions with { KeepsMeasuredGroups = keepsGroups }, options.Portfolio, pairs, gateway,
                 journal, recorder, signals?.Consumer)
             {
                 Observer = observer,
+                Alarmed = alarms.Add,
             };
             gateway.Wake = wake.Wake;
             signals?.Attach(stored);
@@ -111,15 +116,17 @@ internal sealed class EngineSession
             EngineLoop loop = new(pipeline, gateway, journal, inbox, wake, options.Time, options.BusyPoll);
             pipeline.Start();
             RefuseEntries(recovered, pipeline);
+            RefuseEntries(stored, pipeline, alarms, EngineLoop.NowNs(options.Time));
             return new EngineSession(
                 pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered, signals,
-                rebalances)
+                rebalances, alarms)
             {
                 StoredMode = stored is { State.IsEmpty: true, Broken: null } ? stored.Mode : TradingMode.Trading,
             };
         }
         catch
         {
+            alarms?.Dispose();
             pipeline?.Dispose();
             (gateway as IDisposable)?.Dispose();
             recorder?.Dispose();
@@ -179,14 +186,29 @@ internal sealed class EngineSession
             return;
         }
 
+        RefuseEntries(HealthFlag.NotReconciled, recovered.Portfolio.AtNs, pipeline);
+    }
+
+    // What a person was to look at stays a reason until somebody says that it was looked at.
+    private static void RefuseEntries(StoredJournal? stored, TradingPipeline pipeline, AlarmWatch alarms, long nowNs)
+    {
+        if (stored?.Halt is { } halt)
+        {
+            RefuseEntries(HealthFlag.OrdersUnexplained, nowNs, pipeline);
+            alarms.Tell(halt, stored.Path);
+        }
+    }
+
+    private static void RefuseEntries(HealthFlag why, long atNs, TradingPipeline pipeline)
+    {
         ref TradingEvent e = ref pipeline.Claim(out long sequence);
         e = default;
         e.Kind = EventKind.FeedState;
         e.Count = 1;
-        e.Health = HealthFlag.NotReconciled;
+        e.Health = why;
         e.Product = -1;
         e.Quantity = 1;
-        e.ReceivedAtNs = recovered.Portfolio.AtNs;
+        e.ReceivedAtNs = atNs;
         pipeline.Publish(sequence);
     }
 
@@ -238,6 +260,7 @@ internal sealed class EngineSession
                 _recorder?.Complete(Pipeline.Hash);
             }
         }) ?? fault;
+        fault = Caught(_alarms.Dispose) ?? fault;
         fault = Caught(() => (_gateway as IDisposable)?.Dispose()) ?? fault;
         fault ??= Caught(() => _recorder?.Dispose());
         return Caught(_journal.Close) ?? fault ?? RecordingFault();

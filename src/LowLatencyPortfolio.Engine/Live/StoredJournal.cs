@@ -20,11 +20,13 @@ internal sealed class StoredJournal : ISessionJournal
 
     private readonly StateJournal _journal;
 
-    private StoredJournal(StateJournal journal, ReadOnlyMemory<byte> state, TradingMode mode, StoredSession? broken)
+    private StoredJournal(
+        StateJournal journal, PortfolioDatabase database, ReadOnlyMemory<byte> state, StoredSession? broken)
     {
         _journal = journal;
+        Mode = database.Portfolio().Mode;
+        Halt = StandingHalt.Read(database);
         State = state;
-        Mode = mode;
         Broken = broken;
     }
 
@@ -44,6 +46,9 @@ internal sealed class StoredJournal : ISessionJournal
 
     /// <summary>The stored mode, for a start without state.</summary>
     public TradingMode Mode { get; }
+
+    /// <summary>Why entries wait for a person since an earlier session; null when they do not.</summary>
+    public StandingHalt? Halt { get; }
 
     public long Outstanding => _journal.Outstanding;
 
@@ -111,16 +116,15 @@ internal sealed class StoredJournal : ISessionJournal
     private static StoredJournal LastSession(StateJournal journal, PairSetup[] pairs, string? venue)
     {
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(journal.Path);
-        TradingMode mode = database.Portfolio().Mode;
         CheckpointRow? checkpoint = database.LatestCheckpoint();
         if (journal.Epoch > 0 && checkpoint?.Position.Fingerprint == NameOf(journal.Epoch))
         {
-            return new StoredJournal(journal, checkpoint.State, mode, broken: null);
+            return new StoredJournal(journal, database, checkpoint.State, broken: null);
         }
 
         if (journal.Epoch == 0 || (journal.LastOrderSequence == 0 && journal.LastPositionId == 0))
         {
-            return new StoredJournal(journal, ReadOnlyMemory<byte>.Empty, mode, broken: null);
+            return new StoredJournal(journal, database, ReadOnlyMemory<byte>.Empty, broken: null);
         }
 
         string traded = database.Meta().GetValueOrDefault("venue", string.Empty);
@@ -133,7 +137,7 @@ internal sealed class StoredJournal : ISessionJournal
         }
 
         return new StoredJournal(
-            journal, ReadOnlyMemory<byte>.Empty, mode, SessionRecovery.Read(database, pairs));
+            journal, database, ReadOnlyMemory<byte>.Empty, SessionRecovery.Read(database, pairs));
     }
 
     private static string NameOf(long epoch) => "live-" + epoch.ToString(CultureInfo.InvariantCulture);

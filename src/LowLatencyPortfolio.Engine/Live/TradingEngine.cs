@@ -60,6 +60,16 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// </summary>
     public event Action<Exception>? Faulted;
 
+    /// <summary>
+    /// Raised for what a person should know of when it happens: a position without a stop, entries that are halted, an
+    /// exit that waits; the rows of history say the same.
+    /// </summary>
+    /// <remarks>
+    /// Thread: a timer's, one alarm after another, at most a fifth of a second late; at <see cref="Start"/> the calling
+    /// one, for what an earlier session left. What a handler throws is dropped. The stages wait for nobody.
+    /// </remarks>
+    public event Action<EngineAlarm>? Alarmed;
+
     /// <summary>What was allowed but probably not meant, one line each.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
@@ -168,7 +178,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         {
             _session = EngineSession.Open(
                 _options, _pairs, GatewayOf(_options, _pairs), _inbox, _wake, Observer, Signals, Rebalances,
-                _journalForTests);
+                alarm => Alarmed?.Invoke(alarm), _journalForTests);
         }
         catch
         {

@@ -5,7 +5,10 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Engine;
 
-/// <summary>Lets a portfolio that was stopped trade again, while no engine runs on its database.</summary>
+/// <summary>
+/// Lets a portfolio that was stopped, or whose entries wait for a person, trade again, while no engine runs on its
+/// database.
+/// </summary>
 /// <remarks>
 /// Thread: the calling one; a live state is started and stopped in order for it. Refused while equity is at or below
 /// the loss limit, unless it is rebased. Source: SPEC 6 and 10.
@@ -26,6 +29,7 @@ public static class PortfolioResume
         (PortfolioRow row, bool isLive, (ProductSpec, PairConfig)[] pairs) = Look(request.DatabasePath);
         PortfolioConfig portfolio = request.Portfolio
             ?? new PortfolioConfig { TotalCapital = row.TotalCapital, QuoteCurrency = row.QuoteCurrency };
+        bool isAllowed = AllowEntries(request.DatabasePath, pairs);
         TradingMode before = isLive
             ? ResumeLive(request, portfolio, pairs, row.Mode)
             : ReplayResume.Run(request, portfolio, PairSetup.Arrange(pairs));
@@ -33,7 +37,38 @@ public static class PortfolioResume
         PortfolioRow after = database.Portfolio();
         decimal floor = after.BreakerBase * (1m + (portfolio.EmergencyLiquidationLossPct / 100m));
         return new ResumeResult(
-            before, after.Mode, after.Equity, after.BreakerBase, floor, after.QuoteCurrency);
+            before, after.Mode, after.Equity, after.BreakerBase, floor, after.QuoteCurrency)
+        {
+            EntriesAllowed = isAllowed,
+        };
+    }
+
+    // A row is all that keeps them: no engine is needed, wherever the portfolio trades.
+    private static bool AllowEntries(string path, (ProductSpec Product, PairConfig Config)[] pairs)
+    {
+        LimitsRow limits;
+        using (PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path))
+        {
+            if (StandingHalt.Read(database) is null)
+            {
+                return false;
+            }
+
+            limits = database.Limits();
+        }
+
+        using StateJournal journal = StateJournal.Open(
+            path, new JournalOptions { TakerFee = limits.TakerFee }, limits.Portfolio, PairSetup.Arrange(pairs));
+        journal.Append(new StateChange
+        {
+            Kind = StateChangeKind.History,
+            Action = HistoryAction.EntriesAllowed,
+            Product = -1,
+            TimeNs = EngineLoop.NowNs(TimeProvider.System),
+            EndOfEvent = true,
+        });
+        journal.Complete();
+        return true;
     }
 
     private static (PortfolioRow Row, bool IsLive, (ProductSpec Product, PairConfig Config)[] Pairs) Look(string path)

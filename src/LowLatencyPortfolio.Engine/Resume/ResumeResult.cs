@@ -10,4 +10,11 @@ namespace LowLatencyPortfolio.Engine;
 /// <param name="Floor">F: at or below it trading stays stopped, quote.</param>
 /// <param name="QuoteCurrency">Unit of the amounts.</param>
 public sealed record ResumeResult(
-    TradingMode Before, TradingMode After, decimal Equity, decimal BreakerBase, decimal Floor, string QuoteCurrency);
+    TradingMode Before, TradingMode After, decimal Equity, decimal BreakerBase, decimal Floor, string QuoteCurrency)
+{
+    /// <summary>
+    /// Whether entries waited for a person, because of an order that could not be explained, and are allowed again from
+    /// the next start on.
+    /// </summary>
+    public bool EntriesAllowed { get; init; }
+}

@@ -68,7 +68,8 @@ internal sealed class LiveCommand(
 
         TextWriter report = options.JsonToOutput ? error : output;
         using LiveSession session = open?.Invoke(request) ?? new LiveSession(request);
-        TerminalLine? line = null;
+        using TerminalLine line = new(error, isTerminal, StatusPeriod, session.Status);
+        session.Alarmed += alarm => line.Write((alarm.IsOver ? "llp: " : "llp: ALARM: ") + alarm.Text);
         LiveResult result;
         try
         {
@@ -76,7 +77,7 @@ internal sealed class LiveCommand(
         }
         finally
         {
-            line?.Dispose();
+            line.Dispose();
         }
 
         RunReport.Write(report, LiveReport.Gather(request, result));
@@ -94,7 +95,7 @@ internal sealed class LiveCommand(
 
             report.WriteLine();
             report.Flush();
-            line = new TerminalLine(error, isTerminal, StatusPeriod, session.Status);
+            line.Start();
         }
     }
 

@@ -34,6 +34,13 @@ internal sealed class LiveCommandLine
             + "A key is never taken from the command line.",
     };
 
+    private readonly Option<string> _poll = new("--poll")
+    {
+        HelpName = "blocking|busy",
+        Description = "How the threads of feed and engine wait. blocking (default) sleeps until something comes; "
+            + "busy asks again and again: soonest, and a core for each of the two.",
+    };
+
     private readonly Option<bool> _live = new("--live")
     {
         Description = "Says that real money is meant; required by --gateway coinbase.",
@@ -56,7 +63,7 @@ internal sealed class LiveCommandLine
     /// <summary>Gives the options to <c>llp run</c>.</summary>
     public void AddTo(Command run)
     {
-        foreach (Option option in (Option[])[_feed, _gateway, _endpoints, _keyFile, _live, _seconds, _reconcile])
+        foreach (Option option in (Option[])[_feed, _gateway, _endpoints, _keyFile, _poll, _live, _seconds, _reconcile])
         {
             run.Add(option);
         }
@@ -72,6 +79,7 @@ internal sealed class LiveCommandLine
         Gateway = result.GetValue(_gateway),
         Endpoints = result.GetValue(_endpoints),
         KeyFile = result.GetValue(_keyFile),
+        Poll = result.GetValue(_poll),
         Live = result.GetValue(_live),
         Seconds = result.GetValue(_seconds),
         Reconcile = result.GetValue(_reconcile),

@@ -71,6 +71,13 @@ internal sealed class ResumeCommand(TextWriter output, TextWriter error)
         string limit = $"equity {Money.Cents(result.Equity, result.QuoteCurrency)}, "
             + $"loss limit {Money.Cents(result.Floor, result.QuoteCurrency)} "
             + $"of a base of {Money.Cents(result.BreakerBase, result.QuoteCurrency)}";
+        if (result.EntriesAllowed)
+        {
+            output.WriteLine(
+                $"{options.Database}: entries waited for somebody to look at an order that could not be explained; the "
+                + "next start takes them again");
+        }
+
         if (result.After != TradingMode.Trading)
         {
             return Lines.Refuse(

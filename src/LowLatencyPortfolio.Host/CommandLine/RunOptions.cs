@@ -39,6 +39,9 @@ internal sealed record RunOptions(
     /// <summary>File with the API key; null for the environment.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary><c>blocking</c> or <c>busy</c>; null is blocking.</summary>
+    public string? Poll { get; init; }
+
     /// <summary>Whether entries are found by signals, and none are scripted.</summary>
     public bool Signals { get; init; }
 

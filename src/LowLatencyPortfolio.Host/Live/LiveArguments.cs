@@ -16,6 +16,12 @@ internal static class LiveArguments
     /// <summary>Begins the name of a feed that is a recording.</summary>
     public const string ReplayPrefix = "replay:";
 
+    /// <summary>Threads sleep until something comes.</summary>
+    public const string Blocking = "blocking";
+
+    /// <summary>Threads ask again and again.</summary>
+    public const string Busy = "busy";
+
     /// <summary>Compares, and does nothing.</summary>
     public const string Report = "report";
 
@@ -85,6 +91,11 @@ internal static class LiveArguments
             faults.Add("--key-file", $"needs --gateway {Coinbase}; public prices need no key");
         }
 
+        if (options.Poll is not (null or Blocking or Busy))
+        {
+            faults.Add("--poll", $"is \"{FaultLines.Shown(options.Poll)}\"; allowed: {Blocking}, {Busy}");
+        }
+
         if (options.Reconcile is { } asked)
         {
             CheckReconcile(asked, options, faults);
@@ -136,6 +147,7 @@ internal static class LiveArguments
         ("--gateway", options.Gateway is not null),
         ("--endpoints", options.Endpoints is not null),
         ("--key-file", options.KeyFile is not null),
+        ("--poll", options.Poll is not null),
         ("--live", options.Live),
         ("--seconds", options.Seconds is not null),
         ("--reconcile", options.Reconcile is not null),

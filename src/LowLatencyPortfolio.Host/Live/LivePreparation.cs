@@ -62,6 +62,7 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
                 DatabasePath = RunFiles.Database(options.Database),
                 RecordPath = options.Record is null ? null : Path.GetFullPath(options.Record),
                 Topology = options.TopologyGiven ? options.Topology : Topology.Fused,
+                BusyPoll = options.Poll == LiveArguments.Busy,
                 Length = LiveArguments.LengthOf(options),
             }
             : null;

@@ -53,6 +53,11 @@ internal static class LiveReport
     // What was known before was told before.
     private static IEnumerable<string> NotesOf(LiveResult result, string currency)
     {
+        foreach (string alarms in result.Alarms)
+        {
+            yield return alarms;
+        }
+
         if (result.EntriesLeft > 0)
         {
             yield return $"entries whose time had not come, not submitted: {result.EntriesLeft}";

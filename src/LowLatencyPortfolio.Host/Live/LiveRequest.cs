@@ -2,6 +2,7 @@ using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Pipeline;
 
@@ -46,6 +47,9 @@ internal sealed record LiveRequest
     /// <summary>Which threads run the stages.</summary>
     public required Topology Topology { get; init; }
 
+    /// <summary>Whether the threads of feed and engine ask again and again instead of sleeping.</summary>
+    public bool BusyPoll { get; init; }
+
     /// <summary>How long it lasts; null until it is stopped.</summary>
     public required TimeSpan? Length { get; init; }
 
@@ -62,8 +66,21 @@ internal sealed record LiveRequest
         Signals = Signals,
         Rebalance = Rebalance,
         Topology = Topology,
+        BusyPoll = BusyPoll,
         Time = Time,
         Gateway = Credentials is { } credentials ? pairs => NewGateway(pairs, credentials) : null,
+    };
+
+    /// <summary>
+    /// How prices come. A product of which nothing is heard for as long as any pair's price may be old is bad until its
+    /// next trade.
+    /// </summary>
+    public CoinbaseFeedOptions FeedOptions => new()
+    {
+        Endpoint = Endpoints.MarketWebSocket,
+        ReceiveMode = BusyPoll ? FeedReceiveMode.BusyPoll : FeedReceiveMode.Blocking,
+        ProductTimeout = TimeSpan.FromSeconds(
+            Pairs.Max(pair => pair.Config.MaxPriceAgeSeconds ?? EngineOptions.MaxPriceAgeSeconds)),
     };
 
     /// <summary>Makes the venue; nothing is sent yet.</summary>

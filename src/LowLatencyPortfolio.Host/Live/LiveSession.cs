@@ -24,6 +24,7 @@ internal sealed class LiveSession : IDisposable
     private readonly TradingEngine _engine;
     private readonly CoinbaseFeed _feed;
     private readonly EntrySchedule _entries;
+    private readonly AlarmTally _alarms = new();
     private CoinbaseGateway? _venue;
     private PortfolioSnapshot? _snapshot;
 
@@ -48,11 +49,14 @@ internal sealed class LiveSession : IDisposable
         }
 
         _engine = _portfolio.Build();
-        CoinbaseFeedOptions feed = new() { Endpoint = request.Endpoints.MarketWebSocket };
-        _feed = new CoinbaseFeed(feed, request.Pairs, new EngineMarketSink(_engine));
+        _engine.Alarmed += OnAlarm;
+        _feed = new CoinbaseFeed(request.FeedOptions, request.Pairs, new EngineMarketSink(_engine));
         _feed.ProductChanged += _ => _venue?.LookAgain();
         _entries = new EntrySchedule(request.Entries, _engine);
     }
+
+    /// <summary>Told of each alarm when it happens; see <see cref="TradingEngine.Alarmed"/>.</summary>
+    public event Action<EngineAlarm>? Alarmed;
 
     /// <summary>
     /// What the start found different at the venue after a session that was killed, one line each; none after another.
@@ -93,7 +97,7 @@ internal sealed class LiveSession : IDisposable
         CoinbaseFeedReadings readings = _feed.Readings;
         return new LiveResult(
             run, begunAt, DateTimeOffset.UtcNow, _entries.Left, pairsDown, readings.Reconnects, readings.LastError,
-            _venue?.Counters.LateFees ?? 0m, _engine.IsLeftInDoubt)
+            _venue?.Counters.LateFees ?? 0m, _engine.IsLeftInDoubt, _alarms.Lines)
         {
             Rebalances = _portfolio.Rebalancing,
         };
@@ -115,6 +119,12 @@ internal sealed class LiveSession : IDisposable
     {
         _feed.Dispose();
         _portfolio.Dispose();
+    }
+
+    private void OnAlarm(EngineAlarm alarm)
+    {
+        _alarms.Add(alarm);
+        Alarmed?.Invoke(alarm);
     }
 
     // Who made the venue does not matter here, only whether it can be asked to look again.

@@ -19,9 +19,12 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="progress">What to show.</param>
     /// <param name="firstNs">Time of the input's first tick, ns UTC: 0 %.</param>
     /// <param name="lastNs">Time of the input's last tick, ns UTC: 100 %.</param>
-    public ProgressLine(TextWriter terminal, bool isTerminal, RunProgress progress, long firstNs, long lastNs) =>
+    public ProgressLine(TextWriter terminal, bool isTerminal, RunProgress progress, long firstNs, long lastNs)
+    {
         _line = new TerminalLine(
             terminal, isTerminal, Period, () => Text(progress.Ticks, progress.EventTimeNs, firstNs, lastNs));
+        _line.Start();
+    }
 
     /// <summary>Writes the line now, over the one before.</summary>
     public void Show() => _line.Show();

@@ -29,8 +29,8 @@ internal static class StoredText
                 $"\"{text}\" in the database is not a {typeof(T).Name}; the row was written by something else");
 
     /// <summary>
-    /// Why an order was refused, a position closed or an order rejected, which difference a start found, which mode
-    /// trading was tightened to unless there is a reason for it, or empty when there is no reason.
+    /// Why an order was refused, a position closed or an order rejected, which difference a start found, why entries
+    /// are halted, which mode trading was tightened to unless there is a reason for it, or empty without a reason.
     /// </summary>
     public static ReadOnlySpan<byte> ReasonOf(in StateChange change)
     {
@@ -42,6 +42,11 @@ internal static class StoredText
         if (change.Finding != ReconcileFinding.None)
         {
             return Of(change.Finding);
+        }
+
+        if (change.HaltCause != HaltCause.None)
+        {
+            return Of(change.HaltCause);
         }
 
         if (change.Verdict > RiskVerdict.Queued)

@@ -47,4 +47,13 @@ public enum HealthFlag : byte
     /// exchange, where it waits for the next trade, never says so.
     /// </summary>
     SellsAtOnce = 10,
+
+    /// <summary>
+    /// An order is at the venue that is not what was asked for, or that nobody can explain (<see cref="HaltCause"/>):
+    /// no entries until a person has looked. The event names the order; the flag is kept for the portfolio.
+    /// </summary>
+    OrdersUnexplained = 11,
+
+    /// <summary>The venue refuses the key: no entries until it is accepted again.</summary>
+    KeyRefused = 12,
 }

@@ -53,4 +53,10 @@ public enum ReconcileFinding : byte
 
     /// <summary>A simulated venue ended with its program: this order ended with it.</summary>
     VenueBeganAnew = 14,
+
+    /// <summary>While running: asking the venue found a fill that no message had told; it is booked.</summary>
+    FillFound = 15,
+
+    /// <summary>While running: asking the venue found the end of an order that no message had told.</summary>
+    EndFound = 16,
 }

@@ -26,8 +26,8 @@ internal sealed class AlarmClerk(PairSetup[] setups, PositionRecord[] positions,
         journal.History(in e, HistoryAction.ExitBlocked, 0, position.Held, positionId: position.Id);
     }
 
-    /// <summary>News about coins, about pairs that move together, or about what the venue lets be done with
-    /// stops.</summary>
+    /// <summary>News about coins, about pairs that move together, about what the venue lets be done with stops, or
+    /// about what halts entries until a person has looked.</summary>
     public void Tell(in TradingEvent e, ref DispatchCounts counts, HashScribe hash)
     {
         if (e.Kind == EventKind.Coins)
@@ -42,6 +42,11 @@ internal sealed class AlarmClerk(PairSetup[] setups, PositionRecord[] positions,
         else if (e.Health == HealthFlag.StopsRefused && e.Quantity != 0)
         {
             journal.History(in e, HistoryAction.StopsRefused, 0, 0);
+        }
+        else if (e.Health is HealthFlag.OrdersUnexplained or HealthFlag.KeyRefused && e.HaltCause != HaltCause.None)
+        {
+            HistoryAction action = e.Quantity != 0 ? HistoryAction.EntriesHalted : HistoryAction.EntriesAllowed;
+            journal.History(in e, action, 0, 0, e.OrderSequence);
         }
     }
 

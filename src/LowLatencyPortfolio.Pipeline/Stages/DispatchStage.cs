@@ -46,6 +46,13 @@ internal sealed class DispatchStage
     /// <summary>Told of answers to entries and of the progress of exits; may be null.</summary>
     public IOrderObserver? Observer { get; set; }
 
+    /// <summary>Told of alarms; may be null.</summary>
+    public Action<StateChange>? Alarmed
+    {
+        get => _journal.Alarmed;
+        set => _journal.Alarmed = value;
+    }
+
     public StateHash Hash => _hash.Hash;
 
     public DispatchCounts Counts => _counts;

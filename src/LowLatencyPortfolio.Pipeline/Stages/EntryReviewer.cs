@@ -61,7 +61,8 @@ internal sealed class EntryReviewer(
             PairEnabled = setup.Config.Enabled,
             ProductTradable = !pair.NotTradable,
             ProductAllowed = true,      // what is not a pair of this engine has no index and never gets here
-            Reconciled = !_gate.IsBad(HealthFlag.NotReconciled) && !pair.CoinsInDoubt,
+            Reconciled = !_gate.IsBad(HealthFlag.NotReconciled) && !_gate.IsBad(HealthFlag.OrdersUnexplained)
+                && !_gate.IsBad(HealthFlag.KeyRefused) && !pair.CoinsInDoubt,
             PairHasUnknown = survey.HasUnknown,
             PairExiting = pair.Exiting || pair.MustExit != ExitReason.None,
             HasPrice = pair.MarkAtNs != 0 && !pair.PriceHeld && !pair.FeedDown,

@@ -173,6 +173,8 @@ internal sealed class GateState
         UnknownOrderReports = reader.ReadInt64();
         MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(LiquidationAsked);
         MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(_bad);
+        _bad[(int)HealthFlag.OrdersUnexplained] = false;    // the start and the gateway tell both anew
+        _bad[(int)HealthFlag.KeyRefused] = false;
         Portfolio.PeakEquity = reader.ReadDecimal();
         Portfolio.MaxDrawdownPct = reader.ReadDecimal();
         bool hasExternal = reader.ReadBoolean();

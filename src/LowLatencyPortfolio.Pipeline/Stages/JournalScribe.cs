@@ -8,6 +8,9 @@ internal sealed class JournalScribe(IStateSink sink)
     private StateChange _held;
     private bool _hasHeld;
 
+    /// <summary>Told of every row that is an alarm, and of entries that are allowed again; null for nobody.</summary>
+    public Action<StateChange>? Alarmed { get; set; }
+
     public void Order(
         in TradingEvent e, in OrderEntry order, RejectReason reason = RejectReason.None, bool wantsAnswer = false)
     {
@@ -75,20 +78,27 @@ internal sealed class JournalScribe(IStateSink sink)
                 change.Fees = e.Fee;
             }
         }
+        else if (e.Kind == EventKind.FeedState)
+        {
+            change.HaltCause = e.HaltCause;
+        }
+
+        TellAlarm(in change);
     }
 
-    /// <summary>An order that no row knew was taken over from the venue.</summary>
-    public void TakenOver(in TradingEvent e, in OrderEntry order)
+    /// <summary>
+    /// The venue was asked and said something of an order that it had not told: that it exists, traded, is over.
+    /// </summary>
+    public void Found(in TradingEvent e, in OrderEntry order, ReconcileFinding finding, long quantity)
     {
         ref StateChange change = ref Begin(StateChangeKind.History, in e, order.Product);
         change.Action = HistoryAction.Reconciled;
-        change.Finding =
-            order.Side == OrderSide.Sell ? ReconcileFinding.OrderAdopted : ReconcileFinding.OrphanCancelled;
+        change.Finding = finding;
         change.Side = order.Side;
         change.OrderSequence = order.Sequence;
         change.PositionId = order.PositionId;
         change.Price = order.Limit;
-        change.Quantity = order.Quantity;
+        change.Quantity = quantity;
     }
 
     /// <summary>The mode and its row of history, which names the mode, or the reason when there is one.</summary>
@@ -100,6 +110,7 @@ internal sealed class JournalScribe(IStateSink sink)
         history.Action = mode == TradingMode.Trading ? HistoryAction.Resumed : HistoryAction.Halted;
         history.Mode = mode;
         history.ExitReason = reason;
+        TellAlarm(in history);
     }
 
     /// <summary>The pair's measured group and its row of history.</summary>
@@ -130,6 +141,14 @@ internal sealed class JournalScribe(IStateSink sink)
             _held.EndOfEvent = true;
             sink.Append(in _held);
             _hasHeld = false;
+        }
+    }
+
+    private void TellAlarm(in StateChange change)
+    {
+        if (Alarmed is { } tell && (change.Action.IsAlarm() || change.Action == HistoryAction.EntriesAllowed))
+        {
+            tell(change);
         }
     }
 

@@ -8,6 +8,8 @@ namespace LowLatencyPortfolio.Pipeline;
 internal sealed class ReportClerk(
     PairSetup[] setups, OrderTable orders, PositionRecord[] positions, JournalScribe journal)
 {
+    private const int Asked = 2;
+
     /// <summary>Applies a report.</summary>
     /// <returns>Quantity of the fill it adds, ring units; 0 when it adds none.</returns>
     public long Apply(ref TradingEvent e, int index, ref DispatchCounts counts, ref long nextPositionId)
@@ -25,6 +27,10 @@ internal sealed class ReportClerk(
         {
             counts.Fills++;
             BookFill(in e, ref order, filled, ref counts, ref nextPositionId);
+            if (e.Count == Asked)
+            {
+                journal.Found(in e, in order, ReconcileFinding.FillFound, filled);
+            }
         }
 
         RejectReason reason = e.Report == ReportKind.Cancelled && order.IsOverdue && e.Reason == RejectReason.None
@@ -47,9 +53,16 @@ internal sealed class ReportClerk(
                 journal.History(
                     in e, HistoryAction.OrderCancelled, order.Limit, order.Remaining, order.Sequence, order.PositionId,
                     reason: reason);
+                if (e.Count == Asked)
+                {
+                    journal.Found(in e, in order, ReconcileFinding.EndFound, order.Remaining);
+                }
+
                 break;
             case ReportKind.TakenOver:
-                journal.TakenOver(in e, in order);
+                ReconcileFinding finding =
+                    order.Side == OrderSide.Sell ? ReconcileFinding.OrderAdopted : ReconcileFinding.OrphanCancelled;
+                journal.Found(in e, in order, finding, order.Quantity);
                 break;
             case ReportKind.Rejected or ReportKind.ProvenAbsent:
                 counts.VenueRejections++;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
@@ -9,7 +10,8 @@ namespace LowLatencyPortfolio.Crash.Tests.Kills;
 /// one must leave nothing open.
 /// </summary>
 /// <remarks>
-/// A seed repeats what is bought, how prices move and which moments are aimed at; where a process then stands is up to
+/// A seed repeats what is bought and how (limit or market), what the venue does (whether stops can be edited, how soon
+/// it cancels), how prices move and which moments are aimed at; where a process then stands is up to
 /// the machine.
 /// </remarks>
 internal sealed class KillChain : IAsyncDisposable
@@ -27,6 +29,9 @@ internal sealed class KillChain : IAsyncDisposable
     private readonly Random _random;
     private readonly decimal[] _prices;
     private readonly bool[] _isFalling;
+    private readonly bool _entersAtLimit;
+    private readonly bool _hasEdits;
+    private readonly bool _cancelsSlowly;
     private readonly Queue<string> _lives = new();
     private TimeSpan _start = TimeSpan.FromSeconds(1);
     private TimeSpan _stop = TimeSpan.FromMilliseconds(150);
@@ -38,6 +43,8 @@ internal sealed class KillChain : IAsyncDisposable
         _random = new Random(seed);
         _prices = [.. account.Products.Select(_ => ExchangeProcess.FirstPrice)];
         _isFalling = new bool[_prices.Length];
+        int venue = new Random(~seed).Next(8);      // its own, so that a seed goes on drawing the same prices
+        (_entersAtLimit, _hasEdits, _cancelsSlowly) = ((venue & 1) != 0, (venue & 2) != 0, (venue & 4) != 0);
     }
 
     public KillCounts Counts { get; } = new();
@@ -52,7 +59,10 @@ internal sealed class KillChain : IAsyncDisposable
             "positionSizePct": 0.08, "trailPct": 0.01, "stopLimitBufferPct": 0.02, "minRatchet": 0.002,
             "maxEntriesPerHour": 12, "maxPriceAgeSeconds": 600, "nakedBudgetSeconds": 30, "nakedExitSeconds": 50
             """, """ "orders": true, "thresholdPct": 2, "intervalMinutes": 1, "cooldownIntervals": 0 """);
-        return new KillChain(exchange, account, seed);
+        KillChain chain = new(exchange, account, seed);
+        await exchange.Admin.VenueFaultsAsync(chain._hasEdits ? string.Empty : """{"kind":"edit_unsupported"}""");
+        await exchange.Admin.SettingsAsync(chain._cancelsSlowly ? "\"cancel_ms\":150" : "\"cancel_ms\":0");
+        return chain;
     }
 
     /// <summary>Kills so often, then brings everything to its end.</summary>
@@ -65,7 +75,7 @@ internal sealed class KillChain : IAsyncDisposable
         catch (Exception e)
         {
             throw new InvalidOperationException(
-                $"{e.Message}\nafter {Counts}\nlives before, the last one last:\n{string.Join('\n', _lives)}\n"
+                $"{e.Message}\nafter {Counts}; {Kind} entries, edits {_hasEdits}, slow cancels {_cancelsSlowly}\nlives before, the last one last:\n{string.Join('\n', _lives)}\n"
                 + $"{await _account.BooksAsync()}", e);
         }
     }
@@ -92,7 +102,7 @@ internal sealed class KillChain : IAsyncDisposable
     {
         using TradingProcess llp = _account.StartLlp(_account.Entries(
             s_betweenEntries,
-            i => $"{ProductAt(i)},,{_random.Next(7_000, 9_500) / 10_000m},market"));
+            i => $"{ProductAt(i)},{LimitAt(i)},{_random.Next(7_000, 9_500) / 10_000m},{Kind}"));
         int phase = _random.Next(100);
         if (phase < 35)
         {
@@ -182,6 +192,13 @@ internal sealed class KillChain : IAsyncDisposable
         }
     }
 
+    private string Kind => _entersAtLimit ? "limit" : "market";
+
+    // Through the market when the life begins; a price that has risen meanwhile makes it rest.
+    private string LimitAt(int index) => _entersAtLimit
+        ? decimal.Round(_prices[index % _prices.Length] * 1.005m, 2).ToString(CultureInfo.InvariantCulture)
+        : string.Empty;
+
     private string ProductAt(int index) => _account.Products[index % _account.Products.Count].ProductId;
 
     private async Task SettleAsync()
@@ -199,6 +216,8 @@ internal sealed class KillChain : IAsyncDisposable
         Counts.Reductions += books.Orders.Count(row => row.Purpose == OrderPurpose.Reduce);
         Counts.Rebalances += books.History.Count(row => row.Action == HistoryAction.RebalanceStarted);
         Counts.Moves += books.Positions.Sum(row => row.Ratchets);
+        Counts.Replaced += _hasEdits ? 0 : books.Positions.Sum(row => row.Ratchets);
+        Counts.AtLimit += _entersAtLimit ? books.Ledger.Orders.Count(order => !order.IsSell) : 0;
         Counts.Closed += books.Positions.Count(row => row.ClosedAtNs is not null);
     }
 }

@@ -25,6 +25,12 @@ internal sealed class KillCounts
     /// <summary>Times a stop was moved.</summary>
     public int Moves { get; set; }
 
+    /// <summary>Of these, by cancel and create.</summary>
+    public int Replaced { get; set; }
+
+    /// <summary>Limit entries that arrived.</summary>
+    public int AtLimit { get; set; }
+
     /// <summary>Positions that were sold.</summary>
     public int Closed { get; set; }
 
@@ -48,6 +54,8 @@ internal sealed class KillCounts
         Fills += other.Fills;
         Entries += other.Entries;
         Moves += other.Moves;
+        Replaced += other.Replaced;
+        AtLimit += other.AtLimit;
         Closed += other.Closed;
         Rebalances += other.Rebalances;
         Reductions += other.Reductions;
@@ -60,7 +68,8 @@ internal sealed class KillCounts
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Kills} kills ({InStart} in the start, {InTrading} while trading, {InStop} in the stop), "
-            + $"{WithDifferences} starts found differences, {Entries} entries, {Fills} fills, {Moves} stops moved, "
+            + $"{WithDifferences} starts found differences, {Entries} entries, {AtLimit} arrived at a limit, "
+            + $"{Fills} fills, {Moves} stops moved, {Replaced} of them by cancel and create, "
             + $"{Closed} positions sold, {Rebalances} rebalances begun, {Reductions} parts sold; "
             + $"protected after readiness, ms: p50 {At(sorted, 0.5):0}, p90 {At(sorted, 0.9):0}, "
             + $"p99 {At(sorted, 0.99):0}, most {At(sorted, 1):0} of {sorted.Length}");

@@ -11,10 +11,11 @@ public sealed class LiveArgumentsTests
     {
         RunOptions options = Parsed(
             "run", "--feed", "coinbase", "--gateway", "coinbase", "--endpoints", "e", "--key-file", "k", "--live",
-            "--seconds", "5");
+            "--seconds", "5", "--poll", "busy");
         Assert.Equal(
-            ("coinbase", "coinbase", "e", "k", true, "5"),
-            (options.Feed, options.Gateway, options.Endpoints, options.KeyFile, options.Live, options.Seconds));
+            ("coinbase", "coinbase", "e", "k", true, "5", "busy"),
+            (options.Feed, options.Gateway, options.Endpoints, options.KeyFile, options.Live, options.Seconds,
+                options.Poll));
     }
 
     [Fact]
@@ -30,6 +31,9 @@ public sealed class LiveArgumentsTests
     [InlineData("--gateway: needs --feed coinbase", "--gateway", "paper")]
     [InlineData("--endpoints: needs --feed coinbase", "--endpoints", "e")]
     [InlineData("--key-file: needs --feed coinbase", "--key-file", "k")]
+    [InlineData("--poll: needs --feed coinbase", "--poll", "busy")]
+    [InlineData(
+        "--poll: is \"spin\"; allowed: blocking, busy", "--feed", "coinbase", "--config", "c", "--poll", "spin")]
     [InlineData("--live: needs --feed coinbase", "--live")]
     [InlineData("--seconds: needs --feed coinbase", "--seconds", "5")]
     [InlineData("--reconcile: needs --feed coinbase", "--reconcile", "report")]

@@ -50,6 +50,33 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_line_that_stays_wipes_the_one_that_is_rewritten_and_stands_alone_in_a_pipe()
+    {
+        using StringWriter terminal = new();
+        using (TerminalLine line = new(terminal, isTerminal: true, TimeSpan.FromHours(1), () => "12 ticks"))
+        {
+            line.Start();
+            line.Show();
+            line.Write("ALARM: told");
+            line.Show();
+        }
+
+        string wiped = $"\r{new string(' ', 8)}\r";
+        Assert.Equal(
+            $"\r12 ticks{wiped}ALARM: told\n\r12 ticks{wiped}", terminal.ToString());
+
+        using StringWriter pipe = new();
+        using (TerminalLine line = new(pipe, isTerminal: false, TimeSpan.FromHours(1), () => "12 ticks"))
+        {
+            line.Start();
+            line.Show();
+            line.Write("ALARM: told");
+        }
+
+        Assert.Equal("ALARM: told\n", pipe.ToString());
+    }
+
+    [Fact]
     public void The_first_request_stops_the_run_and_the_second_is_not_ours()
     {
         using StopSignal stop = new();

@@ -186,7 +186,8 @@ internal sealed class ReferenceEntries(ReferenceState state, ReferenceBudget bud
     private RiskVerdict? ReviewPair(ReferencePair pair)
     {
         if (pair.NotTradable) return RiskVerdict.ProductNotTradable;
-        if (state.BadHealth.Contains(HealthFlag.NotReconciled) || pair.CoinsInDoubt) return RiskVerdict.NotReconciled;
+        if (state.BadHealth.Contains(HealthFlag.NotReconciled) || state.BadHealth.Contains(HealthFlag.OrdersUnexplained)
+            || state.BadHealth.Contains(HealthFlag.KeyRefused) || pair.CoinsInDoubt) return RiskVerdict.NotReconciled;
         if (state.OpenOrders(pair.Index).Any(order => order.Sent.State == OrderState.Unknown))
             return RiskVerdict.PairHasUnknownOrder;
         return pair.IsExiting || pair.MustExit != ExitReason.None ? RiskVerdict.PairExiting : null;

@@ -8,6 +8,7 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
     private readonly bool[] _isTradable = [.. world.Pairs.Select(_ => true)];
     private readonly Random _measured = new((int)world.Paper.Seed);
     private readonly HashSet<HealthFlag> _bad = [];
+    private int _halts;
     private readonly HashSet<int> _down = [];
     private int _source;
 
@@ -138,11 +139,22 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
         }
         else
         {
+            flag = flag == HealthFlag.NotReconciled ? NextHalt() : flag;
             _bad.Add(flag);
         }
 
-        return New(EventKind.FeedState, product) with { Health = flag, Quantity = 1 };
+        return New(EventKind.FeedState, product) with
+        {
+            Health = flag, Quantity = 1, HaltCause = flag == HealthFlag.KeyRefused ? HaltCause.KeyRefused : HaltCause.None,
+        };
     }
+
+    private HealthFlag NextHalt() => (_halts++ % 3) switch
+    {
+        0 => HealthFlag.NotReconciled,
+        1 => HealthFlag.OrdersUnexplained,
+        _ => HealthFlag.KeyRefused,
+    };
 
     private TradingEvent Recover()
     {

@@ -47,7 +47,7 @@ public sealed class EventLayoutTests
         string[] views =
         [
             nameof(TradingEvent.Action), nameof(TradingEvent.Health), nameof(TradingEvent.StageFlags),
-            nameof(TradingEvent.StageFlags2), nameof(TradingEvent.DecisionOrder),
+            nameof(TradingEvent.StageFlags2), nameof(TradingEvent.DecisionOrder), nameof(TradingEvent.HaltCause),
         ];
         int end = 0;
         foreach (FieldInfo field in typeof(TradingEvent).GetFields(BindingFlags.Public | BindingFlags.Instance)

@@ -25,6 +25,25 @@ public sealed class OtherHandsTests
         Assert.Equal(1, rig.Pipeline.Counters.NakedAlarms);
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void What_was_found_by_asking_has_a_row_that_says_so(int count, bool isFound)
+    {
+        Rig rig = new();
+        rig.Tick(100m);
+        long entry = rig.Working(100m, 1m);
+        rig.Feed(Found(rig, entry, ReportKind.Fill, count) with
+        {
+            CumulativeQuantity = Rig.Units(0.4m), Quantity = Rig.Units(1m), Price = Rig.Units(100m), FillValue = 40m,
+        });
+        rig.Feed(Found(rig, entry, ReportKind.Cancelled, count) with { CumulativeQuantity = Rig.Units(0.4m) });
+        ReconcileFinding[] found =
+            [.. rig.Journal.Where(row => row.Action == HistoryAction.Reconciled).Select(row => row.Finding)];
+        Assert.Equal(isFound ? [ReconcileFinding.FillFound, ReconcileFinding.EndFound] : [], found);
+        Assert.Equal(0.4m, rig.Held());
+    }
+
     [Fact]
     public void Trigger_is_watched_after_a_person_took_the_stop_twice()
     {
@@ -302,6 +321,12 @@ public sealed class OtherHandsTests
         rig.Take();
         return rig;
     }
+
+    private static TradingEvent Found(Rig rig, long order, ReportKind kind, int count) =>
+        rig.New(EventKind.OrderReport, 0) with
+        {
+            Report = kind, OrderSequence = order, Side = OrderSide.Buy, OrderType = OrderType.Limit, Count = (ushort)count,
+        };
 
     private static void Coins(Rig rig, decimal there, decimal? ours = null) =>
         rig.Feed(rig.New(EventKind.Coins, 0) with

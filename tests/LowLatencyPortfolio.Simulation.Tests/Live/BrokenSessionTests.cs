@@ -11,20 +11,16 @@ namespace LowLatencyPortfolio.Simulation.Tests.Live;
 /// A session that was killed while it held a position: what <c>--reconcile report</c> shows, and what the next start does.
 /// </summary>
 /// <remarks>The numbers above the tests are those of the list of faults.</remarks>
-public sealed class BrokenSessionTests : IDisposable
+public sealed class BrokenSessionTests : LiveTest
 {
     private const decimal Bought = 0.01m;
 
-    private readonly Workspace _workspace = new();
-
-    public void Dispose() => _workspace.Dispose();
-
-    private string Database => _workspace.File("broken.db");
+    private string Database => Workspace.File("broken.db");
 
     [Fact]
     public async Task A_report_shows_what_the_next_start_does_and_changes_nothing()
     {
-        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);
         string[] arguments = Arguments(venue);
         await KillHoldingAsync(venue, arguments);
         LedgerOrder stop = await StopAsync(venue);
@@ -33,19 +29,19 @@ public sealed class BrokenSessionTests : IDisposable
         Assert.True((await LedgerAsync(venue)).Orders.All(order => !order.IsLive));
 
         (string file, string rows, string truth) = (Workspace.HashOf(Database), Workspace.Rows(Database), await TruthAsync(venue));
-        LlpResult report = LlpProcess.Run([.. arguments, "--reconcile", "report"]);
+        LlpResult report = Run([.. arguments, "--reconcile", "report"]);
         Assert.True(report.ExitCode == 3, report.Error + report.Output);
         Assert.Empty(report.Error);
         string[] found = Differences(report.Output, "  BTC-USD");
         Assert.Contains(found, line => line.EndsWith("traded while nobody ran; booked", StringComparison.Ordinal));
-        Assert.Equal(report.Output, LlpProcess.Run([.. arguments, "--reconcile", "report"]).Output);
+        Assert.Equal(report.Output, Run([.. arguments, "--reconcile", "report"]).Output);
         Assert.Equal(
             (file, rows, truth), (Workspace.HashOf(Database), Workspace.Rows(Database), await TruthAsync(venue)));
 
-        LlpResult start = LlpProcess.Run([.. arguments, "--seconds", "1"]);
+        LlpResult start = Run([.. arguments, "--seconds", "1"]);
         Assert.True(start.ExitCode == 0, start.Error);
         Assert.Equal(found, Differences(start.Output, "Reconciled: BTC-USD"));
-        LlpResult after = LlpProcess.Run([.. arguments, "--reconcile", "report"]);
+        LlpResult after = Run([.. arguments, "--reconcile", "report"]);
         Assert.True(after.ExitCode == 0, after.Error + after.Output);
         Assert.EndsWith("\nDifferences: none\n", after.Output, StringComparison.Ordinal);
         new SessionBooks(await LedgerAsync(venue), Database).AssertAgree(200_000m);
@@ -54,11 +50,11 @@ public sealed class BrokenSessionTests : IDisposable
     [Fact]
     public async Task A_report_is_refused_while_an_engine_runs_on_the_database()
     {
-        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);
         string[] arguments = Arguments(venue);
-        using LlpProcess llp = LlpProcess.Start(arguments);
+        using LlpProcess llp = Start(arguments);
         await LiveSession.UntilAsync(llp, () => Task.FromResult(File.Exists(Database)));
-        LlpResult report = LlpProcess.Run([.. arguments, "--reconcile", "report"]);
+        LlpResult report = Run([.. arguments, "--reconcile", "report"]);
         Assert.Equal((1, string.Empty), (report.ExitCode, report.Output));
         Assert.Equal($"llp: {Database} is in use by an engine; stop that one to compare\n", report.Error);
         llp.Signal("TERM");
@@ -70,17 +66,17 @@ public sealed class BrokenSessionTests : IDisposable
     public async Task Coins_that_were_withdrawn_after_a_crash_leave_the_position_at_cost_and_the_rest_is_protected()
     {
         const decimal withdrawn = 0.004m;
-        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);
         string[] arguments = Arguments(venue);
         await KillHoldingAsync(venue, arguments);
         LedgerOrder stop = await StopAsync(venue);
         _ = await venue.PostAsync("/admin/foreign-cancel", $$"""{"order_ids":["{{stop.OrderId}}"]}""");
         _ = await venue.PostAsync("/admin/move-coins", """{"currency":"BTC","amount":"-0.004"}""");
-        LlpResult report = LlpProcess.Run([.. arguments, "--reconcile", "report"]);
+        LlpResult report = Run([.. arguments, "--reconcile", "report"]);
         Assert.True(report.ExitCode == 3, report.Error + report.Output);
         Assert.Contains("\nALARM: coins of ours are missing from the account", report.Output, StringComparison.Ordinal);
 
-        using LlpProcess llp = LlpProcess.Start(arguments);
+        using LlpProcess llp = Start(arguments);
         await LiveSession.UntilAsync(llp, async () => (await LedgerAsync(venue)).Orders.Any(
             order => order is { IsLive: true, IsStop: true, IsTriggered: false } && order.Size == Bought - withdrawn));
         llp.Signal("TERM");
@@ -114,12 +110,12 @@ public sealed class BrokenSessionTests : IDisposable
 
     private string[] Arguments(ExchangeSimProcess venue) =>
     [
-        .. LiveSession.Arguments(_workspace, venue, "coinbase"), "--key-file", venue.KeyFile, "--db", Database,
+        .. LiveSession.Arguments(Workspace, venue, "coinbase"), "--key-file", venue.KeyFile, "--db", Database,
     ];
 
     private async Task KillHoldingAsync(ExchangeSimProcess venue, string[] arguments)
     {
-        using LlpProcess llp = LlpProcess.Start([.. arguments, "--entries", LiveSession.Entries(_workspace)]);
+        using LlpProcess llp = Start([.. arguments, "--entries", LiveSession.Entries(Workspace)]);
         await LiveSession.UntilAsync(llp, async () => (await LedgerAsync(venue)).Orders.Any(
             order => order is { IsLive: true, IsStop: true }));
         await LiveSession.UntilAsync(

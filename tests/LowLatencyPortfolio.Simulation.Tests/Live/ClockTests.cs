@@ -4,23 +4,19 @@ namespace LowLatencyPortfolio.Simulation.Tests.Live;
 
 /// <summary>A venue whose clock is not ours.</summary>
 /// <remarks>The number above the test is that of the list of faults.</remarks>
-public sealed class ClockTests : IDisposable
+public sealed class ClockTests : LiveTest
 {
-    private readonly Workspace _workspace = new();
-
-    public void Dispose() => _workspace.Dispose();
-
     // 55
     [Fact]
     public async Task A_clock_that_is_off_is_told_at_the_start_and_no_entry_is_sent()
     {
-        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(_workspace);
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);
         _ = await venue.PostAsync("/admin/wire/faults", """{"clock_skew_ms":20000,"faults":[]}""");
-        string database = _workspace.File("clock.db");
-        using LlpProcess llp = LlpProcess.Start(
+        string database = Workspace.File("clock.db");
+        using LlpProcess llp = Start(
         [
-            .. LiveSession.Arguments(_workspace, venue, "coinbase"), "--key-file", venue.KeyFile, "--db", database,
-            "--entries", LiveSession.Entries(_workspace),
+            .. LiveSession.Arguments(Workspace, venue, "coinbase"), "--key-file", venue.KeyFile, "--db", database,
+            "--entries", LiveSession.Entries(Workspace),
         ]);
         await LiveSession.UntilAsync(llp, () => Task.FromResult(
             File.Exists(database) && Workspace.Rows(database).Contains("CLOCK_SKEW", StringComparison.Ordinal)));

@@ -7,6 +7,7 @@ namespace LowLatencyPortfolio.Simulation.Tests.Live;
 /// <summary>A running <c>exchange-sim</c>.</summary>
 internal sealed class ExchangeSimProcess : IDisposable
 {
+    private const int LongTape = 6_000;     // twenty minutes: longer than any of these tests may take
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
@@ -29,7 +30,7 @@ internal sealed class ExchangeSimProcess : IDisposable
     /// <summary>Plays two pairs at the speed of life, from the first subscription.</summary>
     public static Task<ExchangeSimProcess> StartAsync(Workspace workspace) => StartAsync(
         workspace,
-        "--ticks", Tape(workspace, "BTC-USD", 40_000), Tape(workspace, "ETH-USD", 2_000),
+        "--ticks", Tape(workspace, "BTC-USD", 40_000, LongTape), Tape(workspace, "ETH-USD", 2_000, LongTape),
         "--speed", "1x", "--rebase", "--start", "subscribed", "--balances", "USD=200000");
 
     /// <summary>Plays what the arguments say.</summary>
@@ -85,11 +86,11 @@ internal sealed class ExchangeSimProcess : IDisposable
         _admin.Dispose();
     }
 
-    // Five trades a second for twenty minutes: longer than any of these tests may take.
-    private static string Tape(Workspace workspace, string product, int price)
+    /// <summary>Five trades a second.</summary>
+    public static string Tape(Workspace workspace, string product, int price, int trades)
     {
         DateTime begin = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        IEnumerable<string> rows = Enumerable.Range(0, 6_000).Select(i => FormattableString.Invariant(
+        IEnumerable<string> rows = Enumerable.Range(0, trades).Select(i => FormattableString.Invariant(
             $"{begin.AddMilliseconds(200 * i):yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{price + (i % 7)}.25,0.5"));
         return workspace.Write($"{product}.csv", "time,price,size\n" + string.Join('\n', rows) + "\n");
     }

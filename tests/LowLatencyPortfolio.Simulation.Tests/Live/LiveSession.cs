@@ -24,7 +24,7 @@ internal static class LiveSession
     /// The same entry again and again, however long the programs take to come up: the first that is taken is the only
     /// one, because two of them are more than a position may have.
     /// </summary>
-    public static string Entries(Workspace workspace)
+    public static string Entries(Workspace workspace, string product = "BTC-USD", decimal quantity = 0.01m)
     {
         StringBuilder rows = new("time,product_id,price,qty,order_type\n");
         DateTime now = DateTime.UtcNow;
@@ -32,7 +32,7 @@ internal static class LiveSession
         {
             rows.Append(
                 CultureInfo.InvariantCulture,
-                $"{now.AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss'Z'},BTC-USD,,0.01,market\n");
+                $"{now.AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss'Z'},{product},,{quantity},market\n");
         }
 
         return workspace.Write("entries.csv", rows.ToString());

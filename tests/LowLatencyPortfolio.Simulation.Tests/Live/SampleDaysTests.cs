@@ -11,23 +11,20 @@ namespace LowLatencyPortfolio.Simulation.Tests.Live;
 /// The bundled sample's days, all of them, traded by <c>llp run --gateway coinbase</c> at a venue in a process of its
 /// own: its entries at their moments of the tape, four sessions on one database.
 /// </summary>
-public sealed class SampleDaysTests : IDisposable
+public sealed class SampleDaysTests : LiveTest
 {
     private const decimal Cash = 100_000m;
     private const int MostPositions = 9;
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "sample");
 
-    private readonly Workspace _workspace = new();
     private int _sessions;
-
-    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public async Task The_samples_days_end_with_the_same_books_at_the_venue_in_the_database_and_in_the_engine()
     {
         string configuration = Configuration();
         using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(
-            _workspace, "--ticks", Path.Combine(Sample, "ticks"), "--products", configuration, "--speed", "step",
+            Workspace, "--ticks", Path.Combine(Sample, "ticks"), "--products", configuration, "--speed", "step",
             "--rebase", "--wire", "trade-batch=0", "--balances", FormattableString.Invariant($"USD={Cash}"));
         string[] arguments =
         [
@@ -53,9 +50,9 @@ public sealed class SampleDaysTests : IDisposable
         AssertTraded(ledger);
     }
 
-    private string Database => _workspace.File("days.db");
+    private string Database => Workspace.File("days.db");
 
-    private string Json => _workspace.File("days.json");
+    private string Json => Workspace.File("days.json");
 
     // What the engine says of itself, beside the venue.
     private void AssertResult(VenueLedger ledger)
@@ -85,7 +82,7 @@ public sealed class SampleDaysTests : IDisposable
     private async Task RunAsync(ExchangeSimProcess venue, string[] arguments, Func<Task> play)
     {
         _sessions++;
-        using LlpProcess llp = LlpProcess.Start(arguments);
+        using LlpProcess llp = Start(arguments);
 
         // The tape waits for its listener, and a signal would be early before the session has begun.
         await SampleTape.UntilAsync(
@@ -157,7 +154,7 @@ public sealed class SampleDaysTests : IDisposable
         configuration["portfolio"]!["maxOrderNotional"] = 5_000;
         configuration["pairDefaults"]!["maxPriceAgeSeconds"] = 600;
         configuration["pairDefaults"]!["maxEntriesPerHour"] = 1_000;        // an hour here is days of the tape
-        return _workspace.Write("config.json", configuration.ToJsonString(new JsonSerializerOptions()));
+        return Workspace.Write("config.json", configuration.ToJsonString(new JsonSerializerOptions()));
     }
 
     // The tape waits meanwhile, so the same entries come again each second until they are taken; what is held then is
@@ -171,6 +168,6 @@ public sealed class SampleDaysTests : IDisposable
         DateTime now = DateTime.UtcNow;
         IEnumerable<string> rows = Enumerable.Range(1, 120).SelectMany(second => entries.Select(
             entry => FormattableString.Invariant($"{now.AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss'Z'}{entry}")));
-        return _workspace.Write("entries.csv", string.Join('\n', [lines[0], .. rows]) + "\n");
+        return Workspace.Write("entries.csv", string.Join('\n', [lines[0], .. rows]) + "\n");
     }
 }

@@ -9,25 +9,22 @@ namespace LowLatencyPortfolio.Simulation.Tests.Live;
 /// <c>llp run --feed coinbase --gateway coinbase --signals</c> against a venue in a process of its own: it finds its
 /// entries by votes over the candles that it builds from the venue's trades.
 /// </summary>
-public sealed class SignalSessionTests : IDisposable
+public sealed class SignalSessionTests : LiveTest
 {
     private const decimal Cash = 200_000m;
     private static readonly string[] Products = ["BTC-USD", "ETH-USD"];
-    private readonly Workspace _workspace = new();
-
-    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public async Task Entries_found_by_votes_are_filled_at_the_venue_get_their_stops_and_both_books_agree()
     {
         using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(
-            _workspace,
+            Workspace,
             "--ticks", Wave("BTC-USD", 40_000m), Wave("ETH-USD", 2_000m),
             "--speed", "1x", "--rebase", "--start", "subscribed", "--balances", "USD=200000");
-        string database = _workspace.File("signals.db");
-        string json = _workspace.File("result.json");
-        string recording = _workspace.File("session.rec");
-        using LlpProcess llp = LlpProcess.Start(
+        string database = Workspace.File("signals.db");
+        string json = Workspace.File("result.json");
+        string recording = Workspace.File("session.rec");
+        using LlpProcess llp = Start(
             "run", "--feed", "coinbase", "--gateway", "coinbase", "--signals", "--endpoints", venue.EndpointsFile,
             "--key-file", venue.KeyFile, "--config", Configuration(), "--db", database, "--json", json,
             "--record", recording);
@@ -42,14 +39,14 @@ public sealed class SignalSessionTests : IDisposable
         Assert.True(told["signalVotes"]!.GetValue<long>() >= 2 * Products.Length, told.ToJsonString());
         Assert.True(told["signalsSent"]!.GetValue<long>() >= Products.Length, told.ToJsonString());
         new OpenBooks(VenueLedger.Read(await venue.LedgerAsync()), database).AssertAgree(Cash);
-        LlpResult replay = LlpProcess.Run("replay", recording);
+        LlpResult replay = Run("replay", recording);
         Assert.True(replay.ExitCode == 0, replay.Error);
         Assert.Contains(told["stateHash"]!.GetValue<string>(), replay.Output, StringComparison.Ordinal);
     }
 
     // A pair is bought once, when two of three votes stand; the wave never reaches its stop, and a move would have to
     // be 10 %. So nothing changes any more once both are protected, however long the programs take.
-    private string Configuration() => _workspace.Write("config.json", """
+    private string Configuration() => Workspace.Write("config.json", """
         {
           "portfolio": { "totalCapital": 100000, "maxOrderNotional": 5000 },
           "pairDefaults": {
@@ -74,7 +71,7 @@ public sealed class SignalSessionTests : IDisposable
             return FormattableString.Invariant(
                 $"{begin.AddMilliseconds(200 * i):yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{price:F2},0.5");
         });
-        return _workspace.Write($"{product}.csv", "time,price,size\n" + string.Join('\n', rows) + "\n");
+        return Workspace.Write($"{product}.csv", "time,price,size\n" + string.Join('\n', rows) + "\n");
     }
 
     private static bool AllProtected(VenueLedger ledger) => Products.All(product =>

@@ -61,8 +61,8 @@ internal static class HistoryView
     public static Tone ToneOf(HistoryAction action) => action switch
     {
         HistoryAction.EntryFilled or HistoryAction.ExitFilled or HistoryAction.Resumed => Tone.Good,
-        HistoryAction.Halted or HistoryAction.OrderRejected or HistoryAction.NakedAlarm or HistoryAction.JournalGap
-            or HistoryAction.Liquidated or HistoryAction.ExternalOut => Tone.Bad,
+        HistoryAction.OrderRejected or HistoryAction.Liquidated => Tone.Bad,
+        _ when action.IsAlarm() => Tone.Bad,
         HistoryAction.RiskRejected or HistoryAction.OrderCancelled or HistoryAction.OrderAbandoned => Tone.Quiet,
         _ => Tone.Plain,
     };

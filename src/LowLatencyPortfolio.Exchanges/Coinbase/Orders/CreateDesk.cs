@@ -54,7 +54,7 @@ internal sealed class CreateDesk(DeskState state)
         if (answer.IsOfAnother || (!order.Id.IsEmpty && !order.Id.Equals(answer.OrderId)))
         {
             state.Counts.Mismatches++;
-            state.Health.SetMismatch(nowNs);
+            state.Health.SetMismatch(HaltCause.OrderIdTaken, order.Command.Product, order.Sequence, nowNs);
         }
 
         if (answer.IsOfAnother)

@@ -9,6 +9,7 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>Thread: under the desk's lock.</remarks>
 internal sealed class DeskHealth(ReportBuffer reports)
 {
+    private readonly HashSet<long> _halts = [];
     private bool _isTold;
     private bool _told;
 
@@ -18,8 +19,8 @@ internal sealed class DeskHealth(ReportBuffer reports)
     /// <summary>The venue was asked about everything since the user channel was last down.</summary>
     public bool IsReconciled { get; private set; }
 
-    /// <summary>An order is not what was asked for; only a person can say why.</summary>
-    public bool HasMismatch { get; private set; }
+    /// <summary>An order is not what was asked for, or cannot be explained; only a person can say why.</summary>
+    public bool HasMismatch => _halts.Count > 0;
 
     /// <summary>The key was refused and has not been accepted since.</summary>
     public bool IsKeyRefused { get; private set; }
@@ -37,10 +38,13 @@ internal sealed class DeskHealth(ReportBuffer reports)
         Tell(nowNs);
     }
 
-    public void SetMismatch(long nowNs)
+    /// <summary>An order is not what was asked for, or cannot be explained; told once of each order.</summary>
+    public void SetMismatch(HaltCause cause, int product, long sequence, long nowNs)
     {
-        HasMismatch = true;
-        Tell(nowNs);
+        if (_halts.Add(sequence))
+        {
+            reports.AddHalt(HealthFlag.OrdersUnexplained, isBad: true, cause, nowNs, product, sequence);
+        }
     }
 
     public void SetKeyRefused(bool isRefused, long nowNs)
@@ -48,14 +52,14 @@ internal sealed class DeskHealth(ReportBuffer reports)
         if (IsKeyRefused != isRefused)
         {
             IsKeyRefused = isRefused;
-            Tell(nowNs);
+            reports.AddHalt(HealthFlag.KeyRefused, isRefused, HaltCause.KeyRefused, nowNs);
         }
     }
 
-    /// <summary>Tells the engine when the whole has changed.</summary>
+    /// <summary>Tells the engine when what is known of our orders has become reliable, or no longer is.</summary>
     public void Tell(long nowNs)
     {
-        bool isBad = !IsUserUp || !IsReconciled || HasMismatch || IsKeyRefused;
+        bool isBad = !IsUserUp || !IsReconciled;
         if (!_isTold || isBad != _told)
         {
             _isTold = true;

@@ -39,7 +39,7 @@ internal sealed class LateArrivals(DeskState state, CancelDesk cancels)
 
         if (CommandOf(seen, sequence, pair, nowNs) is not { } command)
         {
-            state.Health.SetMismatch(nowNs);
+            state.Health.SetMismatch(HaltCause.EntryUnknown, pair.Index, sequence, nowNs);
             return -1;
         }
 

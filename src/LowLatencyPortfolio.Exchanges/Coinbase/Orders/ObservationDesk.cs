@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
@@ -46,7 +47,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
         if (!ProductAlias.IsSame(seen.ProductId, product.ProductId) || seen.Side != order.Command.Side)
         {
             state.Counts.Mismatches++;
-            state.Health.SetMismatch(nowNs);
+            state.Health.SetMismatch(HaltCause.OrderDiffers, order.Command.Product, order.Sequence, nowNs);
             return -1;
         }
 
@@ -89,7 +90,8 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
         bool isPlausible = _book.Apply(index, in view, nowNs);
         if (_book.Overfills != overfills)
         {
-            state.Health.SetMismatch(nowNs);
+            ref VenueOrder order = ref _book[index];
+            state.Health.SetMismatch(HaltCause.OrderOverfilled, order.Command.Product, order.Sequence, nowNs);
         }
 
         return isPlausible;
@@ -116,7 +118,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
         if (!order.WasEdited)
         {
             state.Counts.Mismatches++;
-            state.Health.SetMismatch(nowNs);
+            state.Health.SetMismatch(HaltCause.OrderDiffers, order.Command.Product, order.Sequence, nowNs);
         }
 
         if (!order.WasEdited && !IsStop(in order))

@@ -158,11 +158,13 @@ internal sealed class OrderDesk
     }
 
     /// <summary>Takes in what the venue says of an order, anybody's; from the user channel or a query.</summary>
+    /// <remarks>Where the venue was asked, what is new was not told.</remarks>
     /// <returns>Our number of the order; 0 when it is none of this session's.</returns>
-    public long Observe(CoinbaseOrder seen, long nowNs)
+    public long Observe(CoinbaseOrder seen, long nowNs, bool isAsked = false)
     {
         lock (_lock)
         {
+            using ReportBuffer.AskedScope scope = _reports.Asking(isAsked);
             int index = _ids is null ? -1 : _observations.Take(seen, _ids, nowNs);
             if (index < 0)
             {
@@ -180,6 +182,7 @@ internal sealed class OrderDesk
     {
         lock (_lock)
         {
+            using ReportBuffer.AskedScope scope = _reports.Asking(true);
             int index = _state.Book.Find(sequence);
             if (index >= 0)
             {
@@ -213,6 +216,7 @@ internal sealed class OrderDesk
     {
         lock (_lock)
         {
+            using ReportBuffer.AskedScope scope = _reports.Asking(true);
             int looked = seen is null || _ids is null ? -1 : _observations.Take(seen, _ids, nowNs);
             if (looked >= 0)
             {

@@ -19,7 +19,7 @@ internal sealed class OrphanWatch(DeskState state)
     /// <summary>Takes a sight of one in; the first one closes the gate for entries.</summary>
     public bool IsCertain(CoinbaseOrder seen, long sequence, PairSetup pair, long nowNs)
     {
-        state.Health.SetMismatch(nowNs);
+        state.Health.SetMismatch(HaltCause.EntryUnknown, pair.Index, sequence, nowNs);
         if (!_seen.TryGetValue(sequence, out Sight? sight))
         {
             sight = new Sight { OrderId = seen.OrderId, ClientOrderId = seen.ClientOrderId, Pair = pair };

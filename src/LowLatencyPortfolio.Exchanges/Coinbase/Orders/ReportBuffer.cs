@@ -11,6 +11,7 @@ internal sealed class ReportBuffer(int pairs)
     private readonly long[] _activity = new long[pairs];
     private TradingEvent[] _events = new TradingEvent[256];
     private volatile int _count;
+    private bool _isAsked;
 
     /// <summary>Whether nothing waits; any thread, without the lock.</summary>
     public bool IsEmpty => _count == 0;
@@ -18,6 +19,9 @@ internal sealed class ReportBuffer(int pairs)
     public ReadOnlySpan<TradingEvent> Waiting => _events.AsSpan(0, _count);
 
     public void Clear() => _count = 0;
+
+    /// <summary>Marks what is added until the scope ends: found by asking, or told by the venue.</summary>
+    public AskedScope Asking(bool isAsked) => new(this, isAsked);
 
     /// <summary>Changes whenever an order of the pair came to be, traded, ended or got into doubt.</summary>
     public long ActivityOf(int product) => _activity[product];
@@ -28,6 +32,7 @@ internal sealed class ReportBuffer(int pairs)
         _activity[order.Command.Product] += kind is ReportKind.Rejected or ReportKind.CancelRejected ? 0 : 1;
         ref TradingEvent report = ref Add(EventKind.OrderReport, order.Command.Product, nowNs);
         report.Report = kind;
+        report.Count = (ushort)(_isAsked ? 2 : 1);
         report.OrderSequence = order.Sequence;
         report.Price = order.Command.Limit;
         report.Low = order.Command.Trigger;
@@ -44,6 +49,17 @@ internal sealed class ReportBuffer(int pairs)
         ref TradingEvent e = ref Add(EventKind.FeedState, product, nowNs);
         e.Health = flag;
         e.Quantity = isBad ? 1 : 0;
+    }
+
+    /// <summary>Adds what halts entries until it is looked into, or that it is over.</summary>
+    public void AddHalt(
+        HealthFlag flag, bool isBad, HaltCause cause, long nowNs, int product = -1, long sequence = 0)
+    {
+        ref TradingEvent e = ref Add(EventKind.FeedState, product, nowNs);
+        e.Health = flag;
+        e.Quantity = isBad ? 1 : 0;
+        e.HaltCause = cause;
+        e.OrderSequence = sequence;
     }
 
     /// <summary>Adds how far apart moves of a pair's stop must be.</summary>
@@ -91,5 +107,19 @@ internal sealed class ReportBuffer(int pairs)
         e.Product = product;
         e.ReceivedAtNs = nowNs;
         return ref e;
+    }
+
+    /// <summary>A time in which reports are about what the venue was asked.</summary>
+    public readonly ref struct AskedScope
+    {
+        private readonly ReportBuffer _reports;
+
+        public AskedScope(ReportBuffer reports, bool isAsked)
+        {
+            _reports = reports;
+            reports._isAsked = isAsked;
+        }
+
+        public void Dispose() => _reports._isAsked = false;
     }
 }

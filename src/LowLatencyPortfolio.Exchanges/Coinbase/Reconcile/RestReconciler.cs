@@ -199,7 +199,7 @@ internal sealed class RestReconciler(
         HashSet<long> listed = [];
         foreach (CoinbaseOrder order in open)
         {
-            _ = listed.Add(desk.Observe(order, Clock.NowNs(_time)));
+            _ = listed.Add(desk.Observe(order, Clock.NowNs(_time), isAsked: true));
         }
 
         desk.OnOpenOrders(listed, askedAtNs);

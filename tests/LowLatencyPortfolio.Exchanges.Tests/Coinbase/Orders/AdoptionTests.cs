@@ -182,6 +182,11 @@ public sealed class AdoptionTests
         _desk.Core.With(state => state.LastWritten = 1);
         _desk.Observe(Orphan(VenueStatus.Open));
         _desk.Core.With(state => Assert.True(state.Health.HasMismatch));
+        _desk.Core.With(state => Assert.Equal(
+            [(HaltCause.EntryUnknown, 7L)],
+            state.Reports.Waiting.ToArray()
+                .Where(e => e.Kind == EventKind.FeedState && e.Health == HealthFlag.OrdersUnexplained)
+                .Select(e => (e.HaltCause, e.OrderSequence))));
         _desk.Advance(4.9);
         _desk.Observe(Orphan(VenueStatus.Open));
         Assert.Empty(_desk.Reports());
