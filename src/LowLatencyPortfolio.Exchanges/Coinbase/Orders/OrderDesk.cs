@@ -72,6 +72,7 @@ internal sealed class OrderDesk
     {
         lock (_lock)
         {
+            _state.AsksForCoins = true;         // what others held at the start may be free by now
             foreach (VenueOrder order in adopted)
             {
                 _state.Book.TakeBack(in order);
