@@ -19,6 +19,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
     private readonly bool _isGuest;
     private readonly CoinbaseCredentials _credentials;
     private readonly MultiPairOrchestrator _orchestrator;
+    private readonly TradingEngineOptions _options;
     private readonly ExchangeProcess _exchange;
     private CoinbaseGateway? _gateway;
     private CoinbaseFeed? _feed;
@@ -30,7 +31,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
         _folder = setup.Folder ?? Directory.CreateTempSubdirectory("llp-trader-").FullName;
         Products = products;
         _credentials = CredentialSource.Load(exchange.KeyFile, _ => null);
-        TradingEngineOptions options = new()
+        _options = new TradingEngineOptions
         {
             Portfolio = new PortfolioConfig
             {
@@ -46,7 +47,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
             MaxPriceAgeSeconds = 600,
             Rebalance = setup.Rebalance,
         };
-        _orchestrator = new MultiPairOrchestrator(options);
+        _orchestrator = new MultiPairOrchestrator(_options);
         foreach (ProductSpec product in products)
         {
             _orchestrator.RegisterPair(setup.Pair(PairOf(product)), product);
@@ -218,6 +219,10 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
         _feed?.Stop();
         return _orchestrator.StopAsync();
     }
+
+    /// <summary>Compares rows and venue once the engine has stopped.</summary>
+    public Task<ReconcileReport> CompareAsync() => SessionReconciliation.ReportAsync(
+        _options, Engine.Pairs.Select(pair => (pair.Product, pair.Config)));
 
     /// <summary>Everything that tells why something did not happen.</summary>
     public async Task<string> DescribeAsync()
