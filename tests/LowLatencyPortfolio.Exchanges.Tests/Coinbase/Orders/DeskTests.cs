@@ -244,6 +244,6 @@ public sealed class DeskTests
         _desk.Advance(6);
         _desk.Submit(Desk.Stop(3));
         _desk.Answered(WireAction.Create, 3, AnswerKind.Accepted);
-        Assert.Equal(["NotReconciled 0", "Ack 3"], _desk.Reports());
+        Assert.Equal(["KeyRefused 0", "Ack 3"], _desk.Reports());
     }
 }
