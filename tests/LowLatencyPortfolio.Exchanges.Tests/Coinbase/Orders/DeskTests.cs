@@ -201,7 +201,7 @@ public sealed class DeskTests
         });
         Assert.Equal(["NotReconciled 0"], _desk.Reports());
         _desk.Observe(_desk.See(Desk.Entry(1), VenueStatus.Open) with { LimitPrice = 96m });
-        Assert.Equal(["NotReconciled 1"], _desk.Reports());
+        Assert.Equal(["OrdersUnexplained 1"], _desk.Reports());
     }
 
     // 42
@@ -220,7 +220,7 @@ public sealed class DeskTests
         OrderAnswer answer = Desk.Answer(AnswerKind.Accepted) with { IsOfAnother = true, IsIdTaken = isIdTaken };
         Assert.True(VenueOrderId.TryParse("venue-7", out answer.OrderId));
         _desk.Complete(_desk.Expect(WireAction.Create, 1), answer);
-        Assert.Equal(["NotReconciled 1", report], _desk.Reports());
+        Assert.Equal(["OrdersUnexplained 1", report], _desk.Reports());
         Assert.Empty(_desk.Core.IdOf(1));
     }
 
@@ -235,7 +235,7 @@ public sealed class DeskTests
         _ = _desk.Reports();
         _desk.Submit(Desk.Stop(1));
         _desk.Answered(WireAction.Create, 1, AnswerKind.NotAuthorized);
-        Assert.Equal(["NotReconciled 1", "Rejected 1"], _desk.Reports());
+        Assert.Equal(["KeyRefused 1", "Rejected 1"], _desk.Reports());
         _desk.Submit(Desk.Stop(2));
         Assert.Null(_desk.Next());
         _desk.Advance(5.1);
@@ -244,6 +244,6 @@ public sealed class DeskTests
         _desk.Advance(6);
         _desk.Submit(Desk.Stop(3));
         _desk.Answered(WireAction.Create, 3, AnswerKind.Accepted);
-        Assert.Equal(["NotReconciled 0", "Ack 3"], _desk.Reports());
+        Assert.Equal(["KeyRefused 0", "Ack 3"], _desk.Reports());
     }
 }
