@@ -180,7 +180,6 @@ public sealed class AdoptionTests
     public void A_buy_without_a_row_refuses_entries_and_seen_twice_it_is_taken_over_and_cancelled()
     {
         _desk.Core.With(state => state.LastWritten = 1);
-<<<<<<< HEAD
         _desk.Observe(Orphan(VenueStatus.Open));
         _desk.Core.With(state => Assert.True(state.Health.HasMismatch));
         _desk.Core.With(state => Assert.Equal(
@@ -290,13 +289,6 @@ public sealed class AdoptionTests
         _desk.Observe(Seen(1, VenueStatus.Filled, 10m) with { StopPrice = 99m });
         Assert.Equal(["Fill 2"], _desk.Reports());
         Assert.False(_desk.Core.IsInDoubt());
-=======
-        _desk.Observe(Seen(7, VenueStatus.Open) with { Side = OrderSide.Buy, StopPrice = 0m });
-        Assert.Equal(["OrdersUnexplained 1"], _desk.Reports());
-        _desk.Core.With(state => Assert.True(state.Health.HasMismatch));
-        _desk.Observe(Seen(7, VenueStatus.Open) with { Side = OrderSide.Buy, StopPrice = 0m });
-        Assert.Empty(_desk.Reports());
->>>>>>> alarms
     }
 
     [Fact]
