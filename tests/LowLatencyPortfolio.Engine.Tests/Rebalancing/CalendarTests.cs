@@ -1,5 +1,4 @@
 using LowLatencyPortfolio.Domain;
-using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
