@@ -45,7 +45,6 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
             Time = setup.Time,
             DatabasePath = DatabasePath,
             MaxPriceAgeSeconds = 600,
-            Rebalance = setup.Rebalance,
         };
         _orchestrator = new MultiPairOrchestrator(_options);
         foreach (ProductSpec product in products)

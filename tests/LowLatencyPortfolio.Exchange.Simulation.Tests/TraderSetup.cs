@@ -1,5 +1,4 @@
 using LowLatencyPortfolio.Domain;
-using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
@@ -12,9 +11,6 @@ internal sealed record TraderSetup
 
     /// <summary>Changes how the gateway asks and waits.</summary>
     public Func<CoinbaseGatewayOptions, CoinbaseGatewayOptions> Gateway { get; init; } = options => options;
-
-    /// <summary>How the engine rebalances by itself; null not at all.</summary>
-    public RebalanceOptions? Rebalance { get; init; }
 
     /// <summary>Clock of engine, gateway and feed.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
