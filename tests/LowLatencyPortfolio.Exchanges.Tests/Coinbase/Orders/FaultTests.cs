@@ -28,7 +28,7 @@ public sealed class FaultTests : IDisposable
         BecomeReconciled();
         _desk.Place(Desk.Entry(1));
         _desk.Observe(_desk.See(Desk.Entry(1), VenueStatus.Filled, 12m));
-        Assert.Equal(["Fill 1", "NotReconciled 1"], _desk.Reports());
+        Assert.Equal(["Fill 1", "OrdersUnexplained 1"], _desk.Reports());
         _desk.Core.With(state => Assert.Equal(1, state.Book.Overfills));
         _desk.Core.With(state => state.Health.SetReconciled(2));
         Assert.Empty(_desk.Reports());      // no look makes that right again
@@ -58,7 +58,7 @@ public sealed class FaultTests : IDisposable
         BecomeReconciled();
         _desk.Place(Desk.Entry(1));
         _desk.Core.ObserveFills(1, 11m, 1100m, 1m, Domain.Liquidity.Taker, 1);
-        Assert.Equal(["Fill 1", "NotReconciled 1"], _desk.Reports());
+        Assert.Equal(["Fill 1", "OrdersUnexplained 1"], _desk.Reports());
     }
 
     // 36
@@ -92,7 +92,7 @@ public sealed class FaultTests : IDisposable
         {
             LimitPrice = limit, Size = size, StopPrice = trigger,
         });
-        Assert.Equal(["NotReconciled 1"], _desk.Reports());
+        Assert.Equal(["OrdersUnexplained 1"], _desk.Reports());
     }
 
     // 42
@@ -102,7 +102,7 @@ public sealed class FaultTests : IDisposable
         BecomeReconciled();
         _desk.Place(Desk.Stop(1));
         _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Filled, 10m) with { Side = Domain.OrderSide.Buy });
-        Assert.Equal(["NotReconciled 1"], _desk.Reports());
+        Assert.Equal(["OrdersUnexplained 1"], _desk.Reports());
     }
 
     // 54
