@@ -128,6 +128,15 @@ public enum HistoryAction : byte
     EntriesAllowed = 27,
 
     /// <summary>
+    /// Somebody asked, while no engine ran, that a portfolio at a venue trades again: the next start does it, unless
+    /// the loss limit forbids it.
+    /// </summary>
+    ResumeAsked = 28,
+
+    /// <summary>As <see cref="ResumeAsked"/>, with the loss limit measured from the equity of that start.</summary>
+    ResumeRebasedAsked = 29,
+
+    /// <summary>
     /// <c>REBALANCE_STARTED</c>: a rebalance was taken on. Buy: its entry; price: the limit. Sell: the stop is being
     /// made smaller; price: its trigger. Quantity: what is to be traded.
     /// </summary>

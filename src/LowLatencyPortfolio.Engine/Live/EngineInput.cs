@@ -107,6 +107,30 @@ internal sealed class EngineInput(TradingEngine engine, Inbox<EngineItem> inbox,
         return passed.Task;
     }
 
+    /// <summary>Asks for an entry.</summary>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public void PostEntry(int product, OrderType type, long limit, long quantity, int source) => Post(new EngineItem
+    {
+        Kind = EventKind.EntryCommand,
+        Product = product,
+        OrderType = type,
+        Price = limit,
+        Quantity = quantity,
+        Source = source,
+        ReceivedAtNs = NowNs,
+    });
+
+    /// <summary>Gives an instruction; the task completes when its event has passed the stages.</summary>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public Task PostControlAsync(ControlAction action, int product, ExitReason reason) => PostAsync(new EngineItem
+    {
+        Kind = EventKind.Control,
+        Action = action,
+        Product = product,
+        Parameter = (ushort)reason,
+        ReceivedAtNs = NowNs,
+    });
+
     /// <summary>Asks for a rebalance of one pair.</summary>
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
     public void PostRebalance(in RebalanceOrder order, int source) => Post(new EngineItem

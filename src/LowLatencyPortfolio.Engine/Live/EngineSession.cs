@@ -40,7 +40,7 @@ internal sealed class EngineSession
         EngineId = engineId;
         Epoch = epoch;
         Reconciliation = recovered?.Report;
-        LiquidationReason = recovered?.Session.LiquidationReason ?? ExitReason.None;
+        Instructions = InstructionsOf(journal as StoredJournal, recovered);
     }
 
     public TradingPipeline Pipeline { get; }
@@ -54,14 +54,11 @@ internal sealed class EngineSession
     /// <summary>What the start found after a session that did not stop in order; null after one that did.</summary>
     public ReconcileReport? Reconciliation { get; }
 
-    /// <summary>Why the portfolio was being sold when the last session broke off; none when it was not.</summary>
-    public ExitReason LiquidationReason { get; }
+    /// <summary>What earlier sessions and people have left to be done first, in this order.</summary>
+    public IReadOnlyList<(ControlAction Action, ExitReason Reason)> Instructions { get; }
 
     /// <summary>The state was not stored, because something at the venue was in doubt when the session ended.</summary>
     public bool IsLeftInDoubt { get; private set; }
-
-    /// <summary>Mode that a database without stored state asks for; a stored state carries its own.</summary>
-    public TradingMode StoredMode { get; private init; }
 
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
@@ -119,10 +116,7 @@ internal sealed class EngineSession
             RefuseEntries(stored, pipeline, alarms, EngineLoop.NowNs(options.Time));
             return new EngineSession(
                 pipeline, loop, journal, gateway, options.Time, engineId, epoch, recorder, recovered, signals,
-                rebalances, alarms)
-            {
-                StoredMode = stored is { State.IsEmpty: true, Broken: null } ? stored.Mode : TradingMode.Trading,
-            };
+                rebalances, alarms);
         }
         catch
         {
@@ -133,6 +127,31 @@ internal sealed class EngineSession
             CloseQuietly(stored);
             throw;
         }
+    }
+
+    // A stored state carries its mode; a portfolio that was being sold at a loss limit goes on being sold.
+    private static List<(ControlAction Action, ExitReason Reason)> InstructionsOf(
+        StoredJournal? stored, ReconciledSession? recovered)
+    {
+        List<(ControlAction Action, ExitReason Reason)> instructions = [];
+        bool hasOnlyRows = stored is { State.IsEmpty: true, Broken: null };
+        if (hasOnlyRows && stored!.Mode != TradingMode.Trading)
+        {
+            bool isHalted = stored.Mode == TradingMode.Halted;
+            instructions.Add((isHalted ? ControlAction.Halt : ControlAction.ReduceOnly, ExitReason.None));
+        }
+
+        if (recovered?.Session.LiquidationReason is { } reason and not ExitReason.None)
+        {
+            instructions.Add((ControlAction.Liquidate, reason));
+        }
+
+        if (stored?.Resume is { } asked)
+        {
+            instructions.Add((asked, ExitReason.None));
+        }
+
+        return instructions;
     }
 
     private static string? VenueOf(TradingEngineOptions options, IOrderGateway gateway) =>

@@ -26,6 +26,7 @@ internal sealed class StoredJournal : ISessionJournal
         _journal = journal;
         Mode = database.Portfolio().Mode;
         Halt = StandingHalt.Read(database);
+        Resume = StandingResume.Read(database);
         State = state;
         Broken = broken;
     }
@@ -49,6 +50,9 @@ internal sealed class StoredJournal : ISessionJournal
 
     /// <summary>Why entries wait for a person since an earlier session; null when they do not.</summary>
     public StandingHalt? Halt { get; }
+
+    /// <summary>What a person has asked this start for, so that the portfolio trades again; null for nothing.</summary>
+    public ControlAction? Resume { get; }
 
     public long Outstanding => _journal.Outstanding;
 

@@ -187,15 +187,9 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         }
 
         new Thread(RunSession) { Name = "llp engine", IsBackground = true }.Start();
-        if (_session.StoredMode != TradingMode.Trading)
+        foreach ((ControlAction action, ExitReason reason) in _session.Instructions)
         {
-            bool isHalted = _session.StoredMode == TradingMode.Halted;
-            _ = PostControl(isHalted ? ControlAction.Halt : ControlAction.ReduceOnly, product: -1, ExitReason.None);
-        }
-
-        if (_session.LiquidationReason != ExitReason.None)
-        {
-            _ = PostControl(ControlAction.Liquidate, product: -1, _session.LiquidationReason);
+            _ = _input.PostControlAsync(action, product: -1, reason);
         }
 
         RefreshBoardAsync().GetAwaiter().GetResult();
@@ -247,7 +241,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(product, -1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, _pairs.Length);
         ExitReason reason = action == ControlAction.Liquidate ? ExitReason.Liquidation : ExitReason.None;
-        return PostControl(action, product, reason);
+        return _input.PostControlAsync(action, product, reason);
     }
 
     /// <summary>Asks the risk gate for an entry; whether it was sent or why not stands in the journal.</summary>
@@ -334,16 +328,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
 
     /// <summary>Asks the risk gate for an entry; the answer goes to <see cref="Observer"/> with the source.</summary>
     internal void PostEntry(int product, OrderType type, long limit, long quantity, int source) =>
-        _input.Post(new EngineItem
-        {
-            Kind = EventKind.EntryCommand,
-            Product = product,
-            OrderType = type,
-            Price = limit,
-            Quantity = quantity,
-            Source = source,
-            ReceivedAtNs = _input.NowNs,
-        });
+        _input.PostEntry(product, type, limit, quantity, source);
 
     /// <summary>Asks for a rebalance; the answer goes to <see cref="Observer"/> with the source.</summary>
     internal void PostRebalance(in RebalanceOrder order, int source) => _input.PostRebalance(in order, source);
@@ -366,15 +351,6 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         EngineState.Faulted => new EngineStoppedException($"the engine was ended by a fault: {Fault?.Message}", Fault),
         _ => new EngineStoppedException("the engine has been stopped"),
     };
-
-    private Task PostControl(ControlAction action, int product, ExitReason reason) => _input.PostAsync(new EngineItem
-    {
-        Kind = EventKind.Control,
-        Action = action,
-        Product = product,
-        Parameter = (ushort)reason,
-        ReceivedAtNs = _input.NowNs,
-    });
 
     private void RunSession()
     {

@@ -1,5 +1,6 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
@@ -10,8 +11,9 @@ namespace LowLatencyPortfolio.Engine;
 /// database.
 /// </summary>
 /// <remarks>
-/// Thread: the calling one; a live state is started and stopped in order for it. Refused while equity is at or below
-/// the loss limit, unless it is rebased. Source: SPEC 6 and 10.
+/// Thread: the calling one; a live state on paper is started and stopped in order for it. At a venue only the
+/// next start can do it, because stops and orders may have changed since: it is asked for by a row of history. Refused
+/// while equity is at or below the loss limit, unless it is rebased. Source: SPEC 6 and 10.
 /// </remarks>
 public static class PortfolioResume
 {
@@ -19,17 +21,23 @@ public static class PortfolioResume
     /// <param name="request">Which portfolio.</param>
     /// <returns>The modes before and after; nothing is changed when it was trading already.</returns>
     /// <exception cref="JournalException">
-    /// The database cannot be used, holds nothing that has begun, or a session that did not stop in order or traded on
-    /// another venue than paper; the message is for a person.
+    /// The database cannot be used, holds nothing that has begun, or a paper session that did not stop in order; the
+    /// message is for a person.
     /// </exception>
     /// <exception cref="ConfigurationException">The limits have faults.</exception>
     public static ResumeResult Run(ResumeRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        (PortfolioRow row, bool isLive, (ProductSpec, PairConfig)[] pairs) = Look(request.DatabasePath);
+        (PortfolioRow row, bool isLive, bool isAtVenue, (ProductSpec, PairConfig)[] pairs) =
+            Look(request.DatabasePath);
         PortfolioConfig portfolio = request.Portfolio
             ?? new PortfolioConfig { TotalCapital = row.TotalCapital, QuoteCurrency = row.QuoteCurrency };
         bool isAllowed = AllowEntries(request.DatabasePath, pairs);
+        if (isAtVenue)
+        {
+            return AskNextStart(request, portfolio, pairs) with { EntriesAllowed = isAllowed };
+        }
+
         TradingMode before = isLive
             ? ResumeLive(request, portfolio, pairs, row.Mode)
             : ReplayResume.Run(request, portfolio, PairSetup.Arrange(pairs));
@@ -46,14 +54,51 @@ public static class PortfolioResume
     // A row is all that keeps them: no engine is needed, wherever the portfolio trades.
     private static bool AllowEntries(string path, (ProductSpec Product, PairConfig Config)[] pairs)
     {
-        LimitsRow limits;
         using (PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path))
         {
             if (StandingHalt.Read(database) is null)
             {
                 return false;
             }
+        }
 
+        Write(path, pairs, HistoryAction.EntriesAllowed);
+        return true;
+    }
+
+    private static ResumeResult AskNextStart(
+        ResumeRequest request, PortfolioConfig portfolio, (ProductSpec Product, PairConfig Config)[] pairs)
+    {
+        PortfolioRow row;
+        decimal equity;
+        using (PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(request.DatabasePath))
+        {
+            row = database.Portfolio();
+            equity = PortfolioPicture.Read(database).Metrics.Equity;
+        }
+
+        decimal breakerBase = request.Rebase ? equity : row.BreakerBase;
+        decimal floor = breakerBase * (1m + (portfolio.EmergencyLiquidationLossPct / 100m));
+        bool isAsked = row.Mode != TradingMode.Trading && equity > floor;
+        if (isAsked)
+        {
+            Write(
+                request.DatabasePath, pairs,
+                request.Rebase ? HistoryAction.ResumeRebasedAsked : HistoryAction.ResumeAsked);
+        }
+
+        return new ResumeResult(row.Mode, row.Mode, equity, breakerBase, floor, row.QuoteCurrency)
+        {
+            IsLeftToNextStart = isAsked,
+        };
+    }
+
+    private static void Write(
+        string path, (ProductSpec Product, PairConfig Config)[] pairs, HistoryAction action)
+    {
+        LimitsRow limits;
+        using (PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path))
+        {
             limits = database.Limits();
         }
 
@@ -62,16 +107,16 @@ public static class PortfolioResume
         journal.Append(new StateChange
         {
             Kind = StateChangeKind.History,
-            Action = HistoryAction.EntriesAllowed,
+            Action = action,
             Product = -1,
             TimeNs = EngineLoop.NowNs(TimeProvider.System),
             EndOfEvent = true,
         });
         journal.Complete();
-        return true;
     }
 
-    private static (PortfolioRow Row, bool IsLive, (ProductSpec Product, PairConfig Config)[] Pairs) Look(string path)
+    private static (PortfolioRow Row, bool IsLive, bool IsAtVenue, (ProductSpec Product, PairConfig Config)[] Pairs)
+        Look(string path)
     {
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path);
         (ProductSpec Product, PairConfig Config)[] pairs = [.. database.Pairs()];
@@ -82,7 +127,10 @@ public static class PortfolioResume
             pairs = [.. pairs.Where(pair => stored.Contains(pair.Product.ProductId))];
         }
 
-        return (database.Portfolio(), database.Meta().GetValueOrDefault("epoch") is not (null or "0"), pairs);
+        IReadOnlyDictionary<string, string> meta = database.Meta();
+        bool isLive = meta.GetValueOrDefault("epoch") is not (null or "0");
+        bool isAtVenue = isLive && meta.GetValueOrDefault("venue") is not (null or "" or PaperGateway.VenueName);
+        return (database.Portfolio(), isLive, isAtVenue, pairs);
     }
 
     private static TradingMode ResumeLive(

@@ -17,4 +17,10 @@ public sealed record ResumeResult(
     /// the next start on.
     /// </summary>
     public bool EntriesAllowed { get; init; }
+
+    /// <summary>
+    /// Whether the portfolio trades at a venue, and the next start, which looks there first, lets it trade again; the
+    /// modes say how it stands until then.
+    /// </summary>
+    public bool IsLeftToNextStart { get; init; }
 }

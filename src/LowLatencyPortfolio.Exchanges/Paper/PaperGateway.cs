@@ -14,8 +14,11 @@ namespace LowLatencyPortfolio.Exchanges.Paper;
 /// </remarks>
 public sealed class PaperGateway(PaperExchange exchange) : IRecoverableGateway
 {
+    /// <summary>What the paper exchange is called where venues are named.</summary>
+    public const string VenueName = "paper";
+
     /// <inheritdoc/>
-    public string Venue => "paper";
+    public string Venue => VenueName;
 
     /// <inheritdoc/>
     public Action? Wake { get; set; }

@@ -78,6 +78,13 @@ internal sealed class ResumeCommand(TextWriter output, TextWriter error)
                 + "next start takes them again");
         }
 
+        if (result.IsLeftToNextStart)
+        {
+            output.WriteLine($"{options.Database}: {Name(result.Before)} until the next start, which looks at the venue "
+                + $"and lets it trade; {limit}");
+            return ExitCode.Success;
+        }
+
         if (result.After != TradingMode.Trading)
         {
             return Lines.Refuse(

@@ -24,7 +24,6 @@ internal sealed class OrderDesk
     private readonly ReplaceDesk _replaces;
     private readonly LookDesk _looks;
     private readonly ObservationDesk _observations;
-    private readonly RequestBudget _budget;
     private readonly RequestChooser _chooser;
     private ClientOrderIds? _ids;
 
@@ -37,7 +36,6 @@ internal sealed class OrderDesk
         _replaces = new ReplaceDesk(_state, _cancels);
         _looks = new LookDesk(_state);
         _observations = new ObservationDesk(_state, _cancels);
-        _budget = budget;
         _chooser = new RequestChooser(_state, budget, _replaces);
     }
 
@@ -125,7 +123,7 @@ internal sealed class OrderDesk
         lock (_lock)
         {
             _state.Counts.AddRequest(request.Action);
-            FollowKey(answer.Kind, nowNs);
+            _chooser.FollowKey(answer.Kind, nowNs);
             if (request.Batch is { Count: > 1 } batch)
             {
                 CompleteCancels(batch, in answer, nowNs);
@@ -382,20 +380,6 @@ internal sealed class OrderDesk
             && order.ResendAtNs == long.MaxValue && !order.Id.IsEmpty)
         {
             _state.Enqueue(in order, WireAction.Cancel);
-        }
-    }
-
-    private void FollowKey(AnswerKind kind, long nowNs)
-    {
-        if (kind == AnswerKind.NotAuthorized)
-        {
-            _state.Counts.NotAuthorized++;
-            _state.Health.SetKeyRefused(true, nowNs);
-            _budget.Hold(TimeSpan.FromSeconds(5));      // no storm of requests that cannot succeed
-        }
-        else if (kind is AnswerKind.Accepted or AnswerKind.Refused)
-        {
-            _state.Health.SetKeyRefused(false, nowNs);
         }
     }
 

@@ -4,6 +4,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <remarks>Thread: under the desk's lock. Allocation: none.</remarks>
 internal sealed class RequestChooser(DeskState state, RequestBudget budget, ReplaceDesk replaces)
 {
+    private static readonly TimeSpan s_afterRefusal = TimeSpan.FromSeconds(5);
+
     /// <summary>Takes the first of the highest priority that has any, if the budget lets it leave.</summary>
     /// <param name="nowNs">Now, ns UTC.</param>
     /// <param name="batch">Where cancels that leave together are listed; null sends each alone.</param>
@@ -43,6 +45,21 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget, Repl
 
         request = default;
         return false;
+    }
+
+    /// <summary>Takes in what an answer says of the key: while it is refused, requests leave more slowly.</summary>
+    public void FollowKey(AnswerKind kind, long nowNs)
+    {
+        if (kind == AnswerKind.NotAuthorized)
+        {
+            state.Counts.NotAuthorized++;
+            state.Health.SetKeyRefused(true, nowNs);
+            budget.Hold(s_afterRefusal);      // no storm of requests that cannot succeed
+        }
+        else if (kind is AnswerKind.Accepted or AnswerKind.Refused)
+        {
+            state.Health.SetKeyRefused(false, nowNs);
+        }
     }
 
     // A product may have closed while a cancel waited for its turn.
