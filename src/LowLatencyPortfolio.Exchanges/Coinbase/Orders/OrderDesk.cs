@@ -309,6 +309,7 @@ internal sealed class OrderDesk
             if (command.Kind == OrderCommandKind.Cancel)
             {
                 _cancels.Ask(in command, nowNs);
+                _replaces.OnWithdrawn(command.Sequence, nowNs);
                 ReactTo(command.Sequence, nowNs);
                 continue;
             }

@@ -305,19 +305,52 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
             ref VenueOrder old = ref _book[replaced];
             old.ReplacedBy = 0;
             old.IsReplaceBegun = false;
-            DeskState.LookBy(ref old, nowNs);
             if (!old.IsDone)
             {
-                _book.Tell(replaced, ReportKind.CancelRejected, RejectReason.None, nowNs);     // it is still there
-            }
-
-            if (!old.IsDone && old.IsTriggered)
-            {
-                _book.Tell(replaced, ReportKind.Triggered, RejectReason.None, nowNs);   // told again: it was leaving
+                TellStays(replaced, nowNs);
             }
         }
 
         _book.Finish(index, ReportKind.Rejected, reason, byProof: true, nowNs);
+    }
+
+    /// <summary>
+    /// The engine took back an order that was to take another's place: the other one is still there, and the engine,
+    /// which believes it to be leaving, can cancel it by itself.
+    /// </summary>
+    public void OnWithdrawn(long sequence, long nowNs)
+    {
+        int index = _book.Find(sequence);
+        int replaced = index < 0 || !_book[index].IsDone ? -1 : _book.Find(_book[index].Command.Replaces);
+        if (replaced < 0 || _book[replaced].ReplacedBy != sequence)
+        {
+            return;
+        }
+
+        ref VenueOrder old = ref _book[replaced];
+        old.ReplacedBy = 0;
+        old.IsReplaceBegun = false;
+        if (old.Cancel != CancelPhase.None)
+        {
+            old.IsCancelOfEngine = true;        // it leaves in any case, now for the engine
+        }
+        else if (!old.IsDone && old.Phase != OrderPhase.Unknown)
+        {
+            old.WasEdited = true;       // an edit may have left already
+            TellStays(replaced, nowNs);
+        }
+    }
+
+    // The engine counted it as leaving.
+    private void TellStays(int index, long nowNs)
+    {
+        ref VenueOrder order = ref _book[index];
+        DeskState.LookBy(ref order, nowNs);
+        _book.Tell(index, ReportKind.CancelRejected, RejectReason.None, nowNs);
+        if (order.IsTriggered)
+        {
+            _book.Tell(index, ReportKind.Triggered, RejectReason.None, nowNs);      // told again
+        }
     }
 
     private void BeginAgain(int index, long nowNs)
