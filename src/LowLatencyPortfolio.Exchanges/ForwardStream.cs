@@ -2,8 +2,8 @@ namespace LowLatencyPortfolio.Exchanges;
 
 /// <summary>A stream that is read, or written, from its beginning to its end and holds nothing back.</summary>
 /// <remarks>
-/// It has no length and no position: both throw <see cref="NotSupportedException"/>, as <see cref="Stream"/> asks of one
-/// that cannot seek.
+/// It has no length and no position: both throw <see cref="NotSupportedException"/>, as <see cref="Stream"/> asks of
+/// one that cannot seek.
 /// </remarks>
 internal abstract class ForwardStream : Stream
 {

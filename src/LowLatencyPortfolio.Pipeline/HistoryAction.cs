@@ -78,7 +78,8 @@ public enum HistoryAction : byte
 
     /// <summary>
     /// <c>RECONCILED</c>: a start after a crash, or a look while running, found a difference between what was known and
-    /// the venue; the detail names it (<see cref="ReconcileFinding"/>). Price: an order's limit; quantity: what the difference is about.
+    /// the venue; the detail names it (<see cref="ReconcileFinding"/>). Price: an order's limit; quantity: what the
+    /// difference is about.
     /// </summary>
     Reconciled = 18,
 

@@ -5,7 +5,8 @@ namespace LowLatencyPortfolio.Pipeline;
 /// <summary>How long positions were without a working stop: one count for each time, by length.</summary>
 /// <remarks>
 /// Thread: written by the ratchet, read at quiescence. A time ends when a stop works again, or when the position is
-/// closed or being closed by sells whose fate is known. A part of a position for which no stop works counts too. Event time, so in a replay it has the grain of the data. Source: DESIGN law 7.
+/// closed or being closed by sells whose fate is known. A part of a position for which no stop works counts too. Event
+/// time, so in a replay it has the grain of the data. Source: DESIGN law 7.
 /// </remarks>
 public struct NakedTimes
 {

@@ -99,8 +99,8 @@ public sealed class TradingPipeline : IDisposable
     }
 
     /// <summary>
-    /// Told of each row of history that is an alarm (<see cref="AlarmActions"/>), and of entries that are allowed again;
-    /// set before <see cref="Start"/>. Called on the thread that runs Dispatch, which it must not hold up.
+    /// Told of each row of history that is an alarm (<see cref="AlarmActions"/>), and of entries that are allowed
+    /// again; set before <see cref="Start"/>. Called on the thread that runs Dispatch, which it must not hold up.
     /// </summary>
     public Action<StateChange>? Alarmed
     {

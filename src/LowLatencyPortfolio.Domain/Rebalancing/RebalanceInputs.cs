@@ -2,9 +2,9 @@ namespace LowLatencyPortfolio.Domain;
 
 /// <summary>What a rebalance is told about the market and the time; all of it may be left out.</summary>
 /// <remarks>
-/// A pair without a volatility (nothing said, or not above 0) gets no recommendation but that to its limit, and those of
-/// the plain threshold: without it nobody knows whether a trade is worth its cost. Statistics are measured elsewhere, in floating point; what is told
-/// here is decimal.
+/// A pair without a volatility (nothing said, or not above 0) gets no recommendation but that to its limit, and those
+/// of the plain threshold: without it nobody knows whether a trade is worth its cost. Statistics are measured
+/// elsewhere, in floating point; what is told here is decimal.
 /// </remarks>
 public readonly ref struct RebalanceInputs
 {

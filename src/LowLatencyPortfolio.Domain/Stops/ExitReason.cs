@@ -20,8 +20,8 @@ public enum ExitReason : byte
     StopNotFilled = 3,
 
     /// <summary>
-    /// No stop could be brought to rest within <c>NakedExitSeconds</c>, within <c>NakedBudgetSeconds</c> while no prices
-    /// came, or at all.
+    /// No stop could be brought to rest within <c>NakedExitSeconds</c>, within <c>NakedBudgetSeconds</c> while no
+    /// prices came, or at all.
     /// </summary>
     NakedTooLong = 4,
 

@@ -49,7 +49,8 @@ internal static class AlarmText
             HistoryAction.ExitBlocked =>
                 $"the product's state does not let {quantity} be sold; what rests stays, it is tried again",
             HistoryAction.CoinsContested =>
-                $"{quantity} of the position are not free for our orders; no entries of the pair until a look explains it",
+                $"{quantity} of the position are not free for our orders; no entries of the pair until a look explains "
+                + "it",
             HistoryAction.ExternalOut =>
                 $"{quantity} left the account without an order of ours; position and stop shrink, at cost",
             HistoryAction.StopsRefused => "the venue does not take its stops; the pair takes no entries",

@@ -67,8 +67,8 @@ public sealed record TradingEngineOptions
 
     /// <summary>
     /// How candles are built and when signals may enter; null builds none. It takes a <see
-    /// cref="MultiPairOrchestrator"/>, to ask at each close one with a signal generator: without one groups are measured,
-    /// and nobody is asked. A <see cref="TradingEngine"/> alone only counts <see
+    /// cref="MultiPairOrchestrator"/>, to ask at each close one with a signal generator: without one groups are
+    /// measured, and nobody is asked. A <see cref="TradingEngine"/> alone only counts <see
     /// cref="PairConfig.MaxEntryWaitCandles"/> by it. Without it, and with <see cref="RebalanceOptions.Orders"/>, an
     /// interval of <see cref="Rebalance"/> counts as a candle.
     /// </summary>

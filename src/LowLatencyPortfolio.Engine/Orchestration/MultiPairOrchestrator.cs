@@ -32,8 +32,9 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <param name="engineOptions">Limits, threads, venue, database.</param>
     /// <param name="signals">
     /// Who judges entries; null when <see cref="CheckAllEntriesAsync"/> is not used. With <see
-    /// cref="TradingEngineOptions.Signals"/> the engine asks it at each candle close and submits what it proposes; without
-    /// one it builds candles and measures groups all the same, where <see cref="SignalOptions.Correlation"/> is set.
+    /// cref="TradingEngineOptions.Signals"/> the engine asks it at each candle close and submits what it proposes;
+    /// without one it builds candles and measures groups all the same, where <see cref="SignalOptions.Correlation"/> is
+    /// set.
     /// </param>
     /// <param name="options">Deadlines; null takes the defaults.</param>
     public MultiPairOrchestrator(

@@ -129,8 +129,8 @@ internal sealed class ReplayState(
             if (decimals[i] != pairs[i].Product.PriceDecimals)
             {
                 throw new JournalException(
-                    $"{stored[i]} was traded in units of 10^-{decimals[i]}, this input needs 10^-{pairs[i].Product.PriceDecimals}: "
-                    + "list the product's priceIncrement in the configuration or give --db another file");
+                    $"{stored[i]} was traded in units of 10^-{decimals[i]}, this input needs "
+                    + $"10^-{pairs[i].Product.PriceDecimals}: list the product's priceIncrement in the configuration or give --db another file");
             }
         }
     }

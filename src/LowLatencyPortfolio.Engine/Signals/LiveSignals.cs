@@ -12,8 +12,8 @@ namespace LowLatencyPortfolio.Engine;
 /// <remarks>
 /// Thread: one of its own, so that neither the stages nor the engine's thread ever wait for a generator. It waits for
 /// generators, each within its deadline, and for no answer to an entry: while a venue is silent candles go on, and a
-/// pair whose entry has no answer yet is not entered again. A round that comes while earlier ones are still being judged
-/// waits in a short queue; where that is full, it is dropped.
+/// pair whose entry has no answer yet is not entered again. A round that comes while earlier ones are still being
+/// judged waits in a short queue; where that is full, it is dropped.
 /// </remarks>
 internal sealed class LiveSignals : IDisposable
 {
@@ -119,8 +119,8 @@ internal sealed class LiveSignals : IDisposable
     }
 
     /// <summary>
-    /// Takes back what <see cref="Save"/> wrote; before the start. A candle that was being built is given up: the market
-    /// went on while nobody looked. With other settings everything begins anew.
+    /// Takes back what <see cref="Save"/> wrote; before the start. A candle that was being built is given up: the
+    /// market went on while nobody looked. With other settings everything begins anew.
     /// </summary>
     /// <exception cref="InvalidDataException">The state is cut off.</exception>
     public void Restore(CheckpointReader reader)

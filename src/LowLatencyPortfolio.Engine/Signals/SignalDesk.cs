@@ -10,8 +10,8 @@ namespace LowLatencyPortfolio.Engine;
 /// order.
 /// </summary>
 /// <remarks>
-/// Thread: one round at a time; <see cref="Shown"/> and <see cref="Answered"/> from any. The rules look at the portfolio as the board shows it;
-/// the risk gate looks again, at everything, when the entry comes.
+/// Thread: one round at a time; <see cref="Shown"/> and <see cref="Answered"/> from any. The rules look at the
+/// portfolio as the board shows it; the risk gate looks again, at everything, when the entry comes.
 /// </remarks>
 internal sealed class SignalDesk
 {

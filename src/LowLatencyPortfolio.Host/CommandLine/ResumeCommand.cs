@@ -80,8 +80,9 @@ internal sealed class ResumeCommand(TextWriter output, TextWriter error)
 
         if (result.IsLeftToNextStart)
         {
-            output.WriteLine($"{options.Database}: {Name(result.Before)} until the next start, which looks at the venue "
-                + $"and lets it trade; {limit}");
+            output.WriteLine(
+                $"{options.Database}: {Name(result.Before)} until the next start, which looks at the venue and lets it "
+                + $"trade; {limit}");
             return ExitCode.Success;
         }
 

@@ -58,8 +58,8 @@ internal sealed class AccountReview(
         string lost = needed < portfolio.TotalCapital
             ? $" less {Money.Cents(portfolio.TotalCapital - needed, currency)} lost so far"
             : string.Empty;
-        string what = $"totalCapital is {Money.Cents(portfolio.TotalCapital, currency)}{lost}, but balance, holds and our "
-            + $"positions are worth {Money.Cents(worth, currency)}";
+        string what = $"totalCapital is {Money.Cents(portfolio.TotalCapital, currency)}{lost}, but balance, holds and "
+            + $"our positions are worth {Money.Cents(worth, currency)}";
         if (soFar.NeedsCare)
         {
             notes.Add($"{what}; entries are bounded by the balance");

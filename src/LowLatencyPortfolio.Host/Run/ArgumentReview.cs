@@ -110,7 +110,8 @@ internal static class ArgumentReview
     // In a folder of ticks every file of these names is market data, if not of this run then of the next.
     private static bool IsTicks(string target, string ticks) => Directory.Exists(ticks)
         ? IsSame(Path.GetDirectoryName(target) ?? target, Path.TrimEndingDirectorySeparator(ticks))
-            && (target.EndsWith(".csv", StringComparison.Ordinal) || target.EndsWith(".csv.gz", StringComparison.Ordinal))
+            && (target.EndsWith(".csv", StringComparison.Ordinal)
+                || target.EndsWith(".csv.gz", StringComparison.Ordinal))
         : IsSame(target, ticks);
 
     private static bool IsSame(string target, string? path) =>

@@ -5,9 +5,9 @@ namespace LowLatencyPortfolio.Persistence;
 /// </summary>
 /// <remarks>
 /// <c>equity</c> is written with every checkpoint and, live, once a second while it changes; it is read after a crash.
-/// <c>measured_groups</c> is what the risk gate goes by: it is written with the event that changed it, copied with every
-/// checkpoint, and read after a crash. <c>model_parameters</c> has a row for each version of what a model learned; the
-/// newest is read at a start. The other tables are for readers beside the engine, and nothing that decides
+/// <c>measured_groups</c> is what the risk gate goes by: it is written with the event that changed it, copied with
+/// every checkpoint, and read after a crash. <c>model_parameters</c> has a row for each version of what a model
+/// learned; the newest is read at a start. The other tables are for readers beside the engine, and nothing that decides
 /// reads them: correlations and volatilities after the newest candle close, floating-point numbers because they are
 /// estimates, each pair of pairs once, the lower product id first.
 /// </remarks>

@@ -43,8 +43,8 @@ public enum HealthFlag : byte
     StopMovesPaced = 9,
 
     /// <summary>
-    /// One pair: a market sell ends within moments, whether others trade or not, so one that does not is overdue. A paper
-    /// exchange, where it waits for the next trade, never says so.
+    /// One pair: a market sell ends within moments, whether others trade or not, so one that does not is overdue. A
+    /// paper exchange, where it waits for the next trade, never says so.
     /// </summary>
     SellsAtOnce = 10,
 

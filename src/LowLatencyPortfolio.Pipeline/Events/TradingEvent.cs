@@ -10,8 +10,8 @@ namespace LowLatencyPortfolio.Pipeline;
 ///    0 Kind · 1 Sub · 2 Count (u16) · 4 Product (i32) · 8 ReceivedAtNs · 16 VenueTimeNs · 24 Price · 32 Quantity
 ///   40 Low · 48 High · 56 TradeKey
 ///  line 1, written by the producer of reports, commands and controls
-///   64 OrderSequence · 72 RelatedSequence · 80 CumulativeQuantity · 88 Side · 89 OrderType · 90 Liquidity · 91 Reason or HaltCause
-///   92 Source (i32) · 96 FillValue (decimal) · 112 Fee (decimal)
+///   64 OrderSequence · 72 RelatedSequence · 80 CumulativeQuantity · 88 Side · 89 OrderType · 90 Liquidity · 91 Reason,
+///   or HaltCause · 92 Source (i32) · 96 FillValue (decimal) · 112 Fee (decimal)
 ///  line 2, written by the stages (MarketEvent: by the producer too, unless it publishes a tick)
 ///  128 NowNs · 136 MarketEvent · 144 RangeLow · 152 RangeHigh
 ///  160 TickVerdict · 161 Decision · 162 ExitReason · 163 Verdict · 164 RatchetRequest · 165 RiskRequest
@@ -46,8 +46,8 @@ public struct TradingEvent
     [FieldOffset(1)] public HealthFlag Health;
 
     /// <summary>
-    /// Tick: how many it stands for: 1, or more when ticks were conflated. Control: the parameter of its action. Report:
-    /// 2 where the venue was asked and had not told, 1 otherwise.
+    /// Tick: how many it stands for: 1, or more when ticks were conflated. Control: the parameter of its action.
+    /// Report: 2 where the venue was asked and had not told, 1 otherwise.
     /// </summary>
     [FieldOffset(2)] public ushort Count;
 

@@ -4,8 +4,8 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>
-/// Whether coins of a position have left the account, and how many of those that are there our orders can sell: the same
-/// number must be missing in two looks, some seconds apart.
+/// Whether coins of a position have left the account, and how many of those that are there our orders can sell: the
+/// same number must be missing in two looks, some seconds apart.
 /// </summary>
 /// <remarks>
 /// Coins that somebody else's order holds stay in the position; no stop covers them and no exit sells them, because an

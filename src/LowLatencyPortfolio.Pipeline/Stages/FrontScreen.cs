@@ -178,8 +178,8 @@ internal sealed class FrontScreen(NormalizeStage normalize, RatchetStage ratchet
     private bool HasRoom(Int128 change) =>
         _gate.Breaker.MarketValue - _reserved + change > _gate.Breaker.TripAt;
 
-    // What an event about another pair may ask of this one: its mark, and its part of M. Normalize and Ratchet look at a
-    // pair only in its own events, and are told then: with 200 pairs that halves the lines that a report touches.
+    // What an event about another pair may ask of this one: its mark, and its part of M. Normalize and Ratchet look at
+    // a pair only in its own events, and are told then: with 200 pairs that halves the lines that a report touches.
     private void SettleMarks()
     {
         for (int i = 0; i < _pendingCount; i++)

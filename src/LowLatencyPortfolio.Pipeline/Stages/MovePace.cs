@@ -4,8 +4,8 @@ namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>How soon after a move a pair's stop may move again, in event time.</summary>
 /// <remarks>
-/// Thread: the ratchet's. Allocation: none. Until then the newest level is only remembered, so what leaves is always the
-/// newest.
+/// Thread: the ratchet's. Allocation: none. Until then the newest level is only remembered, so what is decided then is
+/// the newest.
 /// </remarks>
 internal sealed class MovePace(int pairs)
 {

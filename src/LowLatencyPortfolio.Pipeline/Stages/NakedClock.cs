@@ -4,8 +4,8 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>
-/// How long a position, or a part of it, has been without a working stop: measured, told beyond the budget, and ended by
-/// an exit.
+/// How long a position, or a part of it, has been without a working stop: measured, told beyond the budget, and ended
+/// by an exit.
 /// </summary>
 /// <remarks>
 /// Thread: the ratchet's. Allocation: none. Source: SPEC 10, DESIGN law 7.
@@ -42,8 +42,8 @@ internal sealed class NakedClock(PairSetup[] setups, OrderTable orders, Protecti
         !pair.IsAlarmed && pair.NakedSinceNs != 0 && nowNs - pair.NakedSinceNs >= BudgetNs(product);
 
     /// <summary>
-    /// Whether it has lasted so long that the position is to be sold: the hard end, or the budget, if nobody could watch
-    /// the trigger as long.
+    /// Whether it has lasted so long that the position is to be sold: the hard end, or the budget, if nobody could
+    /// watch the trigger as long.
     /// </summary>
     public bool IsOver(int product, in ProtectedPair pair, long nowNs)
     {

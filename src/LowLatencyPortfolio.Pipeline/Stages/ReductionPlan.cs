@@ -10,7 +10,8 @@ namespace LowLatencyPortfolio.Pipeline;
 /// It begins only where nothing else of the pair is under way, and ends, before its sell, with whatever comes in
 /// between: the stop then grows again. After its sell it ends with it. So nothing is ever sold twice, and the rest of
 /// the position always has its stop. Where sells end at once (<see cref="HealthFlag.SellsAtOnce"/>), the part is naked
-/// meanwhile, and a sell that lasts too long is cancelled, so that a stop can cover the part again. Thread: the ratchet's. Allocation: none.
+/// meanwhile, and a sell that lasts too long is cancelled, so that a stop can cover the part again. Thread: the
+/// ratchet's. Allocation: none.
 /// </remarks>
 internal sealed class ReductionPlan(PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins)
 {

@@ -226,7 +226,8 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
         Follow(ref pair, StopEvent.StopAcknowledged);
     }
 
-    // One that ended early is sent again at the next supervision; one that the venue does not take like this, otherwise.
+    // One that ended early is sent again at the next supervision; one that the venue does not take like this,
+    // otherwise.
     private static void TakeEndedExit(in TradingEvent e, ref ProtectedPair pair, OrderType type)
     {
         bool isForbidden = e.Report == ReportKind.Rejected

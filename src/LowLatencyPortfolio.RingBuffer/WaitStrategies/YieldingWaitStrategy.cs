@@ -5,9 +5,9 @@ namespace Disruptor;
 public sealed class YieldingWaitStrategy : IWaitStrategy
 {
     // Events that come faster than this many looks are a stream. A consumer at the heels of a streaming producer takes
-    // its lines away while they are being written (30 to 110 ns an event, where the cores share no cache, instead of 6 to
-    // 20); so it lets some hundred come together: 32 pauses are too few for a handler of 5 ns, 400 let a ring of 1,024
-    // run full. A lone event is seen at once.
+    // its lines away while they are being written (30 to 110 ns an event, where the cores share no cache, instead of 6
+    // to 20); so it lets some hundred come together: 32 pauses are too few for a handler of 5 ns, 400 let a ring of
+    // 1,024 run full. A lone event is seen at once.
     private const int LooksInAStream = 8;
     private const int PausesInAStream = 128;
 

@@ -10,8 +10,8 @@ namespace LowLatencyPortfolio.Signals;
 /// <remarks>
 /// Thread: immutable. A crossing is at or below at the candle before, and above at this one; both must be known. The
 /// first candle of a UTC day crosses no VWAP, because the one before was measured against another day's. A vote that
-/// is cast again begins anew. Candles are counted, not time: an absent one does not age a vote, but more absent ones in a
-/// row than the window end every vote, and the candle after them crosses nothing.
+/// is cast again begins anew. Candles are counted, not time: an absent one does not age a vote, but more absent ones in
+/// a row than the window end every vote, and the candle after them crosses nothing.
 /// </remarks>
 public readonly record struct EntryVotes(int? RsiAge, int? MacdAge, int? VwapAge, int Window)
 {

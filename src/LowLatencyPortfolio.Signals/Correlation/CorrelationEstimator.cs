@@ -126,8 +126,8 @@ public sealed class CorrelationEstimator
     }
 
     /// <summary>
-    /// Closes passed that nobody saw: a stop, a market that stood still, a close that was dropped. For each pair they are
-    /// absent candles: its next return spans them, or is dropped where they are too many. They weigh nothing.
+    /// Closes passed that nobody saw: a stop, a market that stood still, a close that was dropped. For each pair they
+    /// are absent candles: its next return spans them, or is dropped where they are too many. They weigh nothing.
     /// </summary>
     /// <param name="closes">How many, at least 0.</param>
     public void Skip(long closes)

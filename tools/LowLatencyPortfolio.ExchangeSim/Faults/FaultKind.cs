@@ -43,7 +43,7 @@ internal enum FaultKind
     /// still.</summary>
     Mute = 12,
 
-    /// <summary>A query is answered with what the same query was answered before; a message is followed by the one before
-    /// it about the same product in the same channel, with a number of its own.</summary>
+    /// <summary>A query is answered with what the same query was answered before; a message is followed by the one
+    /// before it about the same product in the same channel, with a number of its own.</summary>
     Stale = 13,
 }

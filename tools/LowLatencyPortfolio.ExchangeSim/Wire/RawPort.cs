@@ -10,9 +10,9 @@ namespace LowLatencyPortfolio.ExchangeSim.Wire;
 /// <summary>
 /// A plain TCP port for latency measurements, without HTTP server, WebSocket library or venue in between. A byte
 /// <c>T</c> asks for the connection's next ticker, two cents above its last, and a byte <c>R</c> for the same one
-/// again: a complete WebSocket text frame as a server sends it, of one length. Anything that begins with <c>P</c> is taken for
-/// an HTTP POST; its answer holds the nanoseconds from the newest ticker's first byte out to the order's first byte in,
-/// as this process saw them. Ticker and order may use different connections.
+/// again: a complete WebSocket text frame as a server sends it, of one length. Anything that begins with <c>P</c> is
+/// taken for an HTTP POST; its answer holds the nanoseconds from the newest ticker's first byte out to the order's
+/// first byte in, as this process saw them. Ticker and order may use different connections.
 /// </summary>
 /// <param name="port">On the loopback; 0 for any.</param>
 /// <param name="poll">Spin for bytes instead of sleeping until they come: takes a core a connection.</param>

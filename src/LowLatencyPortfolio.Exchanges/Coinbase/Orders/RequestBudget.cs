@@ -150,7 +150,9 @@ internal sealed class RequestBudget
         _ => RequestLane.Orders,
     };
 
-    /// <summary>Stops everybody for a while, exits for a second at most, because asking on would only do harm.</summary>
+    /// <summary>
+    /// Stops everybody for a while, exits for a second at most, because asking on would only do harm.
+    /// </summary>
     public void Hold(TimeSpan pause)
     {
         lock (_lock)

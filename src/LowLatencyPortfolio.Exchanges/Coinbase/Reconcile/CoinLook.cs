@@ -7,9 +7,9 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: the reconciler's loop. The engine compares with what it holds and believes two looks only; so after a number
-/// has fallen, a sell was refused for lack of coins, or a session was taken over, more looks follow than usual, and go on
-/// while somebody else's order holds coins: what becomes free is protected soon. A pair that was not quiet is left out: a
-/// fill that nobody has told of yet would look like coins that left.
+/// has fallen, a sell was refused for lack of coins, or a session was taken over, more looks follow than usual, and go
+/// on while somebody else's order holds coins: what becomes free is protected soon. A pair that was not quiet is left
+/// out: a fill that nobody has told of yet would look like coins that left.
 /// </remarks>
 internal sealed class CoinLook(OrderDesk desk, IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options)
 {

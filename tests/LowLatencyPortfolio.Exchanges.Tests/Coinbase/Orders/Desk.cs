@@ -47,6 +47,13 @@ internal sealed class Desk
     public static OrderCommand Entry(long sequence, int product = 0) =>
         Command(sequence, product, OrderPurpose.Entry, OrderType.Limit, OrderSide.Buy);
 
+    /// <summary>A stop that is the higher the higher its number.</summary>
+    public static OrderCommand Moved(long sequence) => Stop(sequence) with
+    {
+        Trigger = (98 + sequence) * Unit,
+        Limit = (97 + sequence) * Unit,
+    };
+
     public static OrderCommand Stop(long sequence, int product = 0) =>
         Command(sequence, product, OrderPurpose.Stop, OrderType.StopLimit, OrderSide.Sell);
 

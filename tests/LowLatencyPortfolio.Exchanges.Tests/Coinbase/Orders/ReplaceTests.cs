@@ -11,7 +11,7 @@ public sealed class ReplaceTests
     public void The_first_move_is_previewed_edited_read_back_and_then_reported()
     {
         _desk.Place(Desk.Stop(1));
-        OrderCommand moved = Moved(2);
+        OrderCommand moved = Desk.Moved(2);
         _desk.Replace(moved, replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
         _desk.Answered(WireAction.Edit, 2, AnswerKind.Accepted);
@@ -33,7 +33,7 @@ public sealed class ReplaceTests
     {
         _desk.Place(Desk.Stop(1));
         Assert.False(_desk.Core.IsInDoubt());
-        OrderCommand moved = Moved(2);
+        OrderCommand moved = Desk.Moved(2);
         _desk.Replace(moved, replaces: 1);
         Assert.True(_desk.Core.IsInDoubt());
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
@@ -48,7 +48,7 @@ public sealed class ReplaceTests
     public void A_stop_replaced_by_cancel_is_moving_until_the_new_one_rests()
     {
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.EditUnsupported);
         Assert.True(_desk.Core.IsInDoubt());
         ReplaceByCancel(1, 2);
@@ -64,7 +64,7 @@ public sealed class ReplaceTests
             ProveEdit(i, i + 1, isFirst: i == 1);
         }
 
-        _desk.Replace(Moved(5), replaces: 4);
+        _desk.Replace(Desk.Moved(5), replaces: 4);
         _desk.Answered(WireAction.Edit, 5, AnswerKind.Accepted);
         Assert.Equal(["Replaced 5"], _desk.Reports());
     }
@@ -73,13 +73,13 @@ public sealed class ReplaceTests
     public void An_edit_that_was_taken_and_not_carried_out_turns_edits_off_and_replaces_by_cancel()
     {
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
         _desk.Answered(WireAction.Edit, 2, AnswerKind.Accepted);
         _desk.Advance(4);
         _desk.Looked(2, _desk.See(Desk.Stop(1), VenueStatus.Open));     // still the old terms
         ReplaceByCancel(1, 2);
-        _desk.Replace(Moved(3), replaces: 2);
+        _desk.Replace(Desk.Moved(3), replaces: 2);
         ReplaceByCancel(2, 3);      // off for the product
     }
 
@@ -87,11 +87,11 @@ public sealed class ReplaceTests
     public void Unsupported_edits_are_replaced_by_cancel_for_the_product_only()
     {
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.EditUnsupported);
         ReplaceByCancel(1, 2);
         _desk.Place(Desk.Stop(11, product: 1));
-        _desk.Replace(Moved(12) with { Product = 1 }, replaces: 11);
+        _desk.Replace(Desk.Moved(12) with { Product = 1 }, replaces: 11);
         _ = _desk.Expect(WireAction.EditPreview, 12);
     }
 
@@ -100,10 +100,10 @@ public sealed class ReplaceTests
     {
         _desk.Place(Desk.Stop(1));
         ProveEdit(1, 2, isFirst: true);
-        _desk.Replace(Moved(3), replaces: 2);
+        _desk.Replace(Desk.Moved(3), replaces: 2);
         _desk.Answered(WireAction.Edit, 3, AnswerKind.TooManyEdits);
         ReplaceByCancel(2, 3);
-        _desk.Replace(Moved(4), replaces: 3);
+        _desk.Replace(Desk.Moved(4), replaces: 3);
         _ = _desk.Expect(WireAction.Edit, 4);
     }
 
@@ -111,7 +111,7 @@ public sealed class ReplaceTests
     public void A_stop_that_triggered_while_it_was_moved_is_told_so()
     {
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
         _desk.Answered(WireAction.Edit, 2, AnswerKind.Triggered);
         Assert.Equal(["CancelRejected 1", "Triggered 1", "Rejected 2 OrderIsDone"], _desk.Reports());
@@ -123,7 +123,7 @@ public sealed class ReplaceTests
     {
         _desk.Place(Desk.Stop(1));
         _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Open) with { IsTriggered = true });
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         Assert.Null(_desk.Next());
         Assert.Equal(
             ["Triggered 1", "CancelRejected 1", "Triggered 1", "Rejected 2 OrderIsDone"], _desk.Reports());
@@ -133,7 +133,7 @@ public sealed class ReplaceTests
     public void A_refused_edit_leaves_the_old_stop_in_force()
     {
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Refused, RejectReason.StopThroughMarket);
         Assert.Equal(["CancelRejected 1", "Rejected 2 StopThroughMarket"], _desk.Reports());
         _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Filled, 10m));
@@ -149,7 +149,7 @@ public sealed class ReplaceTests
         _desk.Place(Desk.Stop(1));
         RefuseEdits(from: 1, first: 2, (AnswerKind)kind, reason);
         ReplaceByCancel(1, 4);
-        _desk.Replace(Moved(5), replaces: 4);
+        _desk.Replace(Desk.Moved(5), replaces: 4);
         ReplaceByCancel(4, 5);      // no edit of this product was ever seen to work
     }
 
@@ -160,7 +160,7 @@ public sealed class ReplaceTests
         ProveEdit(1, 2, isFirst: true);
         RefuseEdits(from: 2, first: 3, AnswerKind.Refused, RejectReason.None);
         ReplaceByCancel(2, 5);
-        _desk.Replace(Moved(6), replaces: 5);
+        _desk.Replace(Desk.Moved(6), replaces: 5);
         _ = _desk.Expect(WireAction.Edit, 6);
     }
 
@@ -176,7 +176,7 @@ public sealed class ReplaceTests
         ProductIsTold(isHalted: true);
         RefuseEdit(1, 7, AnswerKind.Refused, RejectReason.None);
         ProductIsTold(isHalted: false);
-        _desk.Replace(Moved(8), replaces: 1);
+        _desk.Replace(Desk.Moved(8), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 8, AnswerKind.Refused);
         ReplaceByCancel(1, 8);
     }
@@ -196,7 +196,7 @@ public sealed class ReplaceTests
     public void A_lost_edit_is_unknown_until_it_is_read_back()
     {
         _desk.Place(Desk.Stop(1));
-        OrderCommand moved = Moved(2);
+        OrderCommand moved = Desk.Moved(2);
         _desk.Replace(moved, replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
         _desk.Answered(WireAction.Edit, 2, AnswerKind.Unknown);
@@ -210,7 +210,7 @@ public sealed class ReplaceTests
     public void A_lost_edit_that_did_not_arrive_is_followed_by_a_replacement()
     {
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.EditPreview, 2, AnswerKind.Accepted);
         _desk.Answered(WireAction.Edit, 2, AnswerKind.Unknown);
         _desk.Advance(4);
@@ -224,7 +224,7 @@ public sealed class ReplaceTests
     {
         TurnEditsOff();
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.Cancel, 1, AnswerKind.Accepted);
         _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Cancelled, 3m));
         Assert.Equal(["Fill 1", "Cancelled 1"], _desk.Reports());
@@ -236,7 +236,7 @@ public sealed class ReplaceTests
     {
         TurnEditsOff();
         _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         _desk.Answered(WireAction.Cancel, 1, AnswerKind.NotOpen);
         Assert.Empty(_desk.Reports());
         _desk.Advance(0.3);
@@ -258,54 +258,13 @@ public sealed class ReplaceTests
         Assert.Equal(["Cancelled 1"], _desk.Reports());
     }
 
-    // An exit takes the move back, and the stop that was to be moved is counted as leaving: it would never be asked for,
-    // and where the market has fallen through its limit, nothing would ever be sold.
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_stop_whose_move_is_taken_back_is_told_to_stay_and_can_be_cancelled(bool hasLeft)
-    {
-        _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
-        WireRequest? left = hasLeft ? _desk.Expect(WireAction.EditPreview, 2) : null;
-        _desk.Cancel(Moved(2));
-        Assert.Null(_desk.Next());
-        Assert.Equal(["Cancelled 2", "CancelRejected 1"], _desk.Reports());
-        if (left is { } preview)
-        {
-            _desk.Complete(preview, Desk.Answer(AnswerKind.Accepted));
-        }
-
-        _desk.Cancel(Desk.Stop(1));
-        _desk.Answered(WireAction.Cancel, 1, AnswerKind.Accepted);
-        _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Cancelled));
-        Assert.Equal(["Cancelled 1"], _desk.Reports());
-        Assert.Null(_desk.Next());
-    }
-
-    [Fact]
-    public void A_stop_that_is_being_cancelled_for_a_move_that_is_taken_back_leaves_all_the_same()
-    {
-        _desk.Place(Desk.Stop(1));
-        _desk.Replace(Moved(2), replaces: 1);
-        _desk.Answered(WireAction.EditPreview, 2, AnswerKind.EditUnsupported);
-        WireRequest cancel = _desk.Expect(WireAction.Cancel, 1);
-        _desk.Cancel(Moved(2));
-        Assert.Null(_desk.Next());
-        Assert.Equal(["Cancelled 2"], _desk.Reports());
-        _desk.Complete(cancel, Desk.Answer(AnswerKind.Accepted));
-        _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Cancelled));
-        Assert.Equal(["Cancelled 1"], _desk.Reports());
-        Assert.Null(_desk.Next());
-    }
-
     [Fact]
     public void A_stop_that_is_gone_is_not_replaced()
     {
         _desk.Place(Desk.Stop(1));
         _desk.Observe(_desk.See(Desk.Stop(1), VenueStatus.Filled, 10m));
         _ = _desk.Reports();
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         Assert.Null(_desk.Next());
         Assert.Equal(["Rejected 2 OrderIsDone"], _desk.Reports());
     }
@@ -318,7 +277,7 @@ public sealed class ReplaceTests
         CoinbaseProduct halted = new("BTC-USD", 0.01m, 0.001m, 0.001m, 1m, true, true, false, false, false);
         _desk.Core.With(state => Assert.True(state.Products.Take(halted, 1)));
         _ = _desk.Reports();
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         Assert.Null(_desk.Next());
         Assert.Equal(["CancelRejected 1", "Rejected 2 ProductState"], _desk.Reports());
     }
@@ -329,7 +288,7 @@ public sealed class ReplaceTests
         TurnEditsOff();
         _desk.Submit(Desk.Stop(1));
         WireRequest sent = _desk.Expect(WireAction.Create, 1);
-        _desk.Replace(Moved(2), replaces: 1);
+        _desk.Replace(Desk.Moved(2), replaces: 1);
         Assert.Null(_desk.Next());
         OrderAnswer accepted = Desk.Answer(AnswerKind.Accepted);
         Assert.True(VenueOrderId.TryParse("venue-1", out accepted.OrderId));
@@ -347,23 +306,17 @@ public sealed class ReplaceTests
             ProveEdit(i, i + 1, isFirst: i == 1);
         }
 
-        _desk.Replace(Moved(5), replaces: 4);
+        _desk.Replace(Desk.Moved(5), replaces: 4);
         _desk.Answered(WireAction.Edit, 5, AnswerKind.Accepted);
         _ = _desk.Reports();
-        _desk.Observe(ReadBack(Moved(4), 1));
+        _desk.Observe(ReadBack(Desk.Moved(4), 1));
         Assert.Null(_desk.Next());
         _desk.Advance(4);
-        _desk.Observe(ReadBack(Moved(4), 1));
+        _desk.Observe(ReadBack(Desk.Moved(4), 1));
         _desk.Answered(WireAction.Cancel, 5, AnswerKind.Accepted);
-        _desk.Observe(ReadBack(Moved(4), 1) with { Status = VenueStatus.Cancelled });
+        _desk.Observe(ReadBack(Desk.Moved(4), 1) with { Status = VenueStatus.Cancelled });
         Assert.Equal(["Cancelled 5"], _desk.Reports());
     }
-
-    private static OrderCommand Moved(long sequence) => Desk.Stop(sequence) with
-    {
-        Trigger = (98 + sequence) * Desk.Unit,
-        Limit = (97 + sequence) * Desk.Unit,
-    };
 
     // What the venue shows of an order that was edited: its old names, its new terms.
     private CoinbaseOrder ReadBack(OrderCommand moved, long clientSequence) =>
@@ -371,7 +324,7 @@ public sealed class ReplaceTests
 
     private void ProveEdit(long from, long to, bool isFirst)
     {
-        _desk.Replace(Moved(to), replaces: from);
+        _desk.Replace(Desk.Moved(to), replaces: from);
         if (isFirst)
         {
             _desk.Answered(WireAction.EditPreview, to, AnswerKind.Accepted);
@@ -379,7 +332,7 @@ public sealed class ReplaceTests
 
         _desk.Answered(WireAction.Edit, to, AnswerKind.Accepted);
         _desk.Advance(0.2);
-        _desk.Looked(to, ReadBack(Moved(to), 1));
+        _desk.Looked(to, ReadBack(Desk.Moved(to), 1));
         Assert.Equal([$"Replaced {to}"], _desk.Reports());
     }
 
@@ -403,20 +356,20 @@ public sealed class ReplaceTests
         }
 
         ProductIsTold(isHalted: false);
-        _desk.Replace(Moved(last), replaces: from);
+        _desk.Replace(Desk.Moved(last), replaces: from);
         _desk.Complete(_desk.Next()!.Value, Desk.Answer(kind, reason));
     }
 
     private void RefuseEdit(long from, long to, AnswerKind kind, RejectReason reason)
     {
-        _desk.Replace(Moved(to), replaces: from);
+        _desk.Replace(Desk.Moved(to), replaces: from);
         WireRequest request = _desk.Next()!.Value;
         Assert.Contains(request.Action, (WireAction[])[WireAction.Edit, WireAction.EditPreview]);
         _desk.Complete(request, Desk.Answer(kind, reason));
         string told = reason == RejectReason.None ? string.Empty : " " + reason;
         Assert.Equal([$"CancelRejected {from}", $"Rejected {to}{told}"], _desk.Reports());
         Assert.Null(_desk.Next());
-        _desk.Looked(from, ReadBack(from == 1 ? Desk.Stop(1) : Moved(from), 1));
+        _desk.Looked(from, ReadBack(from == 1 ? Desk.Stop(1) : Desk.Moved(from), 1));
     }
 
     // The reconciler was asked to ask, and has.
