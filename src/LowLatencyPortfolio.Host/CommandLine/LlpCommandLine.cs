@@ -54,7 +54,7 @@ internal sealed class LlpCommandLine
     {
         HelpName = "FILE",
         Description = "Configuration: JSON with the optional sections portfolio, pairDefaults, pairs, products, paper, "
-            + "signals. "
+            + "signals, correlation, rebalance. "
             + "sample/config.json beside the program is a start. "
             + "Default: the sample's with the sample's data, otherwise defaults.",
     };
