@@ -129,12 +129,15 @@ public enum HistoryAction : byte
     EntriesAllowed = 27,
 
     /// <summary>
-    /// Somebody asked, while no engine ran, that a portfolio at a venue trades again: the next start does it, unless
-    /// the loss limit forbids it.
+    /// <c>RESUME_ASKED</c>: somebody asked, while no engine ran, that a portfolio at a venue trades again: the next
+    /// start does it, unless the loss limit forbids it.
     /// </summary>
     ResumeAsked = 28,
 
-    /// <summary>As <see cref="ResumeAsked"/>, with the loss limit measured from the equity of that start.</summary>
+    /// <summary>
+    /// <c>RESUME_REBASED_ASKED</c>: as <see cref="ResumeAsked"/>, with the loss limit measured from the equity of that
+    /// start.
+    /// </summary>
     ResumeRebasedAsked = 29,
 
     /// <summary>

@@ -44,15 +44,8 @@ internal sealed class ReturnGauge
     /// <summary>
     /// Nobody looked so many times. A short gap's return is taken whole at the next look, a longer one's is dropped.
     /// </summary>
-    /// <param name="closes">At most one more than a gap may have counts; none below 1.</param>
-    public void Skip(long closes)
-    {
-        Array.Clear(_closes);
-        for (long i = 0; i < Math.Min(closes, Options.MaxGapCloses + 1); i++)
-        {
-            _estimator.Update(_closes);
-        }
-    }
+    /// <param name="closes">How many; none below 1.</param>
+    public void Skip(long closes) => _estimator.Skip(Math.Max(closes, 0));
 
     /// <summary>Standard deviations of a year's return by pair, fractions; 0 while it is not known.</summary>
     public decimal[] Volatilities()

@@ -130,7 +130,8 @@ internal sealed class ReplayState(
             {
                 throw new JournalException(
                     $"{stored[i]} was traded in units of 10^-{decimals[i]}, this input needs "
-                    + $"10^-{pairs[i].Product.PriceDecimals}: list the product's priceIncrement in the configuration or give --db another file");
+                    + $"10^-{pairs[i].Product.PriceDecimals}: list the product's priceIncrement in the configuration "
+                    + "or give --db another file");
             }
         }
     }

@@ -31,6 +31,9 @@ namespace LowLatencyPortfolio.Pipeline;
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 public struct TradingEvent
 {
+    /// <summary><see cref="Count"/> of a report that the venue gave only when it was asked.</summary>
+    public const ushort FoundByAsking = 2;
+
     /// <summary>What the event is.</summary>
     [FieldOffset(0)] public EventKind Kind;
 
@@ -47,7 +50,7 @@ public struct TradingEvent
 
     /// <summary>
     /// Tick: how many it stands for: 1, or more when ticks were conflated. Control: the parameter of its action.
-    /// Report: 2 where the venue was asked and had not told, 1 otherwise.
+    /// Report: <see cref="FoundByAsking"/> where the venue was asked and had not told, 1 otherwise.
     /// </summary>
     [FieldOffset(2)] public ushort Count;
 

@@ -87,7 +87,7 @@ internal sealed class OrderTable
     }
 
     /// <summary>
-    /// Adds a sell of an earlier start that no row knows. An exit sells all that is held; what sells less was to leave
+    /// Adds an order of an earlier start that no row knows. An exit sells all that is held; what sells less was to leave
     /// the rest protected.
     /// </summary>
     /// <param name="e">The report that names it.</param>

@@ -114,8 +114,9 @@ public sealed class PortfolioBoard
         ref PositionLedger ledger = ref gate.Portfolio.Ledger(index);
         ref BoardRow row = ref _rows[index];
         row.Held = pair.Held;
-        row.Buying = BuyingOf(gate.Orders, index);
-        row.StopTrigger = PairSurvey.Of(gate.Orders, index).HighestStopTrigger;
+        PairSurvey survey = PairSurvey.Of(gate.Orders, index);
+        row.Buying = survey.BuyQuantity;
+        row.StopTrigger = survey.HighestStopTrigger;
         row.Cost = ledger.Cost;
         row.Realized = ledger.Realized;
         row.Fees = ledger.Fees;
@@ -123,16 +124,5 @@ public sealed class PortfolioBoard
         row.ClosedTrades = ledger.ClosedTrades;
         row.WonTrades = ledger.WonTrades;
         row.Exiting = pair.Exiting || pair.MustExit != ExitReason.None;
-    }
-
-    private static long BuyingOf(OrderTable orders, int product)
-    {
-        long buying = 0;
-        for (int i = orders.FirstOf(product); i >= 0; i = orders.NextOf(i))
-        {
-            buying += orders[i].Side == OrderSide.Buy ? orders[i].Remaining : 0;
-        }
-
-        return buying;
     }
 }

@@ -7,6 +7,9 @@ internal struct PairSurvey
 {
     public int Stops;
     public int Buys;
+
+    /// <summary>What those buys have not bought yet.</summary>
+    public long BuyQuantity;
     public int Exits;
 
     /// <summary>Of <see cref="Exits"/>, those that sell only a part.</summary>
@@ -66,6 +69,7 @@ internal struct PairSurvey
         if (order.Side == OrderSide.Buy)
         {
             Buys++;
+            BuyQuantity += order.Remaining;
             return;
         }
 

@@ -8,8 +8,6 @@ namespace LowLatencyPortfolio.Pipeline;
 internal sealed class ReportClerk(
     PairSetup[] setups, OrderTable orders, PositionRecord[] positions, JournalScribe journal)
 {
-    private const int Asked = 2;
-
     /// <summary>Applies a report.</summary>
     /// <returns>Quantity of the fill it adds, ring units; 0 when it adds none.</returns>
     public long Apply(ref TradingEvent e, int index, ref DispatchCounts counts, ref long nextPositionId)
@@ -27,7 +25,7 @@ internal sealed class ReportClerk(
         {
             counts.Fills++;
             BookFill(in e, ref order, filled, ref counts, ref nextPositionId);
-            if (e.Count == Asked)
+            if (e.Count == TradingEvent.FoundByAsking)
             {
                 journal.Found(in e, in order, ReconcileFinding.FillFound, filled);
             }
@@ -53,7 +51,7 @@ internal sealed class ReportClerk(
                 journal.History(
                     in e, HistoryAction.OrderCancelled, order.Limit, order.Remaining, order.Sequence, order.PositionId,
                     reason: reason);
-                if (e.Count == Asked)
+                if (e.Count == TradingEvent.FoundByAsking)
                 {
                     journal.Found(in e, in order, ReconcileFinding.EndFound, order.Remaining);
                 }

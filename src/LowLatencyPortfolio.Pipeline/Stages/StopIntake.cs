@@ -155,7 +155,7 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
 
     private void ApplyStopReport(ref TradingEvent e, ref ProtectedPair pair, in OrderEntry order)
     {
-        bool isRefusedForGood = IsRefusedForGood(in e, ref pair);
+        bool isRefusedForGood = TakeRefusal(in e, ref pair);
         switch (e.Report)
         {
             case ReportKind.Ack or ReportKind.Replaced when order.IsLive && order.Trigger == pair.Trigger:
@@ -193,8 +193,9 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
         }
     }
 
-    // A stop of a kind that the venue does not take, or the second in a row that it calls invalid.
-    private static bool IsRefusedForGood(in TradingEvent e, ref ProtectedPair pair)
+    // Remembers whether a stop was called invalid. True for one of a kind that the venue does not take, and for the
+    // second in a row that it calls invalid: refused for good.
+    private static bool TakeRefusal(in TradingEvent e, ref ProtectedPair pair)
     {
         bool isInvalid = e.Report == ReportKind.Rejected && e.Reason == RejectReason.InvalidOrder;
         bool isForGood = e.Reason == RejectReason.KindRefused || (isInvalid && pair.WasStopInvalid);

@@ -32,14 +32,18 @@ internal sealed class LateArrivals(DeskState state, CancelDesk cancels)
 
         if (!isOpen && seen.FilledSize == 0m)
         {
-            Orphans.Forget(sequence, isOver: seen.Status
-                is VenueStatus.Filled or VenueStatus.Cancelled or VenueStatus.Expired or VenueStatus.Failed);
+            if (seen.Status is VenueStatus.Filled or VenueStatus.Cancelled or VenueStatus.Expired or VenueStatus.Failed)
+            {
+                Orphans.Forget(sequence);
+            }
+
             return -1;
         }
 
         if (CommandOf(seen, sequence, pair, nowNs) is not { } command)
         {
-            state.Health.SetMismatch(HaltCause.EntryUnknown, pair.Index, sequence, nowNs);
+            HaltCause cause = seen.Side == OrderSide.Buy ? HaltCause.EntryUnknown : HaltCause.OrderDiffers;
+            state.Health.SetMismatch(cause, pair.Index, sequence, nowNs);
             return -1;
         }
 

@@ -45,16 +45,9 @@ internal sealed class OrphanWatch(DeskState state)
         return true;
     }
 
-    /// <summary>It was seen without a trade.</summary>
+    /// <summary>It was over without a trade.</summary>
     /// <param name="sequence">Our number of it.</param>
-    /// <param name="isOver">Whether it will never trade.</param>
-    public void Forget(long sequence, bool isOver)
-    {
-        if (isOver)
-        {
-            _ = _seen.Remove(sequence);
-        }
-    }
+    public void Forget(long sequence) => _ = _seen.Remove(sequence);
 
     /// <summary>Takes the next look that is due.</summary>
     /// <returns>Null when none is.</returns>

@@ -32,7 +32,7 @@ internal sealed class ReportBuffer(int pairs)
         _activity[order.Command.Product] += kind is ReportKind.Rejected or ReportKind.CancelRejected ? 0 : 1;
         ref TradingEvent report = ref Add(EventKind.OrderReport, order.Command.Product, nowNs);
         report.Report = kind;
-        report.Count = (ushort)(_isAsked ? 2 : 1);
+        report.Count = _isAsked ? TradingEvent.FoundByAsking : (ushort)1;
         report.OrderSequence = order.Sequence;
         report.Price = order.Command.Limit;
         report.Low = order.Command.Trigger;
