@@ -6,7 +6,9 @@ using LowLatencyPortfolio.Host.CommandLine;
 
 namespace LowLatencyPortfolio.Host.Tests.Live;
 
-/// <summary>The files and the key of a live run: every fault at once, exit code 2, and never a part of the key.</summary>
+/// <summary>
+/// The files and the key of a live run: every fault at once, exit code 2, and never a part of the key.
+/// </summary>
 public sealed class LiveInputTests : IDisposable
 {
     private const string Simulator = """
@@ -151,7 +153,10 @@ public sealed class LiveInputTests : IDisposable
     }
 
     private RunOptions AtVenue(string config) =>
-        new([], null, WriteFile("c.json", config), null, default, null, false) { Feed = "coinbase", Gateway = "coinbase" };
+        new([], null, WriteFile("c.json", config), null, default, null, false)
+        {
+            Feed = "coinbase", Gateway = "coinbase",
+        };
 
     private string[] Faults(RunOptions options)
     {
