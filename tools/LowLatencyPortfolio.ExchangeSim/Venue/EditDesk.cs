@@ -71,6 +71,8 @@ internal sealed class EditDesk(VenueState state, Settlement settlement, Matcher 
 
     private EditResult? MarketFailure(VenueOrder order, EditRequest request)
     {
+        if (request.Price > order.Product.QuoteMaxSize / request.Size)
+            return new EditResult("INVALID_EDITED_SIZE", "PREVIEW_INVALID_QUOTE_SIZE_TOO_LARGE");
         var terms = Edited(order, request.Price!.Value, request.Size!.Value,
             request.StopPrice ?? order.Terms.StopPrice);
         if (OrderReview.PriceRules(order.Side, terms, state.LastPrice(order.Product)) is { } broken)

@@ -133,9 +133,9 @@ internal sealed class OrderReview(VenueState state)
     private static Rejection? Limits(Product product, OrderTerms terms, decimal? last)
     {
         decimal? price = terms.LimitPrice ?? last;
-        decimal? notional = terms.QuoteSize ?? (terms.BaseSize * price);
-        decimal? size = terms.BaseSize
-            ?? (price is > 0 ? Grid.Down(terms.QuoteSize!.Value / price.Value, product.BaseIncrement) : null);
+        decimal? notional = terms.QuoteSize ?? Saturated(() => terms.BaseSize * price);
+        decimal? size = terms.BaseSize ?? Saturated(() =>
+            price is > 0 ? Grid.Down(terms.QuoteSize!.Value / price.Value, product.BaseIncrement) : null);
         string? preview =
             size < product.BaseMinSize || size <= 0 ? "PREVIEW_INVALID_BASE_SIZE_TOO_SMALL"
             : size > product.BaseMaxSize ? "PREVIEW_INVALID_BASE_SIZE_TOO_LARGE"
@@ -143,6 +143,19 @@ internal sealed class OrderReview(VenueState state)
             : notional > product.QuoteMaxSize ? "PREVIEW_INVALID_QUOTE_SIZE_TOO_LARGE"
             : null;
         return preview is null ? null : new Rejection("UNKNOWN_FAILURE_REASON", preview, "");
+    }
+
+    /// <summary>What a request makes too large for a decimal is the largest decimal, and so too large.</summary>
+    private static decimal? Saturated(Func<decimal?> number)
+    {
+        try
+        {
+            return number();
+        }
+        catch (OverflowException)
+        {
+            return decimal.MaxValue;
+        }
     }
 
     private Rejection? EndTime(OrderTerms terms) =>
