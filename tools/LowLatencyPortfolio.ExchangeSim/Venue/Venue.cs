@@ -29,7 +29,8 @@ public sealed class Venue
         PortfolioId = _state.Ids.Next();
         var settlement = new Settlement(_state);
         _matcher = new Matcher(_state, settlement);
-        _orders = new OrderDesk(_state, new OrderReview(_state), settlement, _matcher);
+        _orders = new OrderDesk(
+            _state, new OrderReview(_state), new OrderPlacement(_state, settlement, _matcher));
         _cancels = new CancelDesk(_state, settlement, _matcher);
         _edits = new EditDesk(_state, settlement, _matcher);
         _audit = new LedgerAudit(_state);
