@@ -103,7 +103,8 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
         trader._feed = new CoinbaseFeed(
             new CoinbaseFeedOptions
             {
-                Endpoint = exchange.Endpoints.MarketWebSocket,
+                Source = setup.Source,
+                Endpoint = exchange.Endpoints.PricesOf(setup.Source),
                 HeartbeatTimeout = setup.FeedSilence,
                 Time = setup.Time,
             },

@@ -1,5 +1,6 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
@@ -23,6 +24,9 @@ internal sealed record TraderSetup
 
     /// <summary>What goes wrong at the venue itself from before the start on.</summary>
     public string VenueFaults { get; init; } = string.Empty;
+
+    /// <summary>Which of the venue's feeds prices come from.</summary>
+    public CoinbaseFeedSource Source { get; init; }
 
     /// <summary>Time without a heartbeat after which the feed connects anew.</summary>
     public TimeSpan FeedSilence { get; init; } = TimeSpan.FromSeconds(10);

@@ -55,6 +55,20 @@ public sealed class LiveInputTests : IDisposable
     }
 
     [Fact]
+    public void The_address_that_counts_is_that_of_the_source_that_was_asked_for()
+    {
+        UseEnvironment(_pem);
+        RunOptions options = AtVenue(Good) with { Endpoints = WriteFile("e.json", Simulator), Source = "matches" };
+        Assert.Equal(
+            ["llp: --endpoints: orders go to 127.0.0.1:1, prices come from ws-feed.exchange.coinbase.com and reports "
+                + "from 127.0.0.1:1; name all of one venue"],
+            Faults(options));
+        string endpoints = WriteFile("e.json", """{ "exchangeWebSocket": "wss://127.0.0.1:9/ws" }""");
+        options = AtVenue(Good) with { Endpoints = endpoints, Source = "matches", Live = true };
+        Assert.Contains("prices come from 127.0.0.1:9", Faults(options)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_configuration_without_pairs_and_without_a_largest_order_is_refused()
     {
         UseEnvironment(_pem);

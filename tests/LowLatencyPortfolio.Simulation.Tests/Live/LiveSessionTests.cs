@@ -29,6 +29,28 @@ public sealed partial class LiveSessionTests : LiveTest
     }
 
     [Theory]
+    [InlineData("paper")]
+    [InlineData("coinbase")]
+    public async Task A_session_on_the_exchange_feed_fills_its_entry_and_replays_to_the_same_hash(string gateway)
+    {
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);
+        string database = Workspace.File("matches.db");
+        string[] key = gateway == "coinbase" ? ["--key-file", venue.KeyFile] : [];
+        using LlpProcess llp = Start(
+            [.. Arguments(venue, gateway), .. key, "--source", "matches", "--db", database, "--entries", Entries()]);
+        await LiveSession.UntilAsync(llp, () => Task.FromResult(
+            File.Exists(database) && Workspace.Rows(database).Contains("STOP", StringComparison.OrdinalIgnoreCase)));
+        llp.Signal("TERM");
+        LlpResult result = llp.Finish();
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("Note: --source matches: trades that", result.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            gateway == "coinbase", result.Output.Contains("a change of a product is seen", StringComparison.Ordinal));
+        Assert.Contains("Active Positions: 1 |", result.Output, StringComparison.Ordinal);
+        AssertReplays(result);
+    }
+
+    [Theory]
     [InlineData("fused")]
     [InlineData("inline")]
     public async Task A_session_whose_threads_never_sleep_fills_its_entry_and_replays_to_the_same_hash(string topology)
