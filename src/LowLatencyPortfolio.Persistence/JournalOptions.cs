@@ -51,6 +51,12 @@ public sealed record JournalOptions
     public RebalanceRow? Rebalance { get; init; }
 
     /// <summary>
+    /// Whether a live start leaves the limits that readers are shown as the start before stored them; for a start that
+    /// only gives an instruction.
+    /// </summary>
+    public bool KeepsLimits { get; init; }
+
+    /// <summary>
     /// Whether measured groups and correlations of an earlier start stay; false where nobody measures any more.
     /// </summary>
     public bool KeepsMeasuredGroups { get; init; } = true;

@@ -162,6 +162,7 @@ internal sealed class EngineSession
     {
         TakerFee = options.Paper.TakerFee,
         KeepsMeasuredGroups = keepsGroups,
+        KeepsLimits = options.RequireCleanStop,
         Rebalance = options.RequireCleanStop ? null : (options.Rebalance ?? new RebalanceOptions()).Row,
     };
 

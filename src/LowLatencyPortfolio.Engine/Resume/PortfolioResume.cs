@@ -30,8 +30,7 @@ public static class PortfolioResume
         ArgumentNullException.ThrowIfNull(request);
         (PortfolioRow row, bool isLive, bool isAtVenue, (ProductSpec, PairConfig)[] pairs) =
             Look(request.DatabasePath);
-        PortfolioConfig portfolio = request.Portfolio
-            ?? new PortfolioConfig { TotalCapital = row.TotalCapital, QuoteCurrency = row.QuoteCurrency };
+        PortfolioConfig portfolio = request.Portfolio ?? LimitsIn(request.DatabasePath).Portfolio;
         bool isAllowed = AllowEntries(request.DatabasePath, pairs);
         if (isAtVenue)
         {
@@ -96,12 +95,7 @@ public static class PortfolioResume
     private static void Write(
         string path, (ProductSpec Product, PairConfig Config)[] pairs, HistoryAction action)
     {
-        LimitsRow limits;
-        using (PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path))
-        {
-            limits = database.Limits();
-        }
-
+        LimitsRow limits = LimitsIn(path);
         using StateJournal journal = StateJournal.Open(
             path, new JournalOptions { TakerFee = limits.TakerFee }, limits.Portfolio, PairSetup.Arrange(pairs));
         journal.Append(new StateChange
@@ -113,6 +107,12 @@ public static class PortfolioResume
             EndOfEvent = true,
         });
         journal.Complete();
+    }
+
+    private static LimitsRow LimitsIn(string path)
+    {
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path);
+        return database.Limits();
     }
 
     private static (PortfolioRow Row, bool IsLive, bool IsAtVenue, (ProductSpec Product, PairConfig Config)[] Pairs)

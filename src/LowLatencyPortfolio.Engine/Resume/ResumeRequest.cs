@@ -9,7 +9,7 @@ public sealed record ResumeRequest
     /// <summary>The database; nobody else may have it open.</summary>
     public required string DatabasePath { get; init; }
 
-    /// <summary>The limits it runs with; null takes the defaults with the database's capital.</summary>
+    /// <summary>The limits it is held to; null takes those that its newest start was given. None are stored.</summary>
     public PortfolioConfig? Portfolio { get; init; }
 
     /// <summary>The paper venue it runs with.</summary>

@@ -88,7 +88,11 @@ internal sealed class RunStart(
         Recapitalize(options.Recapitalize, stored?.Position ?? default);
         ConfigurationTables.StorePairs(Connection, pairs);
         ForgetGroups(isAnew);
-        LimitsTable.Store(Connection, portfolio, options.TakerFee);
+        if (!options.KeepsLimits)
+        {
+            LimitsTable.Store(Connection, portfolio, options.TakerFee);
+        }
+
         RebalanceSettings.Store(Connection, options.Rebalance);
         DatabaseCreation.WriteMeta(Connection, "epoch", epoch.ToString(CultureInfo.InvariantCulture));
         DatabaseCreation.WriteMeta(Connection, "venue", venue ?? string.Empty);

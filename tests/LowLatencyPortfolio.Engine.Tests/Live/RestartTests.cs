@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
@@ -123,6 +124,28 @@ public sealed class RestartTests : IDisposable
         await Until.Done(second.StopAsync());
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(Path);
         Assert.Single(database.History(), row => row.Action == HistoryAction.Resumed);
+    }
+
+    [Fact]
+    public async Task Portfolio_that_is_resumed_without_a_configuration_keeps_the_limits_it_was_started_with()
+    {
+        TradingEngineOptions options = Market.Options() with
+        {
+            DatabasePath = Path,
+            Portfolio = new PortfolioConfig { MaxPositions = 3, EmergencyLiquidationLossPct = -7m },
+            Paper = new PaperConfig { TakerFee = 0.004m },
+        };
+        await using (MultiPairOrchestrator first = Market.Started(options, "BTC-USD"))
+        {
+            await Until.Done(first.Engine.ControlAsync(ControlAction.Halt));
+            await Until.Done(first.StopAsync());
+        }
+
+        ResumeResult result = await Task.Run(() => PortfolioResume.Run(new ResumeRequest { DatabasePath = Path }));
+        Assert.Equal((TradingMode.Halted, TradingMode.Trading), (result.Before, result.After));
+        Assert.Equal(93_000m, result.Floor);
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(Path);
+        Assert.Equal(new LimitsRow(options.Portfolio, 0.004m, AreStored: true), database.Limits());
     }
 
     [Fact]

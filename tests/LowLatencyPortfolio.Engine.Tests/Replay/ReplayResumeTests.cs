@@ -62,6 +62,18 @@ public sealed class ReplayResumeTests
     }
 
     [Fact]
+    public void A_replay_that_is_resumed_without_a_configuration_is_held_to_its_own_limits_and_keeps_them()
+    {
+        using ReplayMarket market = Halted();
+        ResumeResult refused = PortfolioResume.Run(new ResumeRequest { DatabasePath = market.Database });
+        Assert.Equal((TradingMode.Halted, 99_800m), (refused.After, refused.Floor));
+        ResumeResult result = PortfolioResume.Run(new ResumeRequest { DatabasePath = market.Database, Rebase = true });
+        Assert.Equal(TradingMode.Trading, result.After);
+        using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(market.Database);
+        Assert.Equal(market.Portfolio, database.Limits().Portfolio);
+    }
+
+    [Fact]
     public void An_unfinished_run_goes_on_in_its_new_mode_with_the_same_command()
     {
         using ReplayMarket market = new() { Portfolio = Limits(emergency: -50m) };
