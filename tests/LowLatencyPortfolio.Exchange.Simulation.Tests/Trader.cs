@@ -45,6 +45,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
             Time = setup.Time,
             DatabasePath = DatabasePath,
             MaxPriceAgeSeconds = 600,
+            Rebalance = setup.Rebalance,
         };
         _orchestrator = new MultiPairOrchestrator(_options);
         foreach (ProductSpec product in products)
@@ -74,6 +75,9 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
     public PortfolioStatus Status => _orchestrator.GetPortfolioStatus();
 
     public PairStatus Pair => Status.Pair(Product);
+
+    /// <summary>What the engine's own looks at rebalances came to.</summary>
+    public RebalanceReadings Rebalancing => _orchestrator.Rebalancing!;
 
     private CoinbaseGatewayOptions GatewayOptions => new()
     {

@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
@@ -12,6 +13,9 @@ internal sealed record TraderSetup
 
     /// <summary>Changes how the gateway asks and waits.</summary>
     public Func<CoinbaseGatewayOptions, CoinbaseGatewayOptions> Gateway { get; init; } = options => options;
+
+    /// <summary>When the engine rebalances by itself; null for never.</summary>
+    public RebalanceOptions? Rebalance { get; init; }
 
     /// <summary>Clock of engine, gateway and feed.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -188,6 +188,13 @@ public sealed class Venue
         [.. _state.Transfers],
         _audit.Violations()));
 
+    /// <summary>
+    /// Every state that the product's orders were ever in, in the order in which they came: what was open, and what was
+    /// filled, at each moment.
+    /// </summary>
+    public IReadOnlyList<OrderView> Changes(string productId) =>
+        Run(() => _state.Changes.FindAll(change => change.ProductId == productId));
+
     private string TapeId(string productId) => _state.Products.GetValueOrDefault(productId)?.AliasOf ?? productId;
 
     private T Run<T>(Func<T> operation)
