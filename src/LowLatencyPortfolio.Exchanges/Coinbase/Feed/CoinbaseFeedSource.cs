@@ -15,7 +15,7 @@ public enum CoinbaseFeedSource
     /// <remarks>
     /// Its <c>sequence</c> counts everything in a product's book and so leaves numbers out between trades; trade numbers
     /// do not. A subscription begins with the newest trade only: what a connection missed is counted and does not come
-    /// again. Nothing is told of changes of a product, and the feed of an unknown product brings nothing at all.
+    /// again. Nothing is told of changes of a product. One that the feed does not know costs its own price only.
     /// </remarks>
     ExchangeMatches = 1,
 }

@@ -26,12 +26,15 @@ internal sealed class FeedReader(
 
     public StatusWatch Statuses { get; } = new(products);
 
+    public RefusedBooks Refused { get; } = new(products);
+
     /// <summary>A connection is about to be made.</summary>
     public void Begin()
     {
         _isOpen = false;
         _openedAt = _time.GetTimestamp();
         _nextSequence = -1;
+        Refused.Clear();
         _gate.Disconnect();
     }
 
@@ -150,6 +153,7 @@ internal sealed class FeedReader(
                 break;
             case FeedMessageKind.Error:
                 counters.LastError = Words(text, frame);
+                Refused.Take(text.Slice(frame.ErrorReason.Start, frame.ErrorReason.Length));
                 break;
             default:
                 break;

@@ -201,6 +201,38 @@ public sealed class FeedLifeTests
     }
 
     [Fact]
+    public void A_product_that_the_exchange_feed_does_not_know_costs_no_other_its_price()
+    {
+        const string All =
+            """{"type":"subscribe","product_ids":["A-USD","B-USD","C-USD"],"channels":["heartbeat","matches"]}""";
+        using FakeVenue venue = new();
+        RecordingSink sink = new();
+        CoinbaseFeedOptions options = venue.Options with { Source = CoinbaseFeedSource.ExchangeMatches };
+        using CoinbaseFeed feed = new(options, Captures.PairsOf("A-USD", "B-USD", "C-USD"), sink);
+        feed.Start();
+        VenueClient client = venue.Next();
+        Assert.Equal(All, client.Receive().Payload);
+        client.SendText(Refusal("C-USD"));
+        Assert.Equal(
+            """{"type":"subscribe","product_ids":["A-USD","B-USD"],"channels":["heartbeat","matches"]}""",
+            client.Receive().Payload);
+        client.SendText(Refusal("C-USD"));      // nothing new, and no product of ours
+        client.SendText(Refusal("X-USD"));
+        client.SendText(Refusal("A-USD"));
+        Assert.Equal(
+            """{"type":"subscribe","product_ids":["B-USD"],"channels":["heartbeat","matches"]}""",
+            client.Receive().Payload);
+        client.SendText(VenueMessages.Match("last_match", "B-USD", 10));
+        sink.Expect("bad 0", "bad 1", "bad 2", "tick 1 #10", "good 1");
+        Assert.Equal("Failed to subscribe: A-USD is not a valid product", feed.Readings.LastError);
+        client.Break();
+        Assert.Equal(All, venue.Next().Receive().Payload);
+
+        static string Refusal(string product) =>
+            $$"""{"type":"error","message":"Failed to subscribe","reason":"{{product}} is not a valid product"}""";
+    }
+
+    [Fact]
     public void A_pair_in_usdc_is_served_under_the_name_of_its_usd_book()
     {
         using FakeVenue venue = new();
