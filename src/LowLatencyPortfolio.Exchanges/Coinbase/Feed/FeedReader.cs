@@ -19,6 +19,12 @@ internal sealed class FeedReader(
         ? new AdvancedTradeParser(products)
         : new ExchangeParser(products);
 
+    // The Exchange feed says of each product every second that it is alive.
+    private readonly TimeSpan? _productTimeout =
+        options.Source == CoinbaseFeedSource.ExchangeMatches && !(options.ProductTimeout < options.HeartbeatTimeout)
+            ? options.HeartbeatTimeout
+            : options.ProductTimeout;
+
     private long _nextSequence = -1;
     private long _openedAt;
     private long _heartbeatAt;
@@ -69,7 +75,7 @@ internal sealed class FeedReader(
             return FeedEnd.NotSubscribed;
         }
 
-        if (options.ProductTimeout is { } timeout)
+        if (_productTimeout is { } timeout)
         {
             health.CheckSilence(now - (long)(timeout.TotalSeconds * _time.TimestampFrequency));
         }
