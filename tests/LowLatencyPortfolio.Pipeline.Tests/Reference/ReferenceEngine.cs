@@ -152,6 +152,7 @@ public sealed class ReferenceEngine
             _state.Settle(replaced);
         }
 
+        _risk.TakeBack(in e, order);
         decimal growth = pair.QuantityOf(e.CumulativeQuantity) - order.Filled;
         order.Filled += Math.Max(0m, growth);
         bool isComplete = order.Remaining <= 0m;

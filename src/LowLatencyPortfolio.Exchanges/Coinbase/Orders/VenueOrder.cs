@@ -78,6 +78,12 @@ internal struct VenueOrder
     /// <summary>The way to the replacement has begun: a cancel or an edit is under way.</summary>
     public bool IsReplaceBegun;
 
+    /// <summary>Of a move: when the engine asked for it, ns UTC.</summary>
+    public long WaitsSinceNs;
+
+    /// <summary>Of a move: the edit or the cancel that it needs may have been carried out.</summary>
+    public bool HasLeft;
+
     /// <summary>When the cancel left that makes room for this order, ns UTC; 0 = it did not.</summary>
     public long MoveBegunNs;
 
