@@ -35,6 +35,10 @@ internal sealed class CancelDesk(DeskState state)
         }
 
         Want(ref order);
+        if (order.IsSellAtOnce && order.IsAcknowledged)
+        {
+            DeskState.LookBy(ref order, nowNs);     // it may have ended without a word
+        }
     }
 
     /// <summary>Cancels entries that have waited for longer than their pair allows.</summary>

@@ -128,5 +128,8 @@ internal struct VenueOrder
     /// </summary>
     public readonly bool IsProtective => Command.Purpose is not OrderPurpose.Entry;
 
+    /// <summary>A sell that trades at once or ends: one that works for longer than moments is asked about.</summary>
+    public readonly bool IsSellAtOnce => IsSell && Command.Type is OrderType.Market or OrderType.LimitIoc;
+
     public readonly bool IsDone => Phase == OrderPhase.Done;
 }
