@@ -23,8 +23,8 @@ internal struct PairSurvey
     /// <summary>Of stops that nobody asked to end.</summary>
     public long LastingStopQuantity;
 
-    /// <summary>Resting sells of an exit that could be cancelled.</summary>
-    public int RestingExits;
+    /// <summary>Sells of an exit that could be cancelled.</summary>
+    public int CancellableExits;
     public long SellQuantity;
     public long UnknownSellQuantity;
     public bool HasUnknown;
@@ -39,6 +39,9 @@ internal struct PairSurvey
     /// <summary>What those stops have not sold yet.</summary>
     public long WorkingStopQuantity;
     public long HighestStopTrigger;
+
+    /// <summary>A sell of an exit may still trade.</summary>
+    public readonly bool HasExit => Exits > Sales;
 
     /// <summary>Counts the pair's orders that may still trade.</summary>
     public static PairSurvey Of(OrderTable orders, int product)
@@ -99,7 +102,7 @@ internal struct PairSurvey
             Exits++;
             Sales += isSale ? 1 : 0;
             SaleQuantity += isSale ? order.Remaining : 0;
-            RestingExits += !isSale && CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
+            CancellableExits += !isSale && CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
         }
     }
 }
