@@ -160,7 +160,7 @@ public sealed class PortfolioPicture
             Stops =
             [
                 .. orders
-                    .Where(order => order.Purpose == OrderPurpose.Stop && OrderTransitions.IsLive(order.State))
+                    .Where(order => order.Purpose == OrderPurpose.Stop && OrderTransitions.IsAtVenue(order.State))
                     .OrderByDescending(order => order.Trigger),
             ],
             Mark = mark,

@@ -15,6 +15,12 @@ public struct PairFigures
     /// <summary>Highest trigger among the stops that are sent and not finished; 0 without one.</summary>
     public long StopTrigger;
 
+    /// <summary>What of the held quantity stops that the venue is known to have would sell.</summary>
+    public long Covered;
+
+    /// <summary>What those stops would sell it for at their triggers, quote.</summary>
+    public decimal StopValue;
+
     /// <summary>What is left of the buys' value, quote.</summary>
     public decimal Cost;
 

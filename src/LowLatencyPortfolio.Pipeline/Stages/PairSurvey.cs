@@ -88,7 +88,7 @@ internal struct PairSurvey
             StopQuantity += order.Remaining;
             LastingStopQuantity += order.CanCancel ? order.Remaining : 0;
             HasTriggeredStop |= order.State == OrderState.Triggered;
-            bool isWorking = order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
+            bool isWorking = OrderTransitions.IsAtVenue(order.State);
             HasWorkingStop |= isWorking;
             WorkingStopQuantity += isWorking ? order.Remaining : 0;
             HighestStopTrigger = Math.Max(HighestStopTrigger, order.Trigger);
