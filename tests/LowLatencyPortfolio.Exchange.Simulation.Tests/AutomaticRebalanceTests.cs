@@ -32,6 +32,8 @@ public sealed class AutomaticRebalanceTests(ExchangeProcess exchange) : IClassFi
         (string first, string second) = (products[0].ProductId, products[1].ProductId);
         await trader.BuyAsync(3m, product: first);
         await trader.BuyAsync(1m, product: second);
+        await trader.UntilAsync(
+            () => (trader.Status.Pair(first).Held, trader.Status.Pair(second).Held) == (3m, 1m), "both are held");
         await Truth.HoldsAsync(trader);
 
         await TradedAsync(trader, sold: new(first, 100m), bought: new(second, 100m));
