@@ -34,6 +34,9 @@ public sealed record PairPicture
     /// <summary>Base held.</summary>
     public decimal Held => Open?.Quantity ?? 0m;
 
+    /// <summary>Base that buys which are not finished have not bought yet.</summary>
+    public required decimal Buying { get; init; }
+
     /// <summary>Held at <see cref="Mark"/>.</summary>
     public decimal MarketValue => Held * (Mark ?? 0m);
 

@@ -8,7 +8,9 @@ internal struct PairSurvey
     public int Stops;
     public int Buys;
 
-    /// <summary>What those buys have not bought yet.</summary>
+    /// <summary>
+    /// What buys have not bought yet, those included that nobody has sent: they wait for the disk, or for a slot.
+    /// </summary>
     public long BuyQuantity;
     public int Exits;
 
@@ -51,6 +53,8 @@ internal struct PairSurvey
             {
                 survey.Add(in order);
             }
+
+            survey.BuyQuantity += order.Side == OrderSide.Buy ? order.Remaining : 0;
         }
 
         return survey;
@@ -69,7 +73,6 @@ internal struct PairSurvey
         if (order.Side == OrderSide.Buy)
         {
             Buys++;
-            BuyQuantity += order.Remaining;
             return;
         }
 
