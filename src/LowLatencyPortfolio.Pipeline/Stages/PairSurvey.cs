@@ -8,7 +8,9 @@ internal struct PairSurvey
     public int Stops;
     public int Buys;
 
-    /// <summary>What those buys have not bought yet.</summary>
+    /// <summary>
+    /// What buys have not bought yet, those included that nobody has sent: they wait for the disk, or for a slot.
+    /// </summary>
     public long BuyQuantity;
     public int Exits;
 
@@ -54,6 +56,8 @@ internal struct PairSurvey
             {
                 survey.Add(in order);
             }
+
+            survey.BuyQuantity += order.Side == OrderSide.Buy ? order.Remaining : 0;
         }
 
         return survey;
@@ -72,7 +76,6 @@ internal struct PairSurvey
         if (order.Side == OrderSide.Buy)
         {
             Buys++;
-            BuyQuantity += order.Remaining;
             return;
         }
 
@@ -91,7 +94,7 @@ internal struct PairSurvey
             StopQuantity += order.Remaining;
             LastingStopQuantity += order.CanCancel ? order.Remaining : 0;
             HasTriggeredStop |= order.State == OrderState.Triggered;
-            bool isWorking = order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
+            bool isWorking = OrderTransitions.IsAtVenue(order.State);
             HasWorkingStop |= isWorking;
             WorkingStopQuantity += isWorking ? order.Remaining : 0;
             HighestStopTrigger = Math.Max(HighestStopTrigger, order.Trigger);
