@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Benchmarks;
 
-/// <summary>The four stages with one pair held and its stop resting, driven by hand: orders are answered only when asked for.</summary>
+/// <summary>
+/// The four stages with one pair held and its stop resting, driven by hand: orders are answered only when asked for.
+/// </summary>
 internal sealed class HeldPair : IOrderSink
 {
     private const long Second = 1_000_000_000;
@@ -16,8 +18,15 @@ internal sealed class HeldPair : IOrderSink
     public HeldPair(IStateSink journal)
     {
         ProductSpec product = new("BTC-USD", 0.01m, 0.0001m, 0.0001m, 1m);
-        PairConfig pair = new() { ProductId = product.ProductId, TrailPct = 0.05m, MinRatchet = 0m, MaxEntriesPerHour = Plenty };
-        PortfolioConfig portfolio = new() { TotalCapital = 1_000_000m, MaxOrdersPerSecond = Plenty, DailyLossPct = -99m, EmergencyLiquidationLossPct = -99m };
+        PairConfig pair = new()
+        {
+            ProductId = product.ProductId, TrailPct = 0.05m, MinRatchet = 0m, MaxEntriesPerHour = Plenty,
+        };
+        PortfolioConfig portfolio = new()
+        {
+            TotalCapital = 1_000_000m, MaxOrdersPerSecond = Plenty, DailyLossPct = -99m,
+            EmergencyLiquidationLossPct = -99m,
+        };
         PairSetup[] pairs = PairSetup.Arrange([(product, pair)]);
         PriceStep = product.PriceIncrementUnits;
         Stages = new StageSet(pairs, portfolio, new PipelineOptions(), this, journal);
@@ -45,7 +54,8 @@ internal sealed class HeldPair : IOrderSink
         Tick(Price);
         _event = new TradingEvent
         {
-            Kind = EventKind.EntryCommand, Side = OrderSide.Buy, OrderType = OrderType.Limit, Price = Price, ReceivedAtNs = NextTime(),
+            Kind = EventKind.EntryCommand, Side = OrderSide.Buy, OrderType = OrderType.Limit, Price = Price,
+            ReceivedAtNs = NextTime(),
         };
         Stages.Handle(ref _event);
         long entry = _event.Approved.Sequence;

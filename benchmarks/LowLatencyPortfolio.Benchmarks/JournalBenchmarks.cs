@@ -5,7 +5,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Benchmarks;
 
-/// <summary>State changes: what appending one costs the pipeline's thread, and how long one takes to the disk.</summary>
+/// <summary>
+/// State changes: what appending one costs the pipeline's thread, and how long one takes to the disk.
+/// </summary>
 [MemoryDiagnoser]
 public class JournalBenchmarks
 {
@@ -21,7 +23,8 @@ public class JournalBenchmarks
         ProductSpec product = new("BTC-USD", 0.01m, 0.0001m, 0.0001m, 1m);
         PairSetup[] pairs = PairSetup.Arrange([(product, new PairConfig { ProductId = product.ProductId })]);
         _folder = Directory.CreateTempSubdirectory("llp-benchmarks-");
-        _journal = StateJournal.Open(Path.Combine(_folder.FullName, "journal.sqlite"), new JournalOptions(), new PortfolioConfig(), pairs);
+        _journal = StateJournal.Open(
+            Path.Combine(_folder.FullName, "journal.sqlite"), new JournalOptions(), new PortfolioConfig(), pairs);
         _ = _journal.RaiseEpoch();
         _journal.Warm(2 * Burst);
         _change = new StateChange

@@ -19,7 +19,9 @@ public class TickBenchmarks
         _pair.Tick(_pair.Price == _base ? _base - _pair.PriceStep : _base);
     }
 
-    /// <summary>A new high that moves the stop: the tick, the order, and the venue's word that it replaced the old one.</summary>
+    /// <summary>
+    /// A new high that moves the stop: the tick, the order, and the venue's word that it replaced the old one.
+    /// </summary>
     [Benchmark]
     public void Ratchet()
     {
@@ -27,7 +29,9 @@ public class TickBenchmarks
         _pair.Answer(ReportKind.Replaced);
     }
 
-    /// <summary>The trigger is reached, the venue fills the stop, and the pair is bought again: a whole round trip.</summary>
+    /// <summary>
+    /// The trigger is reached, the venue fills the stop, and the pair is bought again: a whole round trip.
+    /// </summary>
     [Benchmark]
     public void StopHitAndNewEntry()
     {

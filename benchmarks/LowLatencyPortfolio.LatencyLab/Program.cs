@@ -29,7 +29,8 @@ catch (ArgumentException e)
 {
     return Say(e.Message, BadArguments);     // a layout that this machine cannot run
 }
-catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or JournalException)
+catch (Exception e) when (
+    e is InvalidOperationException or IOException or UnauthorizedAccessException or JournalException)
 {
     return Say(e.Message, Failed);
 }

@@ -78,6 +78,13 @@ internal sealed class ExchangeAdmin(Uri address) : IDisposable
         return VenueLedger.Read(answer.RootElement);
     }
 
+    /// <summary>Every state that a product's orders were in, in the order of events.</summary>
+    public async Task<IReadOnlyList<LedgerOrder>> ChangesAsync(string product)
+    {
+        using JsonDocument answer = await GetAsync($"/admin/ledger/changes?product={product}");
+        return VenueLedger.ReadChanges(answer.RootElement);
+    }
+
     /// <summary>Everything works and every product trades again.</summary>
     public async Task HealAsync()
     {

@@ -75,6 +75,7 @@ public partial class ExchangeProcess : IAsyncLifetime
             Rest = new Uri(ready.Groups[1].Value),
             MarketWebSocket = new Uri(ready.Groups[2].Value),
             UserWebSocket = new Uri(ready.Groups[3].Value),
+            ExchangeWebSocket = new Uri(ready.Groups[4].Value),
         };
         Admin = new ExchangeAdmin(Endpoints.Rest);
     }
@@ -121,6 +122,6 @@ public partial class ExchangeProcess : IAsyncLifetime
             Path.Combine(_folder, "products.json"), $$"""{"products":[{{string.Join(',', described)}}]}""");
     }
 
-    [GeneratedRegex("^listening on (http://[^ ]+) market (ws://[^ ]+) user (ws://[^ ]+)$")]
+    [GeneratedRegex("^listening on (http://[^ ]+) market (ws://[^ ]+) user (ws://[^ ]+) exchange (ws://[^ ]+)$")]
     private static partial Regex Ready();
 }

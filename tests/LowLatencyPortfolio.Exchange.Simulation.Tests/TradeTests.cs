@@ -1,5 +1,6 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
@@ -8,11 +9,13 @@ namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 public sealed class TradeTests(ExchangeProcess exchange) : IClassFixture<ExchangeProcess>
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_trade_from_entry_to_triggered_stop_is_in_both_books_to_the_last_digit(bool canEdit)
+    [InlineData(true, CoinbaseFeedSource.AdvancedTrade)]
+    [InlineData(false, CoinbaseFeedSource.AdvancedTrade)]
+    [InlineData(true, CoinbaseFeedSource.ExchangeMatches)]
+    public async Task A_trade_from_entry_to_triggered_stop_is_in_both_books_to_the_last_digit(
+        bool canEdit, CoinbaseFeedSource source)
     {
-        await using Trader trader = await Trader.StartAsync(exchange);
+        await using Trader trader = await Trader.StartAsync(exchange, new TraderSetup { Source = source });
         await exchange.Admin.VenueFaultsAsync(canEdit ? string.Empty : """{"kind":"edit_unsupported"}""");
         decimal cashBefore = (await exchange.Admin.LedgerAsync()).Totals["USD"];
         await trader.BuyAsync(1.2345m, limit: 99.37m);

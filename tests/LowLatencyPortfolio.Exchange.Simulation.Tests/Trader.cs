@@ -46,6 +46,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
             Time = setup.Time,
             DatabasePath = DatabasePath,
             MaxPriceAgeSeconds = 600,
+            Rebalance = setup.Rebalance,
         };
         _orchestrator = new MultiPairOrchestrator(_options);
         foreach (ProductSpec product in products)
@@ -76,6 +77,9 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
 
     public PairStatus Pair => Status.Pair(Product);
 
+    /// <summary>What the engine's own looks at rebalances came to.</summary>
+    public RebalanceReadings Rebalancing => _orchestrator.Rebalancing!;
+
     private CoinbaseGatewayOptions GatewayOptions => new()
     {
         Endpoints = _exchange.Endpoints,
@@ -105,7 +109,8 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
         trader._feed = new CoinbaseFeed(
             new CoinbaseFeedOptions
             {
-                Endpoint = exchange.Endpoints.MarketWebSocket,
+                Source = setup.Source,
+                Endpoint = exchange.Endpoints.PricesOf(setup.Source),
                 HeartbeatTimeout = setup.FeedSilence,
                 Time = setup.Time,
             },

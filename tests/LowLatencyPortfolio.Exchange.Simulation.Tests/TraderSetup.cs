@@ -1,5 +1,7 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
@@ -11,6 +13,9 @@ internal sealed record TraderSetup
 
     /// <summary>Changes how the gateway asks and waits.</summary>
     public Func<CoinbaseGatewayOptions, CoinbaseGatewayOptions> Gateway { get; init; } = options => options;
+
+    /// <summary>When the engine rebalances by itself; null for never.</summary>
+    public RebalanceOptions? Rebalance { get; init; }
 
     /// <summary>Clock of engine, gateway and feed.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -26,6 +31,9 @@ internal sealed record TraderSetup
 
     /// <summary>Settings of the venue from before the start on, as fields of JSON; empty for the usual ones.</summary>
     public string VenueSettings { get; init; } = string.Empty;
+
+    /// <summary>Which of the venue's feeds prices come from.</summary>
+    public CoinbaseFeedSource Source { get; init; }
 
     /// <summary>Time without a heartbeat after which the feed connects anew.</summary>
     public TimeSpan FeedSilence { get; init; } = TimeSpan.FromSeconds(10);

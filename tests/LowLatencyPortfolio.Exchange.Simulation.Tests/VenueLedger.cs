@@ -15,6 +15,10 @@ internal sealed record VenueLedger(
         [.. root.GetProperty("fills").EnumerateArray().Select(Fill)],
         [.. root.GetProperty("violations").EnumerateArray().Select(line => line.GetString()!)]);
 
+    /// <summary>Every state that orders were in, in the order of events.</summary>
+    public static IReadOnlyList<LedgerOrder> ReadChanges(JsonElement root) =>
+        [.. root.GetProperty("changes").EnumerateArray().Select(Order)];
+
     /// <summary>An engine's orders of a product, oldest first.</summary>
     public IReadOnlyList<LedgerOrder> OrdersOf(string engineId, string product) =>
         [.. Orders.Where(order => order.Product == product && order.IsOf(engineId))];

@@ -10,7 +10,8 @@ public sealed class ForecastScoreTests
     [Fact]
     public void Scores_are_those_worked_out_by_hand()
     {
-        Forecast[] own = [.. Plain.Zip((double[])[0.8, 0.4, 0.1, 0.6], (plain, said) => plain with { Probability = said })];
+        Forecast[] own =
+            [.. Plain.Zip((double[])[0.8, 0.4, 0.1, 0.6], (plain, said) => plain with { Probability = said })];
         ForecastScore score = ForecastScore.Of("own", own, Plain);
         Assert.Equal((-Math.Log(0.8) - Math.Log(0.6) - Math.Log(0.9) - Math.Log(0.6)) / 4, score.LogLoss, 1e-12);
         Assert.Equal((0.04 + 0.16 + 0.01 + 0.16) / 4, score.Brier, 1e-12);
@@ -37,7 +38,8 @@ public sealed class ForecastScoreTests
     public void Tenths_go_by_probability_and_show_falls_beside_rises()
     {
         List<Forecast> forecasts =
-            [.. Enumerable.Range(0, 100).Reverse().Select(k => new Forecast(1, k / 100.0, k % 2 == 0 ? 0.03 : -0.02, k % 2 == 0))];
+            [.. Enumerable.Range(0, 100).Reverse()
+                .Select(k => new Forecast(1, k / 100.0, k % 2 == 0 ? 0.03 : -0.02, k % 2 == 0))];
         ForecastTenth[] tenths = [.. ForecastTenth.Of(forecasts, threshold: 0.01)];
         Assert.Equal(10, tenths.Length);
         Assert.Equal(0.045, tenths[0].Said, 1e-12);

@@ -22,9 +22,11 @@ public sealed class FusionCommandTests : IDisposable
         Assert.True(exit == 0, error);
         using JsonDocument json = JsonDocument.Parse(output);
         int judgements = json.RootElement.GetProperty("judgements").GetInt32();
-        Assert.InRange(judgements, 2 * 200, 2 * (Closes - 576 - 6));      // warm-up of indicators and model, and the horizon
+        Assert.InRange(
+            judgements, 2 * 200, 2 * (Closes - 576 - 6));      // warm-up of indicators and model, and the horizon
         string[] names =
-            [.. json.RootElement.GetProperty("forecasters").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+            [.. json.RootElement.GetProperty("forecasters").EnumerateArray()
+                .Select(one => one.GetProperty("name").GetString()!)];
         Assert.Equal(["base rate so far", "votes", "volatility alone", "fused model"], names);
         Assert.All(json.RootElement.GetProperty("forecasters").EnumerateArray(), forecaster =>
         {
@@ -76,7 +78,8 @@ public sealed class FusionCommandTests : IDisposable
             price = decimal.Round(price * (1m + ((decimal)(random.NextDouble() - 0.5) / 100m)), 4);
             string text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{time.AddMinutes(5 * t):yyyy-MM-ddTHH:mm:ssZ},{open},{Math.Max(open, price)},{Math.Min(open, price)},{price},10.5");
+                $"{time.AddMinutes(5 * t):yyyy-MM-ddTHH:mm:ssZ},{open},{Math.Max(open, price)},"
+                + $"{Math.Min(open, price)},{price},10.5");
             writer.WriteLine(text);
         }
     }

@@ -120,8 +120,8 @@ public sealed class LogLinearHistogramTests
         GC.KeepAlive(kept);
     }
 
-    // The least of five runs: the runtime itself may allocate while it recompiles a method that has become hot; code that
-    // allocates does so every time.
+    // The least of five runs: the runtime itself may allocate while it recompiles a method that has become hot; code
+    // that allocates does so every time.
     private static long Garbage(Action action) => Enumerable.Range(0, 5).Min(_ =>
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

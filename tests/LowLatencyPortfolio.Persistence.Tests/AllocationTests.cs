@@ -97,8 +97,8 @@ public sealed class AllocationTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The least of a few runs: the runtime itself may allocate while it recompiles a method that has become hot, code that
-    // allocates does so every time.
+    // The least of a few runs: the runtime itself may allocate while it recompiles a method that has become hot, code
+    // that allocates does so every time.
     private static long Allocated(Action action)
     {
         long least = long.MaxValue;

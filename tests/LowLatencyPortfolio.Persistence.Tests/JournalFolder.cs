@@ -70,7 +70,8 @@ public sealed class JournalFolder : IDisposable
     {
         Change(Database, """
             DROP TABLE measured_groups; DROP TABLE checkpoint_measured_groups;
-            DROP TABLE equity; DROP TABLE model_parameters; DROP TABLE correlation_close; DROP TABLE correlation_pairs; DROP TABLE correlations;
+            DROP TABLE equity; DROP TABLE model_parameters;
+            DROP TABLE correlation_close; DROP TABLE correlation_pairs; DROP TABLE correlations;
             """);
         Change(Database, version < 2 ? "DROP TABLE limits; DROP TABLE marks" : "SELECT 1");
         Change(Database, FormattableString.Invariant($"PRAGMA user_version = {version}"));

@@ -22,8 +22,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
         TradingDay day = new();
         day.Run(WarmUpTicks);
 
-        // The least of a few runs: the runtime itself may allocate while it recompiles a method that has become hot; code
-        // that allocates does so every time.
+        // The least of a few runs: the runtime itself may allocate while it recompiles a method that has become hot;
+        // code that allocates does so every time.
         (long Bytes, int Collections) least = (long.MaxValue, int.MaxValue);
         for (int run = 0; run < 5 && least != (0, 0); run++)
         {

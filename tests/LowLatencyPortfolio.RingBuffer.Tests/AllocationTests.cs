@@ -44,8 +44,8 @@ public class AllocationTests
     [Fact]
     public void Polling_allocates_nothing()
     {
-        // The least of five runs, all on this thread: the runtime itself may allocate while it recompiles a method that has
-        // become hot; code that allocates does so every time.
+        // The least of five runs, all on this thread: the runtime itself may allocate while it recompiles a method that
+        // has become hot; code that allocates does so every time.
         var least = long.MaxValue;
         for (var run = 0; run < 5 && least > 0; run++)
         {

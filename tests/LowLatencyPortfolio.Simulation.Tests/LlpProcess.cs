@@ -22,7 +22,8 @@ internal sealed class LlpProcess : IDisposable
 
     public static LlpProcess Start(params string[] arguments)
     {
-        // A shell that starts the tests in the background ignores interrupts, and what it starts inherits that; env undoes it.
+        // A shell that starts the tests in the background ignores interrupts, and what it starts inherits that; env
+        // undoes it.
         ProcessStartInfo start = new("env")
         {
             RedirectStandardOutput = true,

@@ -25,7 +25,8 @@ internal static class LabOptions
             if (!int.TryParse(result.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
                 || value < least || value > most)
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}"));
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}"));
             }
 
             return value;
@@ -40,7 +41,8 @@ internal static class LabOptions
             if (!int.TryParse(result.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
                 || value < 2 || value > most || !BitOperations.IsPow2(value))
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a power of two from 2 to {most}"));
+                result.AddError(
+                    string.Create(CultureInfo.InvariantCulture, $"{name} must be a power of two from 2 to {most}"));
             }
 
             return value;
@@ -53,7 +55,8 @@ internal static class LabOptions
         Description = description,
         CustomParser = result =>
         {
-            if (!double.TryParse(result.Tokens[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            if (!double.TryParse(
+                result.Tokens[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
                 || value is not (>= 0 and <= 100))
             {
                 result.AddError($"{name} must be a percentage from 0 to 100");
@@ -72,7 +75,8 @@ internal static class LabOptions
         CustomParser = result =>
         {
             string given = result.Tokens[^1].Value;
-            if (!Enum.TryParse(given, ignoreCase: true, out T value) || !Enum.IsDefined(value) || char.IsAsciiDigit(given[0]))
+            if (!Enum.TryParse(given, ignoreCase: true, out T value)
+                || !Enum.IsDefined(value) || char.IsAsciiDigit(given[0]))
             {
                 result.AddError($"{name} must be one of {Names<T>(", ")}");
             }
@@ -107,7 +111,8 @@ internal static class LabOptions
         CustomParser = result =>
         {
             string file = result.Tokens[^1].Value;
-            if (file != "-" && (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
+            if (file != "-"
+                && (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
             {
                 result.AddError($"--json {file} is not a file in a folder that exists");
             }

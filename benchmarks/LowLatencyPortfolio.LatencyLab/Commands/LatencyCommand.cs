@@ -17,9 +17,14 @@ internal static class LatencyCommand
         Option<Topology> topology = LabOptions.Choice("--topology", "which threads run the stages", Topology.Fused);
         Option<WaitMode> wait = LabOptions.Choice("--wait", "how they wait", WaitMode.BusySpin);
         Option<string?> json = LabOptions.Json();
-        Command command = new("latency", "publish to order handed over, percentiles from intended start times") { rate, seconds, pairs, topology, wait, json };
+        Command command = new("latency", "publish to order handed over, percentiles from intended start times")
+        {
+            rate, seconds, pairs, topology, wait, json,
+        };
         command.SetAction(result => Run(
-            new LatencyOptions(result.GetValue(rate), result.GetValue(seconds), result.GetValue(pairs), result.GetValue(topology), result.GetValue(wait)),
+            new LatencyOptions(
+                result.GetValue(rate), result.GetValue(seconds), result.GetValue(pairs),
+                result.GetValue(topology), result.GetValue(wait)),
             result.GetValue(json)));
         return command;
     }
@@ -37,12 +42,14 @@ internal static class LatencyCommand
         return 0;
     }
 
-    private static void WriteText(TextWriter output, LatencyOptions options, LatencyResult result, Conditions conditions)
+    private static void WriteText(
+        TextWriter output, LatencyOptions options, LatencyResult result, Conditions conditions)
     {
         output.WriteLine(conditions);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Topology}, {options.Wait}, {options.Rate:N0} ticks/s wanted, {result.AchievedRate:N0} sent, {options.Seconds} s, {options.Pairs} pairs held; every tick moves a stop"));
+            $"{options.Topology}, {options.Wait}, {options.Rate:N0} ticks/s wanted, {result.AchievedRate:N0} sent, "
+            + $"{options.Seconds} s, {options.Pairs} pairs held; every tick moves a stop"));
         output.WriteLine();
         output.WriteLine($"{"ns",-34}{Percentiles.Heading}");
         output.WriteLine($"{"intended start to order",-34}{result.Latency}");
@@ -53,7 +60,8 @@ internal static class LatencyCommand
         output.WriteLine($"window: {result.Window}");
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, LatencyOptions options, LatencyResult result, Conditions conditions)
+    private static void WriteJson(
+        Utf8JsonWriter writer, LatencyOptions options, LatencyResult result, Conditions conditions)
     {
         writer.WriteString("topology", options.Topology.ToString());
         writer.WriteString("wait", options.Wait.ToString());

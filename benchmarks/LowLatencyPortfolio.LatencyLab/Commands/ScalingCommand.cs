@@ -15,10 +15,15 @@ internal static class ScalingCommand
     {
         Option<int> ticks = LabOptions.Number("--ticks", "ticks a round", 1_000_000, 10_000, 100_000_000);
         Option<int> rounds = LabOptions.Number("--rounds", "counted rounds", 5, 1, 1_000);
-        Option<double> wakes = LabOptions.Share("--wake-pct", "share of ticks that move a stop, percent", LabOptions.SampleWakePct);
+        Option<double> wakes = LabOptions.Share(
+            "--wake-pct", "share of ticks that move a stop, percent", LabOptions.SampleWakePct);
         Option<string?> json = LabOptions.Json();
-        Command command = new("scaling", "ns per tick with 10, 50, 200 and 1,000 pairs held, direct calls and Fused") { ticks, rounds, wakes, json };
-        command.SetAction(result => Run(result.GetValue(ticks), result.GetValue(rounds), result.GetValue(wakes), result.GetValue(json)));
+        Command command = new("scaling", "ns per tick with 10, 50, 200 and 1,000 pairs held, direct calls and Fused")
+        {
+            ticks, rounds, wakes, json,
+        };
+        command.SetAction(result => Run(
+            result.GetValue(ticks), result.GetValue(rounds), result.GetValue(wakes), result.GetValue(json)));
         return command;
     }
 
@@ -34,8 +39,10 @@ internal static class ScalingCommand
             LabSetup setup = ThroughputCommand.Setup(pairs, Ring);
             StreamOptions options = new(ticks, pairs, Seed: 1, wakePct, StepNs: 100_000);
             TickStream stream = ThroughputCommand.Record(options, setup);
-            TickStream warmUp = ThroughputCommand.Record(options with { Ticks = Math.Min(ticks, ThroughputCommand.WarmUpTicks) }, setup);
-            CandidateKind[] kinds = [.. Candidates.Of(setup).Where(kind => kind.JsonKey is Candidates.Direct or Candidates.Fused)];
+            TickStream warmUp = ThroughputCommand.Record(
+                options with { Ticks = Math.Min(ticks, ThroughputCommand.WarmUpTicks) }, setup);
+            CandidateKind[] kinds =
+                [.. Candidates.Of(setup).Where(kind => kind.JsonKey is Candidates.Direct or Candidates.Fused)];
             runs[pairs] = new ThroughputRun(stream, warmUp, kinds, what => progress.Show($"{pairs} pairs, {what}"));
             runs[pairs].WarmUp();
         }
@@ -59,7 +66,8 @@ internal static class ScalingCommand
         return 0;
     }
 
-    private static void WriteText(TextWriter output, SortedDictionary<int, IReadOnlyList<CandidateFigures>> figures, Conditions conditions)
+    private static void WriteText(
+        TextWriter output, SortedDictionary<int, IReadOnlyList<CandidateFigures>> figures, Conditions conditions)
     {
         CultureInfo plain = CultureInfo.InvariantCulture;
         output.WriteLine(conditions);
@@ -70,13 +78,17 @@ internal static class ScalingCommand
             CandidateFigures direct = Of(sized, Candidates.Direct);
             CandidateFigures fused = Of(sized, Candidates.Fused);
             output.WriteLine(string.Create(
-                plain, $"{pairs,8:N0}{direct.MedianNs,12:F2}{fused.MedianNs,12:F2}   {fused.LowestNs:F2} to {fused.HighestNs:F2}"));
+                plain,
+                $"{pairs,8:N0}{direct.MedianNs,12:F2}{fused.MedianNs,12:F2}   "
+                + $"{fused.LowestNs:F2} to {fused.HighestNs:F2}"));
         }
 
         double growth = Growth(figures);
         output.WriteLine();
         output.WriteLine(string.Create(
-            plain, $"from 10 to 200 pairs fused grows {growth:F2} times, wanted below {MostGrowth}: {(growth < MostGrowth ? "met" : "missed")}"));
+            plain,
+            $"from 10 to 200 pairs fused grows {growth:F2} times, wanted below {MostGrowth}: "
+            + $"{(growth < MostGrowth ? "met" : "missed")}"));
     }
 
     private static void WriteJson(
@@ -87,7 +99,8 @@ internal static class ScalingCommand
             writer.WriteStartObject(key);
             foreach ((int pairs, IReadOnlyList<CandidateFigures> sized) in figures)
             {
-                writer.WriteNumber(pairs.ToString(CultureInfo.InvariantCulture), Math.Round(Of(sized, key).MedianNs, 3));
+                writer.WriteNumber(
+                    pairs.ToString(CultureInfo.InvariantCulture), Math.Round(Of(sized, key).MedianNs, 3));
             }
 
             writer.WriteEndObject();

@@ -9,10 +9,15 @@ internal static class WritesCommand
 {
     public static Command Build()
     {
-        Option<int> rows = LabOptions.Number("--rows", "state changes to write, at least", 2_000_000, 1_000, 100_000_000);
+        Option<int> rows = LabOptions.Number(
+            "--rows", "state changes to write, at least", 2_000_000, 1_000, 100_000_000);
         Option<int> rounds = LabOptions.Number("--rounds", "runs, each on a new database", 3, 1, 100);
         Option<string?> json = LabOptions.Json();
-        Command command = new("writes", "state changes per second to SQLite at synchronous=FULL, and what the pipeline paid meanwhile") { rows, rounds, json };
+        Command command = new(
+            "writes", "state changes per second to SQLite at synchronous=FULL, and what the pipeline paid meanwhile")
+        {
+            rows, rounds, json,
+        };
         command.SetAction(result => Run(result.GetValue(rows), result.GetValue(rounds), result.GetValue(json)));
         return command;
     }
@@ -21,7 +26,8 @@ internal static class WritesCommand
     {
         Conditions conditions = Conditions.Now();
         Progress progress = new();
-        WritesResult[] results = [.. Enumerable.Range(0, rounds).Select(_ => RunOnce(rows, progress)).OrderBy(result => result.RowsPerSecond)];
+        WritesResult[] results = [.. Enumerable.Range(0, rounds).Select(_ => RunOnce(rows, progress))
+            .OrderBy(result => result.RowsPerSecond)];
         progress.Show("");
         WritesResult median = results[results.Length / 2];
         JsonOutput.Write(json, writer => WriteJson(writer, results, median, conditions));
@@ -51,17 +57,23 @@ internal static class WritesCommand
         CultureInfo plain = CultureInfo.InvariantCulture;
         output.WriteLine(conditions);
         output.WriteLine(string.Create(
-            plain, $"{median.Rows:N0} state changes to SQLite, write-ahead log, synchronous=FULL; {results.Length} runs, each on a new database in {Path.GetTempPath()}"));
+            plain,
+            $"{median.Rows:N0} state changes to SQLite, write-ahead log, synchronous=FULL; "
+            + $"{results.Length} runs, each on a new database in {Path.GetTempPath()}"));
         output.WriteLine();
         output.WriteLine(string.Create(
             plain,
-            $"{median.RowsPerSecond:N0} changes/s in the median run ({results[0].RowsPerSecond:N0} to {results[^1].RowsPerSecond:N0}), wanted at least 250,000; {(double)median.Rows / median.Transactions:F0} changes a commit"));
+            $"{median.RowsPerSecond:N0} changes/s in the median run "
+            + $"({results[0].RowsPerSecond:N0} to {results[^1].RowsPerSecond:N0}), "
+            + $"wanted at least 250,000; {(double)median.Rows / median.Transactions:F0} changes a commit"));
         output.WriteLine(string.Create(
             plain,
-            $"the pipeline paid {median.AppendNs:F0} ns a change: {median.EventNs:F0} ns an event with the journal, {median.BareEventNs:F0} without; waited {median.WaitedShare:P0} of the time for the bound"));
+            $"the pipeline paid {median.AppendNs:F0} ns a change: {median.EventNs:F0} ns an event with the journal, "
+            + $"{median.BareEventNs:F0} without; waited {median.WaitedShare:P0} of the time for the bound"));
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, WritesResult[] results, WritesResult median, Conditions conditions)
+    private static void WriteJson(
+        Utf8JsonWriter writer, WritesResult[] results, WritesResult median, Conditions conditions)
     {
         writer.WriteNumber("rows", median.Rows);
         writer.WriteNumber("rowsPerSecond", Math.Round(median.RowsPerSecond));

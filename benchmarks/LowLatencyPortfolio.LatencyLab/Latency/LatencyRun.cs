@@ -18,7 +18,8 @@ internal static class LatencyRun
         TickStream stream = Record(setup, warmUp + options.Ticks, (uint)(1_000_000_000 / options.Rate));
         if (stream.Orders != stream.Ticks.Length)
         {
-            throw new InvalidOperationException($"{stream.Ticks.Length} ticks were recorded with {stream.Orders} orders; each is meant to cause one");
+            throw new InvalidOperationException(
+                $"{stream.Ticks.Length} ticks were recorded with {stream.Orders} orders; each is meant to cause one");
         }
 
         PipelineWarmUp.Run();
@@ -41,7 +42,9 @@ internal static class LatencyRun
         _ = pipeline.Stop(StopLimit);
         if (sink.Count != stream.Ticks.Length || pipeline.Hash != stream.EndHash)
         {
-            throw new InvalidOperationException($"{sink.Count} orders from {stream.Ticks.Length} ticks, state {pipeline.Hash} instead of {stream.EndHash}");
+            throw new InvalidOperationException(
+                $"{sink.Count} orders from {stream.Ticks.Length} ticks, "
+                + $"state {pipeline.Hash} instead of {stream.EndHash}");
         }
 
         return Result(feed, sink, warmUp, window);
@@ -50,15 +53,21 @@ internal static class LatencyRun
     public static LabSetup Setup(LatencyOptions options) => new(
         LabPortfolio.Pairs(options.Pairs, minRatchet: 0m),
         LabPortfolio.Config(options.Pairs),
-        new PipelineOptions { Topology = options.Topology, Wait = options.Wait, OrderCapacity = Math.Max(4096, 4 * options.Pairs) });
+        new PipelineOptions
+        {
+            Topology = options.Topology, Wait = options.Wait, OrderCapacity = Math.Max(4096, 4 * options.Pairs),
+        });
 
     // Every tick two increments above the pair's last: its stop belongs at least one increment higher.
     public static TickStream Record(LabSetup setup, int ticks, uint stepNs)
     {
         const double TwoIncrementsBp = 0.024;
-        long[] prices = [.. setup.Pairs.Select(pair => decimal.ToInt64(LabPortfolio.StartPrice * pair.Product.PriceScale))];
-        RandomWalk walk = new(prices, setup.Pairs[0].Product.PriceIncrementUnits, seed: 1, stepBp: 0, driftBp: TwoIncrementsBp);
-        return StreamRecorder.Record(new StreamOptions(ticks, setup.Pairs.Length, Seed: 1, WakePct: 100, stepNs), setup, walk);
+        long[] prices =
+            [.. setup.Pairs.Select(pair => decimal.ToInt64(LabPortfolio.StartPrice * pair.Product.PriceScale))];
+        RandomWalk walk = new(
+            prices, setup.Pairs[0].Product.PriceIncrementUnits, seed: 1, stepBp: 0, driftBp: TwoIncrementsBp);
+        return StreamRecorder.Record(
+            new StreamOptions(ticks, setup.Pairs.Length, Seed: 1, WakePct: 100, stepNs), setup, walk);
     }
 
     private static void Open(TradingPipeline pipeline, TickStream stream)

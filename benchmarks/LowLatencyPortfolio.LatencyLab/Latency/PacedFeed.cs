@@ -4,8 +4,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// Publishes tick k at t0 + k·I, whatever happened before: a late sender sends at once and the schedule does not move, so a stall shows in
-/// the latency of every tick that should have been sent meanwhile.
+/// Publishes tick k at t0 + k·I, whatever happened before: a late sender sends at once and the schedule does not move,
+/// so a stall shows in the latency of every tick that should have been sent meanwhile.
 /// </summary>
 internal sealed class PacedFeed(TradingPipeline pipeline, TickStream stream, int rate)
 {
@@ -19,7 +19,10 @@ internal sealed class PacedFeed(TradingPipeline pipeline, TickStream stream, int
     /// <summary>When it was sent.</summary>
     public long[] Sent { get; } = Touched(stream.Ticks.Length);
 
-    /// <summary>The longest this thread was away between two looks at the clock while it waited for tick k: the machine's own hiccup.</summary>
+    /// <summary>
+    /// The longest this thread was away between two looks at the clock while it waited for tick k: the machine's own
+    /// hiccup.
+    /// </summary>
     public long[] Gaps { get; } = Touched(stream.Ticks.Length);
 
     /// <summary>Plays ticks <paramref name="from"/> to <paramref name="to"/> at the rate.</summary>
@@ -67,7 +70,8 @@ internal sealed class PacedFeed(TradingPipeline pipeline, TickStream stream, int
         PlayOthers(tick);
         ref readonly PackedTick packed = ref stream.Ticks[tick];
         _eventNs += packed.StepNs;
-        pipeline.PublishTick(packed.Product, _eventNs, _eventNs, packed.Price, packed.Lots * stream.LotUnits, tick + 1L);
+        pipeline.PublishTick(
+            packed.Product, _eventNs, _eventNs, packed.Price, packed.Lots * stream.LotUnits, tick + 1L);
         RunIfInline();
         PlayOthers(tick + 1);
     }

@@ -9,7 +9,9 @@ internal static partial class ContextSwitches
     private const int VoluntaryAt = 16;
     private const int InvoluntaryAt = 17;
 
-    /// <summary>Since the start of the process, all threads, ended ones included; zeros where the system is not Linux.</summary>
+    /// <summary>
+    /// Since the start of the process, all threads, ended ones included; zeros where the system is not Linux.
+    /// </summary>
     public static (long Voluntary, long Involuntary) OfProcess()
     {
         Span<long> usage = stackalloc long[32];

@@ -3,11 +3,12 @@ using System.Numerics;
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// Counts values in slots whose width grows with the value, so that every value from 0 to the highest is kept to a number of decimal digits.
+/// Counts values in slots whose width grows with the value, so that every value from 0 to the highest is kept to a
+/// number of decimal digits.
 /// </summary>
 /// <remarks>
-/// The design is HdrHistogram's with a unit of 1: powers of two, each cut into equal slots. Recording is constant time and allocates
-/// nothing. One thread; merge what several recorded with <see cref="Add"/>.
+/// The design is HdrHistogram's with a unit of 1: powers of two, each cut into equal slots. Recording is constant time
+/// and allocates nothing. One thread; merge what several recorded with <see cref="Add"/>.
 /// </remarks>
 internal sealed class LogLinearHistogram
 {
@@ -18,7 +19,9 @@ internal sealed class LogLinearHistogram
     private readonly int _bucketOffset;
 
     /// <param name="highest">Largest value that can be recorded, at least 2; larger ones are counted as it.</param>
-    /// <param name="digits">Decimal digits kept, 1 to 5: a value v is reported with an error of at most v / 10^digits.</param>
+    /// <param name="digits">
+    /// Decimal digits kept, 1 to 5: a value v is reported with an error of at most v / 10^digits.
+    /// </param>
     public LogLinearHistogram(long highest, int digits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(highest, 2);
@@ -85,7 +88,9 @@ internal sealed class LogLinearHistogram
 
     /// <summary>The value that a percentage of the recorded values does not exceed.</summary>
     /// <param name="percent">From 0 to 100.</param>
-    /// <returns>The largest value that shares its slot; never above the largest recorded. 0 when nothing was recorded.</returns>
+    /// <returns>
+    /// The largest value that shares its slot; never above the largest recorded. 0 when nothing was recorded.
+    /// </returns>
     public long Percentile(double percent)
     {
         if (Count == 0)

@@ -10,7 +10,8 @@ internal sealed record Percentiles(long Count, long P50, long P90, long P99, lon
     private const long HighestNs = 60_000_000_000;
     private const int Digits = 3;
 
-    public const string Heading = "      count          p50          p90          p99        p99.9       p99.99          max";
+    public const string Heading =
+        "      count          p50          p90          p99        p99.9       p99.99          max";
 
     public static Percentiles Of(ReadOnlySpan<long> values)
     {
@@ -21,7 +22,8 @@ internal sealed record Percentiles(long Count, long P50, long P90, long P99, lon
         }
 
         return new Percentiles(
-            histogram.Count, histogram.Percentile(50), histogram.Percentile(90), histogram.Percentile(99), histogram.Percentile(99.9),
+            histogram.Count, histogram.Percentile(50), histogram.Percentile(90), histogram.Percentile(99),
+            histogram.Percentile(99.9),
             histogram.Percentile(99.99), histogram.Max);
     }
 
@@ -39,5 +41,6 @@ internal sealed record Percentiles(long Count, long P50, long P90, long P99, lon
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Count,11:N0}{P50,13:N0}{P90,13:N0}{P99,13:N0}{P999,13:N0}{P9999,13:N0}{Max,13:N0}");
+        CultureInfo.InvariantCulture,
+        $"{Count,11:N0}{P50,13:N0}{P90,13:N0}{P99,13:N0}{P999,13:N0}{P9999,13:N0}{Max,13:N0}");
 }

@@ -4,15 +4,19 @@ using System.Text.Json;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>What the process went through in a measured window: collections, compiled methods, context switches, bytes.</summary>
+/// <summary>
+/// What the process went through in a measured window: collections, compiled methods, context switches, bytes.
+/// </summary>
 internal readonly record struct ProcessWatch(
-    int Gen0, int Gen1, int Gen2, long AllocatedBytes, long CompiledMethods, long VoluntarySwitches, long InvoluntarySwitches)
+    int Gen0, int Gen1, int Gen2, long AllocatedBytes,
+    long CompiledMethods, long VoluntarySwitches, long InvoluntarySwitches)
 {
     public static ProcessWatch Now()
     {
         (long voluntary, long involuntary) = ContextSwitches.OfProcess();
         return new ProcessWatch(
-            GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2), GC.GetTotalAllocatedBytes(precise: true),
+            GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2),
+            GC.GetTotalAllocatedBytes(precise: true),
             JitInfo.GetCompiledMethodCount(), voluntary, involuntary);
     }
 

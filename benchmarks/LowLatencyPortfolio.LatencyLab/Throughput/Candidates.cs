@@ -28,12 +28,15 @@ internal static class Candidates
             new("Inline, bursts of 64", InlineBursts, () => new InlineCandidate(setup, burst: 64)),
             new("Fused", Fused, () => new PipelineCandidate(setup)),
             new("plain-decimal reference", DecimalReference, () => new DecimalReferenceCandidate(setup)),
-            new("Channel, bounded", ChannelBounded, () => Queue(setup, stages => ChannelQueue.Bounded(stages, capacity))),
+            new("Channel, bounded", ChannelBounded,
+                () => Queue(setup, stages => ChannelQueue.Bounded(stages, capacity))),
             new("Channel, unbounded", ChannelUnbounded, () => Queue(setup, ChannelQueue.Unbounded)),
-            new("Dataflow ActionBlock, bounded", Dataflow, () => Queue(setup, stages => DataflowQueue.Bounded(stages, capacity))),
+            new("Dataflow ActionBlock, bounded", Dataflow,
+                () => Queue(setup, stages => DataflowQueue.Bounded(stages, capacity))),
             new("  unbounded", DataflowUnbounded, () => Queue(setup, DataflowQueue.Unbounded)),
             new("  unbounded, one producer", DataflowOneProducer, () => Queue(setup, DataflowQueue.OneProducer)),
-            new("BlockingCollection, bounded", BlockingCollection, () => Queue(setup, stages => new BlockingCollectionQueue(stages, capacity))),
+            new("BlockingCollection, bounded", BlockingCollection,
+                () => Queue(setup, stages => new BlockingCollectionQueue(stages, capacity))),
         ];
     }
 

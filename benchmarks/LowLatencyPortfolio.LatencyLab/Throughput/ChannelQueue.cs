@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>System.Threading.Channels, read the way its documentation recommends: wait once, then take all that is there.</summary>
+/// <summary>
+/// System.Threading.Channels, read the way its documentation recommends: wait once, then take all that is there.
+/// </summary>
 internal sealed class ChannelQueue : IEventQueue
 {
     private readonly Channel<TradingEvent> _channel;
@@ -20,7 +22,8 @@ internal sealed class ChannelQueue : IEventQueue
         Channel.CreateBounded<TradingEvent>(new BoundedChannelOptions(capacity) { SingleWriter = true }), stages);
 
     public static ChannelQueue Unbounded(StageSet stages) => new(
-        Channel.CreateUnbounded<TradingEvent>(new UnboundedChannelOptions { SingleWriter = true, SingleReader = true }), stages);
+        Channel.CreateUnbounded<TradingEvent>(
+            new UnboundedChannelOptions { SingleWriter = true, SingleReader = true }), stages);
 
     public void Write(in TradingEvent e)
     {

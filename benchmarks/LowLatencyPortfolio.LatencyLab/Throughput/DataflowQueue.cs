@@ -11,7 +11,8 @@ internal sealed class DataflowQueue : IEventQueue
     private DataflowQueue(StageSet stages, ExecutionDataflowBlockOptions options) =>
         _block = new ActionBlock<TradingEvent>(e => stages.Handle(ref e), options);
 
-    public static DataflowQueue Bounded(StageSet stages, int capacity) => new(stages, new() { BoundedCapacity = capacity });
+    public static DataflowQueue Bounded(StageSet stages, int capacity) =>
+        new(stages, new() { BoundedCapacity = capacity });
 
     public static DataflowQueue Unbounded(StageSet stages) => new(stages, new());
 

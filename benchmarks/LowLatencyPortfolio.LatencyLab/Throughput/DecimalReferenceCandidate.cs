@@ -4,8 +4,8 @@ using LowLatencyPortfolio.Pipeline.Tests.Reference;
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// The slow, obvious engine of the tests on the feed's thread: decimals throughout, every sum taken anew. Without trade numbers, because it
-/// remembers all of them in a set whose growth is not what is asked for.
+/// The slow, obvious engine of the tests on the feed's thread: decimals throughout, every sum taken anew. Without trade
+/// numbers, because it remembers all of them in a set whose growth is not what is asked for.
 /// </summary>
 internal sealed class DecimalReferenceCandidate(LabSetup setup) : ICandidate
 {
@@ -32,7 +32,8 @@ internal sealed class DecimalReferenceCandidate(LabSetup setup) : ICandidate
     {
     }
 
-    private readonly struct Publisher(DecimalReferenceCandidate owner, ReferenceEngine engine, TradingEvent[] slot) : IEventPublisher
+    private readonly struct Publisher(
+        DecimalReferenceCandidate owner, ReferenceEngine engine, TradingEvent[] slot) : IEventPublisher
     {
         public void Tick(int product, long timeNs, long price, long quantity, long tradeKey)
         {

@@ -4,8 +4,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// The engine's ring with one thread: the feed publishes and runs the stages itself, after every tick as a replay does, or after a burst as a
-/// feed does that found several messages in its socket.
+/// The engine's ring with one thread: the feed publishes and runs the stages itself, after every tick as a replay does,
+/// or after a burst as a feed does that found several messages in its socket.
 /// </summary>
 internal sealed class InlineCandidate(LabSetup setup, int burst) : ICandidate
 {

@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>A queue of the framework between the feed and one consumer that runs the same stages on the same event.</summary>
+/// <summary>
+/// A queue of the framework between the feed and one consumer that runs the same stages on the same event.
+/// </summary>
 internal sealed class QueueCandidate(LabSetup setup, Func<StageSet, IEventQueue> makeQueue) : ICandidate
 {
     private readonly CountingOrderSink _orders = new();
@@ -13,7 +15,8 @@ internal sealed class QueueCandidate(LabSetup setup, Func<StageSet, IEventQueue>
 
     public long Orders => _orders.Orders;
 
-    // The opening does not pass the queue: its cost is not asked for, and a queue that is closed at the end of a run starts fresh.
+    // The opening does not pass the queue: its cost is not asked for, and a queue that is closed at the end of a run
+    // starts fresh.
     public void Open(TickStream stream)
     {
         _stages = new StageSet(setup.Pairs, setup.Config, setup.Pipeline, _orders, new CountingStateSink());

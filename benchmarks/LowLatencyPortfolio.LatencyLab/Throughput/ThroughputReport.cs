@@ -22,23 +22,27 @@ internal sealed class ThroughputReport(
         output.WriteLine(conditions);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{stream.Ticks.Length:N0} ticks a round, {options.Pairs} pairs held, {stream.WakeShare:P2} of the ticks wake, {stream.Orders:N0} orders, ring {ring}, seed {options.Seed}"));
+            $"{stream.Ticks.Length:N0} ticks a round, {options.Pairs} pairs held, "
+            + $"{stream.WakeShare:P2} of the ticks wake, {stream.Orders:N0} orders, ring {ring}, seed {options.Seed}"));
         output.WriteLine($"every candidate ended in state {stream.EndHash}");
         output.WriteLine();
-        output.WriteLine($"{"ns per tick",-30}{"median",9}{"lowest",9}{"highest",9}{"bytes/tick",12}{"GCs",6}{"x fused",9}");
+        output.WriteLine(
+            $"{"ns per tick",-30}{"median",9}{"lowest",9}{"highest",9}{"bytes/tick",12}{"GCs",6}{"x fused",9}");
         double? fused = Find(Candidates.Fused)?.MedianNs;
         foreach (CandidateFigures candidate in figures)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{candidate.Kind.Name,-30}{candidate.MedianNs,9:F2}{candidate.LowestNs,9:F2}{candidate.HighestNs,9:F2}{candidate.MedianBytes,12:F3}{candidate.Collections,6}{candidate.MedianNs / fused,9:F2}"));
+                $"{candidate.Kind.Name,-30}{candidate.MedianNs,9:F2}{candidate.LowestNs,9:F2}{candidate.HighestNs,9:F2}"
+                + $"{candidate.MedianBytes,12:F3}{candidate.Collections,6}{candidate.MedianNs / fused,9:F2}"));
         }
 
         output.WriteLine();
         foreach ((string key, double atMost, double ratio) in Ratios())
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"fusedNs / {key} = {ratio:F3}, wanted at most {atMost:F3}: {(ratio <= atMost ? "met" : "missed")}"));
+                CultureInfo.InvariantCulture,
+                $"fusedNs / {key} = {ratio:F3}, wanted at most {atMost:F3}: {(ratio <= atMost ? "met" : "missed")}"));
         }
     }
 
@@ -49,7 +53,8 @@ internal sealed class ThroughputReport(
             writer.WriteNumber(candidate.Kind.JsonKey, Math.Round(candidate.MedianNs, 3));
         }
 
-        WriteEach(writer, "allocatedBytesPerTick", candidate => writer.WriteNumberValue(Math.Round(candidate.MedianBytes, 4)));
+        WriteEach(writer, "allocatedBytesPerTick",
+            candidate => writer.WriteNumberValue(Math.Round(candidate.MedianBytes, 4)));
         WriteEach(writer, "gen0Collections", candidate => writer.WriteNumberValue(candidate.Collections));
         WriteEach(writer, "roundsNs", candidate =>
         {

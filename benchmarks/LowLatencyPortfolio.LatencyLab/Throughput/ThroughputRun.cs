@@ -3,9 +3,12 @@ using System.Runtime;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>Plays one stream to every candidate, round after round, each round beginning with another of them.</summary>
+/// <summary>
+/// Plays one stream to every candidate, round after round, each round beginning with another of them.
+/// </summary>
 /// <param name="warmUp">A shorter stream of the same kind, for what is not counted.</param>
-internal sealed class ThroughputRun(TickStream stream, TickStream warmUp, IReadOnlyList<CandidateKind> kinds, Action<string> progress)
+internal sealed class ThroughputRun(
+    TickStream stream, TickStream warmUp, IReadOnlyList<CandidateKind> kinds, Action<string> progress)
 {
     private const int LeastWarmUpRounds = 4;
     private const int MostWarmUpRounds = 20;
@@ -13,12 +16,17 @@ internal sealed class ThroughputRun(TickStream stream, TickStream warmUp, IReadO
 
     private readonly CandidateFigures[] _figures = [.. kinds.Select(kind => new CandidateFigures(kind))];
 
-    /// <summary>Plays uncounted rounds until the runtime has nothing left to compile, at least <see cref="LeastWarmUpRounds"/>.</summary>
-    /// <remarks>The pause lets the runtime's background compiler begin: it waits for 100 ms in which no new method is met.</remarks>
+    /// <summary>
+    /// Plays uncounted rounds until the runtime has nothing left to compile, at least <see cref="LeastWarmUpRounds"/>.
+    /// </summary>
+    /// <remarks>
+    /// The pause lets the runtime's background compiler begin: it waits for 100 ms in which no new method is met.
+    /// </remarks>
     public void WarmUp()
     {
         long compiled = -1;
-        for (int round = 0; round < MostWarmUpRounds && (round < LeastWarmUpRounds || JitInfo.GetCompiledMethodCount() != compiled); round++)
+        for (int round = 0; round < MostWarmUpRounds
+            && (round < LeastWarmUpRounds || JitInfo.GetCompiledMethodCount() != compiled); round++)
         {
             compiled = JitInfo.GetCompiledMethodCount();
             PlayRound(round, isCounted: false, $"warm-up {round + 1}");
@@ -66,7 +74,8 @@ internal sealed class ThroughputRun(TickStream stream, TickStream warmUp, IReadO
         if (candidate.Hash != played.EndHash)
         {
             throw new InvalidOperationException(
-                $"{figures.Kind.Name} ended in state {candidate.Hash}, the recording in {played.EndHash}: they did not do the same work");
+                $"{figures.Kind.Name} ended in state {candidate.Hash}, "
+                + $"the recording in {played.EndHash}: they did not do the same work");
         }
 
         if (isCounted)

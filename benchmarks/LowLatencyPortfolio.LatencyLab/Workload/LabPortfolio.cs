@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>The portfolio that is measured: any number of like pairs, limits wide enough that every one of them can be held.</summary>
+/// <summary>
+/// The portfolio that is measured: any number of like pairs, limits wide enough that every one of them can be held.
+/// </summary>
 internal static class LabPortfolio
 {
     /// <summary>Starting price of every pair, quote.</summary>
@@ -13,7 +15,8 @@ internal static class LabPortfolio
         Enumerable.Range(0, count).Select(i =>
         {
             string id = $"P{i:0000}-USD";
-            ProductSpec product = new(id, priceIncrement: 0.0001m, quantityIncrement: 0.0001m, minQuantity: 0.0001m, minNotional: 1m);
+            ProductSpec product = new(
+                id, priceIncrement: 0.0001m, quantityIncrement: 0.0001m, minQuantity: 0.0001m, minNotional: 1m);
             PairConfig config = new()
             {
                 ProductId = id,

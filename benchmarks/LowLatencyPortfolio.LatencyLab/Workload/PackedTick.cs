@@ -1,6 +1,8 @@
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>A tick as the feed keeps it: 16 bytes, so that reading the stream costs little beside handling it.</summary>
+/// <summary>
+/// A tick as the feed keeps it: 16 bytes, so that reading the stream costs little beside handling it.
+/// </summary>
 /// <param name="Price">Ring units.</param>
 /// <param name="StepNs">Event time since the tick before, ns.</param>
 /// <param name="Product">Index of the pair.</param>

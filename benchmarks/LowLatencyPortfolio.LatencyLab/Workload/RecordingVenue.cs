@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.LatencyLab;
 
-/// <summary>Answers every command at once, in full and at its own price: only used while a stream is recorded.</summary>
+/// <summary>
+/// Answers every command at once, in full and at its own price: only used while a stream is recorded.
+/// </summary>
 internal sealed class RecordingVenue : IOrderSink
 {
     private readonly Queue<TradingEvent> _answers = new();
@@ -14,7 +16,8 @@ internal sealed class RecordingVenue : IOrderSink
     {
         if (command.Kind == OrderCommandKind.Cancel)
         {
-            throw new InvalidOperationException("the recorded stream made the engine cancel an order; it is meant to hold its positions");
+            throw new InvalidOperationException(
+                "the recorded stream made the engine cancel an order; it is meant to hold its positions");
         }
 
         Orders++;

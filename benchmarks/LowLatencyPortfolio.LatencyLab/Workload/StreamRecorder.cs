@@ -4,8 +4,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// Plays a random walk to the stages, lets a venue answer at once, and writes down everything that went in. All pairs are held throughout,
-/// each with a resting stop; the walk turns upwards before it would reach a stop.
+/// Plays a random walk to the stages, lets a venue answer at once, and writes down everything that went in. All pairs
+/// are held throughout, each with a resting stop; the walk turns upwards before it would reach a stop.
 /// </summary>
 internal sealed class StreamRecorder
 {
@@ -100,7 +100,8 @@ internal sealed class StreamRecorder
         _nowNs += _options.StepNs;
         if (_nowNs / SecondNs != second)
         {
-            TradingEvent timer = new() { Kind = EventKind.Timer, Product = -1, ReceivedAtNs = _nowNs / SecondNs * SecondNs };
+            TradingEvent timer =
+                new() { Kind = EventKind.Timer, Product = -1, ReceivedAtNs = _nowNs / SecondNs * SecondNs };
             Handle(ref timer);
         }
 
@@ -142,7 +143,8 @@ internal sealed class StreamRecorder
 
         if (_stages.Dispatch.Outbox.Count > 0)
         {
-            throw new InvalidOperationException("the recorded stream made a stage ask for a control event; a run without a feeder would lose it");
+            throw new InvalidOperationException(
+                "the recorded stream made a stage ask for a control event; a run without a feeder would lose it");
         }
     }
 }

@@ -4,8 +4,8 @@ namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>A recorded piece of trading: ticks, and between them the reports and timers that belong there.</summary>
 /// <remarks>
-/// Order reports are part of the recording, so a run needs no gateway that answers: whoever handles these events in this order sends the
-/// same orders and ends in <see cref="EndHash"/>.
+/// Order reports are part of the recording, so a run needs no gateway that answers: whoever handles these events in
+/// this order sends the same orders and ends in <see cref="EndHash"/>.
 /// </remarks>
 internal sealed class TickStream
 {

@@ -5,8 +5,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.LatencyLab;
 
 /// <summary>
-/// Plays ticks that all move a stop, so that every event makes state changes, to a pipeline whose journal is an SQLite file; and the same
-/// ticks to one without a file, to see what the journal costs the pipeline's thread.
+/// Plays ticks that all move a stop, so that every event makes state changes, to a pipeline whose journal is an SQLite
+/// file; and the same ticks to one without a file, to see what the journal costs the pipeline's thread.
 /// </summary>
 internal sealed class WritesRun(string folder, Action<string> progress)
 {
@@ -56,7 +56,8 @@ internal sealed class WritesRun(string folder, Action<string> progress)
         long events = stream.Ticks.Length + stream.Others.Length;
         double handledNs = times.HandledNs - times.WaitedNs;
         return new WritesResult(
-            counting.Changes, counting.Changes / seconds, transactions, (handledNs - bareNs) / counting.Changes, handledNs / events,
+            counting.Changes, counting.Changes / seconds, transactions, (handledNs - bareNs) / counting.Changes,
+            handledNs / events,
             bareNs / events, times.WaitedNs / times.HandledNs, left);
     }
 
@@ -64,7 +65,8 @@ internal sealed class WritesRun(string folder, Action<string> progress)
     {
         if (!isWritten)
         {
-            throw new InvalidOperationException($"the journal lost changes: {journal.Fault ?? journal.Health.ToString()}");
+            throw new InvalidOperationException(
+                $"the journal lost changes: {journal.Fault ?? journal.Health.ToString()}");
         }
     }
 

@@ -17,7 +17,6 @@ internal sealed class EngineLoop(
     TradingPipeline pipeline, IOrderGateway gateway, ISessionJournal journal, Inbox<EngineItem> inbox, WakeGate gate,
     TimeProvider time, bool busyPoll)
 {
-    private static readonly TimeSpan s_doubtWait = TimeSpan.FromSeconds(2);
     /// <summary>Time between two timer events, ns.</summary>
     public const long TimerPeriodNs = EventTime.Second / 10;
 
@@ -25,6 +24,7 @@ internal sealed class EngineLoop(
     private const int SpinsBeforeSleep = 40;
     private const int SpinsBeforeNap = 20;
     private const long NsPerTick = 100;
+    private static readonly TimeSpan s_doubtWait = TimeSpan.FromSeconds(2);
 
     private readonly RingPublisher _ring = new(pipeline);
     private readonly HealthWatch _health = new(journal);

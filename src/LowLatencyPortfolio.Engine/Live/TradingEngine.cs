@@ -56,7 +56,8 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Raised once, on the engine's thread, when a fault has ended the engine; <see cref="Fault"/> says which.
+    /// Raised once, on the engine's thread, when a fault has ended the engine; <see cref="Fault"/> says which. What a
+    /// handler throws is dropped.
     /// </summary>
     public event Action<Exception>? Faulted;
 
@@ -373,9 +374,16 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         _stopFault ??= session.Close(_options.StopTimeout, isFaulted: Fault is not null);
         End(Fault is null ? EngineState.Stopped : EngineState.Faulted);
         session.Loop.Abandon(NotRunning());
-        if (Fault is not null)
+        try
         {
-            Faulted?.Invoke(Fault);
+            if (Fault is not null)
+            {
+                Faulted?.Invoke(Fault);
+            }
+        }
+        catch (Exception)
+        {
+            // A listener's own fault would end the host's process with the thread; the engine has ended already.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
@@ -21,6 +22,12 @@ public sealed record CoinbaseEndpoints
     /// The public feed of Coinbase Exchange, <c>wss</c> or <c>ws</c>: an alternative source of trades.
     /// </summary>
     public Uri ExchangeWebSocket { get; init; } = new("wss://ws-feed.exchange.coinbase.com");
+
+    /// <summary>Where a feed connects.</summary>
+    /// <param name="source">What it reads.</param>
+    /// <returns><see cref="MarketWebSocket"/> or <see cref="ExchangeWebSocket"/>.</returns>
+    public Uri PricesOf(CoinbaseFeedSource source) =>
+        source == CoinbaseFeedSource.ExchangeMatches ? ExchangeWebSocket : MarketWebSocket;
 
     /// <summary>Whether these are the real addresses, where real money is at stake.</summary>
     public bool IsReal => Rest.Host.EndsWith("coinbase.com", StringComparison.OrdinalIgnoreCase);

@@ -12,6 +12,14 @@ internal sealed class LiveCommandLine
             + "or a recording, as llp replay FILE does.",
     };
 
+    private readonly Option<string> _source = new("--source")
+    {
+        HelpName = "market_trades|matches",
+        Description = "Which channel live prices come from. market_trades (default) is Advanced Trade's: trades in "
+            + "batches of up to 250 ms; matches is Coinbase Exchange's, another address: each trade at once, but those "
+            + "that a connection missed do not come again.",
+    };
+
     private readonly Option<string> _gateway = new("--gateway")
     {
         HelpName = "paper|coinbase",
@@ -63,7 +71,8 @@ internal sealed class LiveCommandLine
     /// <summary>Gives the options to <c>llp run</c>.</summary>
     public void AddTo(Command run)
     {
-        foreach (Option option in (Option[])[_feed, _gateway, _endpoints, _keyFile, _poll, _live, _seconds, _reconcile])
+        foreach (Option option in (Option[])
+            [_feed, _source, _gateway, _endpoints, _keyFile, _poll, _live, _seconds, _reconcile])
         {
             run.Add(option);
         }
@@ -76,6 +85,7 @@ internal sealed class LiveCommandLine
     public RunOptions Apply(RunOptions options, ParseResult result) => options with
     {
         Feed = result.GetValue(_feed),
+        Source = result.GetValue(_source),
         Gateway = result.GetValue(_gateway),
         Endpoints = result.GetValue(_endpoints),
         KeyFile = result.GetValue(_keyFile),

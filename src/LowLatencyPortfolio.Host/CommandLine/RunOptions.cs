@@ -30,6 +30,9 @@ internal sealed record RunOptions(
     /// <summary><c>coinbase</c> or <c>replay:FILE</c>; null replays ticks.</summary>
     public string? Feed { get; init; }
 
+    /// <summary><c>market_trades</c> or <c>matches</c>; null is market_trades.</summary>
+    public string? Source { get; init; }
+
     /// <summary><c>paper</c> or <c>coinbase</c>; null is paper.</summary>
     public string? Gateway { get; init; }
 

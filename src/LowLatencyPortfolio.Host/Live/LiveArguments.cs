@@ -1,4 +1,5 @@
 using System.Globalization;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Host.CommandLine;
 using LowLatencyPortfolio.Host.Configuration;
 
@@ -15,6 +16,12 @@ internal static class LiveArguments
 
     /// <summary>Begins the name of a feed that is a recording.</summary>
     public const string ReplayPrefix = "replay:";
+
+    /// <summary>Prices come from Advanced Trade.</summary>
+    public const string MarketTrades = "market_trades";
+
+    /// <summary>Prices come from Coinbase Exchange.</summary>
+    public const string Matches = "matches";
 
     /// <summary>Threads sleep until something comes.</summary>
     public const string Blocking = "blocking";
@@ -58,6 +65,12 @@ internal static class LiveArguments
     public static TimeSpan? LengthOf(RunOptions options) =>
         TryReadSeconds(options.Seconds, out int seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
+    /// <summary>Where the prices of a live run come from.</summary>
+    /// <param name="options">Checked before.</param>
+    public static CoinbaseFeedSource SourceOf(RunOptions options) => options.Source == Matches
+        ? CoinbaseFeedSource.ExchangeMatches
+        : CoinbaseFeedSource.AdvancedTrade;
+
     private static void CheckLive(RunOptions options, FaultLines faults)
     {
         bool atVenue = options.Gateway == Coinbase;
@@ -89,6 +102,11 @@ internal static class LiveArguments
         if (!atVenue && options.KeyFile is not null)
         {
             faults.Add("--key-file", $"needs --gateway {Coinbase}; public prices need no key");
+        }
+
+        if (options.Source is not (null or MarketTrades or Matches))
+        {
+            faults.Add("--source", $"is \"{FaultLines.Shown(options.Source)}\"; allowed: {MarketTrades}, {Matches}");
         }
 
         if (options.Poll is not (null or Blocking or Busy))
@@ -144,6 +162,7 @@ internal static class LiveArguments
 
     private static IEnumerable<(string Option, bool IsGiven)> OfLive(RunOptions options) =>
     [
+        ("--source", options.Source is not null),
         ("--gateway", options.Gateway is not null),
         ("--endpoints", options.Endpoints is not null),
         ("--key-file", options.KeyFile is not null),

@@ -28,7 +28,7 @@ internal sealed class LiveInputReview(
         CoinbaseEndpoints? endpoints = Endpoints(options.Endpoints);
         if (endpoints is not null && atVenue)
         {
-            CheckAddresses(options.Live || options.Reconcile is not null, endpoints);
+            CheckAddresses(options, endpoints);
         }
 
         RunFiles.CheckTarget(
@@ -83,8 +83,10 @@ internal sealed class LiveInputReview(
     }
 
     // Orders that follow another market's prices lose money; a simulator's prices are another market's.
-    private void CheckAddresses(bool mayBeReal, CoinbaseEndpoints endpoints)
+    private void CheckAddresses(RunOptions options, CoinbaseEndpoints endpoints)
     {
+        bool mayBeReal = options.Live || options.Reconcile is not null;
+        Uri prices = endpoints.PricesOf(LiveArguments.SourceOf(options));
         bool isSimulated = endpoints is { Rest.IsLoopback: true, UserWebSocket.IsLoopback: true };
         if (!isSimulated && !mayBeReal)
         {
@@ -94,13 +96,13 @@ internal sealed class LiveInputReview(
                 + "or name a simulator on this machine with --endpoints");
         }
 
-        bool isMixed = endpoints.Rest.IsLoopback != endpoints.MarketWebSocket.IsLoopback
+        bool isMixed = endpoints.Rest.IsLoopback != prices.IsLoopback
             || endpoints.Rest.IsLoopback != endpoints.UserWebSocket.IsLoopback;
         if (isMixed)
         {
             faults.Add(
                 "--endpoints",
-                $"orders go to {endpoints.Rest.Authority}, prices come from {endpoints.MarketWebSocket.Authority} and "
+                $"orders go to {endpoints.Rest.Authority}, prices come from {prices.Authority} and "
                 + $"reports from {endpoints.UserWebSocket.Authority}; name all of one venue");
         }
     }

@@ -1,5 +1,6 @@
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Exchanges.Coinbase;
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Host.CommandLine;
 using LowLatencyPortfolio.Host.Configuration;
@@ -47,6 +48,12 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
             notes.Add(note);
         }
 
+        if (LiveArguments.SourceOf(options) == CoinbaseFeedSource.ExchangeMatches)
+        {
+            notes.Add("--source matches: trades that a connection missed do not come again"
+                + (account is null ? string.Empty : ", and a change of a product is seen up to a minute later"));
+        }
+
         return faults.AreEmpty
             ? new LiveRequest
             {
@@ -57,6 +64,7 @@ internal sealed class LivePreparation(LiveInputs inputs, FaultLines faults, List
                 Signals = options.Signals ? configuration.Signals : null,
                 Rebalance = configuration.Rebalance,
                 Endpoints = inputs.Endpoints,
+                Source = LiveArguments.SourceOf(options),
                 Credentials = inputs.Credentials,
                 Account = account,
                 DatabasePath = RunFiles.Database(options.Database),

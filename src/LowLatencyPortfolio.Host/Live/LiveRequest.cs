@@ -32,6 +32,9 @@ internal sealed record LiveRequest
     /// <summary>Where the venue is.</summary>
     public required CoinbaseEndpoints Endpoints { get; init; }
 
+    /// <summary>Which of its feeds the prices come from.</summary>
+    public CoinbaseFeedSource Source { get; init; }
+
     /// <summary>Who trades at the venue; null trades on paper.</summary>
     public required CoinbaseCredentials? Credentials { get; init; }
 
@@ -77,7 +80,8 @@ internal sealed record LiveRequest
     /// </summary>
     public CoinbaseFeedOptions FeedOptions => new()
     {
-        Endpoint = Endpoints.MarketWebSocket,
+        Source = Source,
+        Endpoint = Endpoints.PricesOf(Source),
         ReceiveMode = BusyPoll ? FeedReceiveMode.BusyPoll : FeedReceiveMode.Blocking,
         ProductTimeout = TimeSpan.FromSeconds(
             Pairs.Max(pair => pair.Config.MaxPriceAgeSeconds ?? EngineOptions.MaxPriceAgeSeconds)),

@@ -164,7 +164,11 @@ public sealed class TradingEngineTests
         await using MultiPairOrchestrator orchestrator = Market.Started(
             Market.Options(pairs => venue = new ScriptedGateway(pairs)), "BTC-USD");
         TaskCompletionSource<Exception> told = new();
-        orchestrator.Engine.Faulted += told.SetResult;
+        orchestrator.Engine.Faulted += fault =>
+        {
+            told.SetResult(fault);
+            throw new InvalidOperationException("a listener has a fault of its own; the process goes on");
+        };
         await Until.Done(orchestrator.HandlePriceUpdateAsync("BTC-USD", 100m));
         venue!.OnSubmit = _ => throw new InvalidOperationException("the wire is cut");
 

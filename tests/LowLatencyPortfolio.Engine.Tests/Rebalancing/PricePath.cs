@@ -26,7 +26,8 @@ internal sealed class PricePath : IDisposable
 
     public PairConfig Pair { get; set; } = new()
     {
-        ProductId = Product, TrailPct = 0.5m, StopLimitBufferPct = 0.02m, PositionSizePct = 4m, MaxEntriesPerHour = 1_000,
+        ProductId = Product, TrailPct = 0.5m, StopLimitBufferPct = 0.02m, PositionSizePct = 4m,
+        MaxEntriesPerHour = 1_000,
     };
 
     public PortfolioConfig Portfolio { get; init; } =

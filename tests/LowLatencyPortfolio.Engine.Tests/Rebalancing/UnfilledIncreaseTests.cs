@@ -3,7 +3,9 @@ using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Engine.Tests.Rebalancing;
 
-/// <summary>An increase whose bid the price has left neither rests for ever nor keeps the pair from being reduced.</summary>
+/// <summary>
+/// An increase whose bid the price has left neither rests for ever nor keeps the pair from being reduced.
+/// </summary>
 public sealed class UnfilledIncreaseTests
 {
     // The volatility is known after 25 looks; a bid one percent below the price is not reached by the swing.

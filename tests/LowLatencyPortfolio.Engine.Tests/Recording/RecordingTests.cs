@@ -145,10 +145,12 @@ public sealed class RecordingTests : IDisposable
     {
         Record(_scenario.Request("run"));
         byte[] bytes = System.IO.File.ReadAllBytes(File);
-        Refused(bytes, at: 8, value: 4, "is a recording of version 4, this program knows 3; use the program that wrote it");
+        Refused(
+            bytes, at: 8, value: 4, "is a recording of version 4, this program knows 3; use the program that wrote it");
         Refused(bytes, at: 0, value: (byte)'X', "is not a recording of llp run --record");
         Refused(bytes, at: 20, value: (byte)'[', "its heading is damaged: ");
-        Refused(bytes, at: FirstRecord(bytes) - StateBytes(bytes) + 9, value: 0, "the state it begins with cannot be taken: ");
+        Refused(bytes, at: FirstRecord(bytes) - StateBytes(bytes) + 9, value: 0,
+            "the state it begins with cannot be taken: ");
         System.IO.File.Delete(File);
         Assert.StartsWith(
             $"{File}: cannot be read: ", Assert.Throws<RecordingException>(() => RecordingReplay.Run(File)).Message,

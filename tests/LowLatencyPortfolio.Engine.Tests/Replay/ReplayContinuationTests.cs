@@ -46,7 +46,8 @@ public sealed class ReplayContinuationTests
         using (StateJournal journal = StateJournal.Open(
             market.Database, new JournalOptions { EngineId = identity.EngineId }, second.Portfolio, second.Pairs))
         {
-            ReplayStart start = journal.ResumeReplay(identity.Input, identity.Configuration, second.Catalog.FirstTimeNs, default);
+            ReplayStart start = journal.ResumeReplay(
+                identity.Input, identity.Configuration, second.Catalog.FirstTimeNs, default);
             Assert.Equal(ReplayStartKind.Continued, start.Kind);
         }
 
@@ -161,14 +162,19 @@ public sealed class ReplayContinuationTests
     {
         using ReplayMarket market = new()
         {
-            Portfolio = new PortfolioConfig { TotalCapital = 100_000m, DailyLossPct = -0.1m, EmergencyLiquidationLossPct = -0.2m },
+            Portfolio = new PortfolioConfig
+            {
+                TotalCapital = 100_000m, DailyLossPct = -0.1m, EmergencyLiquidationLossPct = -0.2m,
+            },
         };
         ReplayRequest request = market.Request(1, [100m, 100m, 98m, 95m, 95m], enter: true);
-        ReplayResult result = ReplayMarket.Run(request with { Pairs = ReplayMarket.Pairs("BTC-USD", 0.01m, trail: 0.2m) });
+        ReplayResult result = ReplayMarket.Run(
+            request with { Pairs = ReplayMarket.Pairs("BTC-USD", 0.01m, trail: 0.2m) });
         Assert.Equal(
             ["REDUCE_ONLY", "LOSS_BREAKER"],
             market.History().Where(row => row.Action == HistoryAction.Halted).Select(row => row.Detail));
         PortfolioRow portfolio = market.PortfolioRow();
-        Assert.Equal((TradingMode.Halted, 100_000m, result.Metrics.Equity), (portfolio.Mode, portfolio.BreakerBase, portfolio.Equity));
+        Assert.Equal((TradingMode.Halted, 100_000m, result.Metrics.Equity),
+            (portfolio.Mode, portfolio.BreakerBase, portfolio.Equity));
     }
 }

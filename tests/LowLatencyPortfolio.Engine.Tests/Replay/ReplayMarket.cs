@@ -23,7 +23,8 @@ internal sealed class ReplayMarket : IDisposable
     /// <param name="day">Day of January 2024.</param>
     /// <param name="prices">Quote, one a second.</param>
     /// <param name="enter">Whether a market order buys the configured size at the first tick.</param>
-    public ReplayRequest Request(int day, decimal[] prices, bool enter, string product = Product, decimal priceIncrement = 0.01m)
+    public ReplayRequest Request(
+        int day, decimal[] prices, bool enter, string product = Product, decimal priceIncrement = 0.01m)
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, $"day-{day}")).FullName;
         string file = Path.Combine(folder, product + ".csv");

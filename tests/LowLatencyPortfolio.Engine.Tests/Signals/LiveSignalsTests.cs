@@ -107,7 +107,8 @@ public sealed class LiveSignalsTests : IDisposable
         await Until.True(() => orchestrator.Signals.Proposed == 40, "all rounds are judged");
         await Until.True(
             () => orchestrator.Signals.HeldBack.GetValueOrDefault(EntryHold.EntryWorking) == 35, "held back");
-        await Until.True(() => orchestrator.Signals.Verdicts.Values.Sum() == 2, "two are at the venue, the others wait");
+        await Until.True(
+            () => orchestrator.Signals.Verdicts.Values.Sum() == 2, "two are at the venue, the others wait");
         Assert.Equal(5L, orchestrator.Signals.Submitted);
         Assert.Equal(2, venue!.Sent.Count(order => order.Kind == OrderCommandKind.Place));
 

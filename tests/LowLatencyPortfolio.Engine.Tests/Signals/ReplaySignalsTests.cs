@@ -61,7 +61,8 @@ public sealed class ReplaySignalsTests
         Assert.Equal(result.Signals.Rounds * Products.Length, shown.Count);
         Assert.All(
             shown.GroupBy(snapshot => snapshot.At),
-            close => Assert.Equal(Products, close.Select(snapshot => snapshot.ProductId).Order(StringComparer.Ordinal)));
+            close =>
+                Assert.Equal(Products, close.Select(snapshot => snapshot.ProductId).Order(StringComparer.Ordinal)));
         Assert.All(shown, snapshot => Assert.All(
             snapshot.Candles, candle => Assert.True(candle.CloseTime <= snapshot.At, $"{candle} at {snapshot.At}")));
         Assert.Contains(shown, snapshot => snapshot.Candles.Count == 4);

@@ -49,7 +49,8 @@ public sealed class ClientRequestTests
     public async Task What_coinbase_api_asks_of_the_account_is_answered(string path, string expected)
     {
         await using TestSim sim = await StartAsync();
-        Assert.True((await ClientShape.CoinbaseApi(sim).GetAsync(TestSim.Prefix + path)).TryGetProperty(expected, out _));
+        Assert.True(
+            (await ClientShape.CoinbaseApi(sim).GetAsync(TestSim.Prefix + path)).TryGetProperty(expected, out _));
     }
 
     [Theory]
@@ -73,7 +74,8 @@ public sealed class ClientRequestTests
             $$"""{"base_size":"0.5","limit_price":"90{{client.Cents}}","post_only":false}""");
         Assert.Equal("OPEN", await StatusAsync(client, id));
         JsonElement open = await client.GetAsync($"{Orders}/historical/batch?{client.OpenOrders}");
-        Assert.Equal(id, Assert.Single(open.GetProperty("orders").EnumerateArray()).GetProperty("order_id").GetString());
+        Assert.Equal(
+            id, Assert.Single(open.GetProperty("orders").EnumerateArray()).GetProperty("order_id").GetString());
 
         // The one sends the size first, the other the price, after a preview of the same.
         string edit = isCcxt
@@ -112,7 +114,8 @@ public sealed class ClientRequestTests
 
     [Theory]
     [InlineData("""{"type":"subscribe","product_ids":["BTC-USD"],"channel":"CHANNEL"}""", "ticker", "ticker")]
-    [InlineData("""{"type":"subscribe","product_ids":["BTC-USD"],"channel":"CHANNEL"}""", "market_trades", "market_trades")]
+    [InlineData(
+        """{"type":"subscribe","product_ids":["BTC-USD"],"channel":"CHANNEL"}""", "market_trades", "market_trades")]
     [InlineData("""{"type":"subscribe","product_ids":["BTC-USD"],"channel":"CHANNEL"}""", "level2", "l2_data")]
     [InlineData("""{"type":"subscribe","channel":"CHANNEL","product_ids":["BTC-USD"]}""", "candles", "candles")]
     [InlineData("""{"type":"subscribe","channel":"CHANNEL","product_ids":["BTC-USD"]}""", "heartbeats", "heartbeats")]

@@ -53,7 +53,8 @@ internal sealed record ClientShape(
     public Task<JsonElement> GetAsync(string path) => SendAsync(HttpMethod.Get, path, body: null, isSigned: true);
 
     /// <summary>Sends a body, exactly as it stands.</summary>
-    public Task<JsonElement> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, path, body, isSigned: true);
+    public Task<JsonElement> PostAsync(string path, string body) =>
+        SendAsync(HttpMethod.Post, path, body, isSigned: true);
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, bool isSigned)
     {

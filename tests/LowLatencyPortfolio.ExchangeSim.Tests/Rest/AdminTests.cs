@@ -98,6 +98,27 @@ public sealed class AdminTests
         Assert.Equal(0, ledger.GetProperty("violations").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Every_state_an_order_was_in_is_listed_in_the_order_of_events()
+    {
+        await using var rest = await RestBench.StartAsync();
+        await rest.CreateAsync("SELL", """{"limit_limit_gtc":{"base_size":"4","limit_price":"120"}}""");
+        await rest.CreateAsync("SELL", """{"market_market_ioc":{"base_size":"1"}}""", clientId: "other");
+        rest.Bench.Print(120m);
+
+        var changes = (await rest.ReadAsync("/admin/ledger/changes?product=BTC-USD")).GetProperty("changes");
+        var orders = changes.EnumerateArray().Select(change => change.GetProperty("order"));
+        Assert.Equal(
+            [("limit_limit_gtc", "PENDING", "0"), ("limit_limit_gtc", "OPEN", "0"),
+                ("market_market_ioc", "PENDING", "0"), ("market_market_ioc", "OPEN", "0"),
+                ("market_market_ioc", "FILLED", "1"), ("limit_limit_gtc", "FILLED", "4")],
+            orders.Select(order => (
+                order.GetProperty("order_configuration").EnumerateObject().Single().Name,
+                order.GetProperty("status").GetString(), order.GetProperty("filled_size").GetString())));
+        var others = await rest.ReadAsync("/admin/ledger/changes?product=ETH-USD");
+        Assert.Equal(0, others.GetProperty("changes").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("/admin/step", "{}")]
     [InlineData("/admin/step", """{"to":"2025-01-01T00:00:00Z"}""")]

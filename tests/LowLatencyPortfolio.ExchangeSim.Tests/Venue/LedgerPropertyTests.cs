@@ -8,6 +8,9 @@ public sealed class LedgerPropertyTests
 {
     private const int OperationsPerRun = 400;
 
+    /// <summary>One over the product's base increment.</summary>
+    private const decimal Fine = 100_000_000m;
+
     [Fact]
     public void Holds_and_balances_add_up_after_any_operation()
     {
@@ -49,6 +52,8 @@ public sealed class LedgerPropertyTests
         {
             if (order.IsFinal && order.Hold != 0)
                 return $"ended order {order.OrderId} holds {order.Hold}";
+            if ((order.Terms.Ladder is null ? Alone(order, ledger) : Ladder(order, ledger)) is { } broken)
+                return $"order {order.OrderId} {broken}";
             if (!order.IsFinal && !order.Terms.IsMarket && order.Hold < Least(order))
                 return $"order {order.OrderId} holds {order.Hold}, less than its remaining terms need ({Least(order)})";
         }
@@ -70,11 +75,51 @@ public sealed class LedgerPropertyTests
         return null;
     }
 
+    /// <summary>A scaled order holds and fills nothing itself, and shows what its children do.</summary>
+    private static string? Ladder(OrderView order, LedgerView ledger)
+    {
+        var children = ledger.Orders.Where(child => child.OriginatingOrderId == order.OrderId).ToList();
+        if (order.Hold != 0 || ledger.Fills.Any(fill => fill.OrderId == order.OrderId))
+            return $"holds {order.Hold} or fills itself";
+        if (order.FilledBase != children.Sum(child => child.FilledBase)
+            || order.FilledValue != children.Sum(child => child.FilledValue)
+            || order.TotalFees != children.Sum(child => child.TotalFees))
+            return "does not show the sums of its children";
+        return order.IsFinal != children.All(child => child.IsFinal) ? "has not ended with its children" : null;
+    }
+
+    /// <summary>
+    /// A TWAP order fills no more than its slices so far, unless it ran over at its end; a bracket that an entry left
+    /// is found from both sides.
+    /// </summary>
+    private static string? Alone(OrderView order, LedgerView ledger)
+    {
+        if (order.Terms is { Twap: { StartNs: { } startNs, Buckets: { } buckets }, EndTimeNs: { } endNs } terms)
+        {
+            decimal total = terms.BaseSize ?? Math.Floor(terms.QuoteSize!.Value / terms.LimitPrice!.Value * Fine) / Fine;
+            decimal slice = Math.Floor(total / buckets * Fine) / Fine;
+            long begun = ledger.NowNs < startNs ? 0 : ((ledger.NowNs - startNs) / ((endNs - startNs) / buckets)) + 1;
+            if (begun < buckets && order.FilledBase > slice * begun)
+                return $"filled {order.FilledBase} in {begun} slices of {slice}";
+        }
+
+        var leg = ledger.Orders.SingleOrDefault(other => other.OrderId == order.AttachedOrderId);
+        if (order.AttachedOrderId.Length > 0 && (leg?.OriginatingOrderId != order.OrderId || !order.IsFinal))
+            return "has a bracket that is not its own, or before its end";
+        bool leaves = order is { IsFinal: true, Attached: not null, FilledBase: > 0 };
+        return leaves == (leg is null) ? "has left no bracket, or one too many" : null;
+    }
+
     private static string HoldCurrency(OrderView order) => order.Side == OrderSide.Buy ? "USD" : "BTC";
 
-    private static decimal Least(OrderView order) => order.Side == OrderSide.Sell
-        ? order.Terms.BaseSize!.Value - order.FilledBase
-        : (order.Terms.BaseSize!.Value - order.FilledBase) * order.Terms.LimitPrice!.Value;
+    private static decimal Least(OrderView order)
+    {
+        var terms = order.Terms;
+        if (terms.Ladder is not null)
+            return 0;
+        decimal total = terms.BaseSize ?? Math.Floor(terms.QuoteSize!.Value / terms.LimitPrice!.Value * Fine) / Fine;
+        return (total - order.FilledBase) * (order.Side == OrderSide.Sell ? 1 : terms.LimitPrice!.Value);
+    }
 
     private static decimal Effect(FillView fill, string currency) => (currency, fill.Side) switch
     {

@@ -34,8 +34,9 @@ internal sealed class RandomVenueRun
         {
             case 0 or 1 or 2:
                 var terms = RandomTerms(out var side);
-                Bench.Send(side, terms);
-                return $"{side} {terms}";
+                var order = Bench.New(side, terms) with { Attached = RandomAttached() };
+                Bench.Venue.Create(order);
+                return $"{order}";
             case 3 or 4:
                 Print();
                 return $"print {_price}";
@@ -47,7 +48,11 @@ internal sealed class RandomVenueRun
                 Bench.Venue.Cancel([id]);
                 return $"cancel {id}";
             case 7 or 8:
-                var edit = new EditRequest(AnyOrder(), Near(0.2m), Size(), _random.Next(2) == 0 ? Near(0.1m) : null);
+                var edit = new EditRequest(AnyOrder(), Near(0.2m), Size(), _random.Next(2) == 0 ? Near(0.1m) : null)
+                {
+                    Attached = RandomAttached(),
+                    CancelAttached = _random.Next(8) == 0,
+                };
                 Bench.Venue.Edit(edit);
                 return $"{edit}";
             default:
@@ -55,13 +60,16 @@ internal sealed class RandomVenueRun
         }
     }
 
-    /// <summary>Ends every order and lets everything due happen.</summary>
+    /// <summary>Ends every order, then the brackets that entries left at that, and lets everything due happen.</summary>
     public void Settle()
     {
         Bench.Venue.SetFaults([]);
         Bench.Step(100);
-        Bench.Venue.Cancel([.. Bench.Venue.Orders.Where(order => !order.IsFinal).Select(order => order.OrderId)]);
-        Bench.Step(100);
+        for (int round = 0; round < 2; round++)
+        {
+            Bench.Venue.Cancel([.. Bench.Venue.Orders.Where(order => !order.IsFinal).Select(order => order.OrderId)]);
+            Bench.Step(100);
+        }
     }
 
     private string Disturb()
@@ -88,7 +96,7 @@ internal sealed class RandomVenueRun
         decimal above = _price + Math.Round(_random.Next(1, 900) / 100m, 2);
         long endNs = Bench.NowNs + _random.NextInt64(1, 5 * VenueTime.SecondNs);
         bool isBuy = side == OrderSide.Buy;
-        return _random.Next(10) switch
+        return _random.Next(14) switch
         {
             0 => Terms.Market(Size()),
             1 when isBuy => Terms.MarketQuote(_random.Next(1, 900)),
@@ -99,9 +107,19 @@ internal sealed class RandomVenueRun
             6 or 7 => isBuy ? Terms.Stop(Size(), above, above + 1, StopDirection.Up)
                 : Terms.Stop(Size(), below, below - 1),
             8 when !isBuy => Terms.Bracket(Size(), below, above),
+            10 => Terms.Twap(Size(), Near(0.05m), StartNs(), endNs, _random.Next(1, 6)),
+            11 when isBuy => Terms.TwapQuote(_random.Next(5, 900), Near(0.05m), StartNs(), endNs, _random.Next(1, 6)),
+            12 => Terms.Scaled(Size(), _random.Next(2, 6), below, above, (LadderSizes)_random.Next(1, 4),
+                (LadderPrices)_random.Next(3), ratio: _random.Next(2) == 0 ? 1.5m : null),
+            13 when isBuy => Terms.ScaledQuote(_random.Next(5, 900), _random.Next(2, 6), below, above),
             _ => Terms.Gtc(Size(), Near(0.1m)),
         };
     }
+
+    private OrderTerms? RandomAttached() => _random.Next(4) != 0 ? null
+        : Terms.Attached(Math.Round(_price * 0.9m, 2), Math.Round(_price * 1.2m, 2));
+
+    private long StartNs() => Bench.NowNs + _random.NextInt64(-VenueTime.SecondNs, VenueTime.SecondNs);
 
     private void Print()
     {

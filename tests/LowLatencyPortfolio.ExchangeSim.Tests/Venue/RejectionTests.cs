@@ -92,17 +92,6 @@ public sealed class RejectionTests
     }
 
     [Fact]
-    public void Attached_orders_are_refused_as_unsupported()
-    {
-        var bench = new VenueBench();
-        bench.Print(100m);
-
-        var result = bench.Venue.Create(bench.New(Buy, Terms.Market(1m)) with { HasAttachedOrder = true });
-
-        Assert.Equal("UNSUPPORTED_ORDER_CONFIGURATION", result.Rejection?.Error);
-    }
-
-    [Fact]
     public void Without_a_trade_nothing_immediate_and_no_stop_is_taken()
     {
         var bench = new VenueBench();

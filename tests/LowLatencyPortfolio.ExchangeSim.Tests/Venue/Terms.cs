@@ -36,4 +36,29 @@ internal static class Terms
     public static OrderTerms BracketGtd(decimal size, decimal stop, decimal takeProfit, long endNs) =>
         new(OrderKind.TriggerBracketGtd, "trigger_bracket_gtd", BaseSize: size, LimitPrice: takeProfit, StopPrice: stop,
             EndTimeNs: endNs);
+
+    /// <summary>A TWAP order; bucket size and duration are left to the venue.</summary>
+    public static OrderTerms Twap(decimal size, decimal limit, long? startNs, long? endNs, long? buckets) =>
+        new(OrderKind.TwapLimitGtd, "twap_limit_gtd", BaseSize: size, LimitPrice: limit, EndTimeNs: endNs)
+        {
+            Twap = new TwapSchedule(startNs, buckets),
+        };
+
+    public static OrderTerms TwapQuote(decimal quote, decimal limit, long startNs, long endNs, long buckets) =>
+        Twap(0, limit, startNs, endNs, buckets) with { BaseSize = null, QuoteSize = quote };
+
+    public static OrderTerms Scaled(decimal size, int count, decimal min, decimal max,
+        LadderSizes sizes = LadderSizes.Even, LadderPrices prices = LadderPrices.Flat, decimal? diff = null,
+        decimal? ratio = null, params OrderTerms[] orders) =>
+        new(OrderKind.ScaledLimitGtc, "scaled_limit_gtc", BaseSize: size)
+        {
+            Ladder = new Ladder(count, min, max, prices, sizes, diff, ratio, orders),
+        };
+
+    public static OrderTerms ScaledQuote(decimal quote, int count, decimal min, decimal max) =>
+        Scaled(0, count, min, max) with { BaseSize = null, QuoteSize = quote };
+
+    /// <summary>A bracket as it is attached to an entry: without a size.</summary>
+    public static OrderTerms Attached(decimal stop, decimal takeProfit) =>
+        Bracket(0, stop, takeProfit) with { BaseSize = null };
 }

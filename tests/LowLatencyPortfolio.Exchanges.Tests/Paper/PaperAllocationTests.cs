@@ -14,8 +14,8 @@ public sealed class PaperAllocationTests
         var steps = Enumerable.Range(0, 30_000).Select(_ => script.Next()).ToArray();
         Play(paper, steps);
 
-        // The least of five parts: the runtime itself may allocate while it recompiles a method that has become hot; code
-        // that allocates does so in every part.
+        // The least of five parts: the runtime itself may allocate while it recompiles a method that has become hot;
+        // code that allocates does so in every part.
         long least = long.MaxValue;
         for (int part = 0; part < 5 && least > 0; part++)
         {

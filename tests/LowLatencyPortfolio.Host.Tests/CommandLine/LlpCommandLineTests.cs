@@ -42,7 +42,9 @@ public sealed class LlpCommandLineTests
     [InlineData("llp: unknown argument 'extra'; see llp run --help", "run", "extra")]
     [InlineData("llp: Option '--db' is required; see llp resume --help", "resume")]
     [InlineData("llp: Required argument 'FILE' missing for command: 'replay'; see llp replay --help", "replay")]
-    [InlineData("llp: unknown argument '--rebas'; did you mean --rebase? see llp resume --help", "resume", "--db", "a", "--rebas")]
+    [InlineData(
+        "llp: unknown argument '--rebas'; did you mean --rebase? see llp resume --help",
+        "resume", "--db", "a", "--rebas")]
     [InlineData("llp: unknown argument 'runn'; did you mean run? see llp --help", "runn")]
     [InlineData("llp: unknown argument '@file'; see llp run --help", "run", "@file")]
     [InlineData("llp: Required argument missing for option: '--db'; see llp run --help", "run", "--db")]
@@ -70,7 +72,8 @@ public sealed class LlpCommandLineTests
         string help = Help("run", "--help");
         string[] needed =
         [
-            "--ticks", "--entries", "--signals", "--config", "--db", "--topology", "--json", "--record", "--recapitalize",
+            "--ticks", "--entries", "--signals", "--config", "--db", "--topology", "--json", "--record",
+            "--recapitalize",
             "Exit codes", "standard error", "time,product_id,price,qty[,order_type]", "bundled sample",
             "inline|fused|staged", "--feed", "coinbase|replay:FILE", "--gateway", "--endpoints", "--key-file", "--live",
             "--seconds", "COINBASE_API_KEY",

@@ -32,12 +32,14 @@ public sealed class ReplayCommandTests : IDisposable
         File.WriteAllBytes(Recording, Record()[..^70]);
         Assert.Equal(ExitCode.BadInput, Replay());
         Assert.Contains("\nTicks      1\n", _output.ToString(), StringComparison.Ordinal);
-        Assert.Matches("^llp: .*: its last record, at byte [0-9]+, is cut off; [0-9]+ events were played\n$", _error.ToString());
+        Assert.Matches(
+            "^llp: .*: its last record, at byte [0-9]+, is cut off; [0-9]+ events were played\n$", _error.ToString());
     }
 
     [Theory]
     [InlineData("time,price,size\n", "is not a recording of llp run --record")]
-    [InlineData("LLP-REC\n\u0004\0\0\0", "is a recording of version 4, this program knows 3; use the program that wrote it")]
+    [InlineData(
+        "LLP-REC\n\u0004\0\0\0", "is a recording of version 4, this program knows 3; use the program that wrote it")]
     public void A_foreign_or_newer_file_is_one_line_and_exit_code_2(string content, string reason)
     {
         File.WriteAllText(Recording, content);

@@ -26,14 +26,16 @@ public sealed class ResumeCommandTests : IDisposable
         Assert.Equal(ExitCode.Success, Resume(config, rebase: true));
         Assert.StartsWith($"{Database}: HALTED -> TRADING; equity $", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Success, Resume(config, rebase: false));
-        Assert.Contains($"\n{Database} is TRADING, there is nothing to resume; ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\n{Database} is TRADING, there is nothing to resume; ", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_database_that_does_not_exist_is_one_line_and_is_not_made()
     {
         Assert.Equal(ExitCode.BadInput, Resume(null, rebase: false));
-        Assert.StartsWith($"llp: --db: \"{Database}\" is not a file; ", Assert.Single(ErrorLines()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"llp: --db: \"{Database}\" is not a file; ", Assert.Single(ErrorLines()), StringComparison.Ordinal);
         Assert.False(File.Exists(Database));
     }
 

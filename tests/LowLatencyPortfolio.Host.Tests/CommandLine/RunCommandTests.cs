@@ -163,7 +163,8 @@ public sealed class RunCommandTests : IDisposable
         foreach (string empty in (string[])["", " "])
         {
             _error.GetStringBuilder().Clear();
-            int exit = new LlpCommandLine(Command(MakeDatabase).Execute, _ => 8, _ => 9).Invoke(["run", option, empty], _output, _error);
+            int exit = new LlpCommandLine(Command(MakeDatabase).Execute, _ => 8, _ => 9)
+            .Invoke(["run", option, empty], _output, _error);
             string line = Assert.Single(_error.ToString().TrimEnd('\n').Split('\n'));
             Assert.StartsWith($"llp: {option}: \"{empty}\" is not a file; allowed: ", line, StringComparison.Ordinal);
             Assert.Equal(ExitCode.BadInput, exit);
@@ -197,11 +198,14 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.BadInput, Run(options with { Record = entries }));
         Assert.Equal(ExitCode.BadInput, Run(options with { Record = "x.rec", Json = "./x.rec" }));
-        Assert.EndsWith("x.rec belongs to the run's result (--json); name another file\n", _error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "x.rec belongs to the run's result (--json); name another file\n", _error.ToString(),
+            StringComparison.Ordinal);
         Assert.Null(_request);
         Assert.Equal("{}", File.ReadAllText(config));
         Assert.Equal(ExitCode.BadInput, Run(options with { Ticks = [ticks], Json = ticks }));
-        Assert.Equal(ExitCode.Success, Run(Options() with { Ticks = [folder], Json = WriteFile("ticks/old.json", "{}") }));
+        Assert.Equal(
+            ExitCode.Success, Run(Options() with { Ticks = [folder], Json = WriteFile("ticks/old.json", "{}") }));
     }
 
     [Fact]
@@ -212,7 +216,8 @@ public sealed class RunCommandTests : IDisposable
         _error.GetStringBuilder().Clear();
         Assert.Equal(ExitCode.BadInput, Run(Options() with { Database = Path.Combine(_folder, "none", "x.db") }));
         string missing = Path.Combine(_folder, "none");
-        Assert.StartsWith($"llp: --db: the folder {missing} does not exist; ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"llp: --db: the folder {missing} does not exist; ", _error.ToString(), StringComparison.Ordinal);
         Assert.Null(_request);
     }
 
@@ -326,7 +331,9 @@ public sealed class RunCommandTests : IDisposable
         };
         Assert.Equal(ExitCode.Success, command.Execute(options));
         string report = _output.ToString();
-        Assert.Matches(@"\n  Mode: HALTED since 2023-12-\d\d \d\d:\d\d UTC \(loss breaker tripped once\); entries are refused", report);
+        Assert.Matches(
+            @"\n  Mode: HALTED since 2023-12-\d\d \d\d:\d\d UTC \(loss breaker tripped once\); entries are refused",
+            report);
     }
 
     [Fact]

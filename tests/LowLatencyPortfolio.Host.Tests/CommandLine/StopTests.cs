@@ -82,10 +82,12 @@ public sealed class StopTests : IDisposable
         return result.ToJsonString();
     }
 
-    // A shell that starts the tests in the background ignores interrupts, and what it starts inherits that; env undoes it.
+    // A shell that starts the tests in the background ignores interrupts, and what it starts inherits that; env
+    // undoes it.
     private Process Start(string database, params string[] more) => Process.Start(new ProcessStartInfo(
         "env",
-        ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "llp.dll"), "run", "--ticks", Path.Combine(_folder, "BTC-USD.csv"),
+        ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "llp.dll"),
+            "run", "--ticks", Path.Combine(_folder, "BTC-USD.csv"),
             "--entries", Path.Combine(_folder, "entries.csv"), "--db", database, .. more])
     {
         RedirectStandardOutput = true,

@@ -1,4 +1,6 @@
+using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Host.CommandLine;
+using LowLatencyPortfolio.Host.Live;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Host.Tests.Live;
@@ -11,11 +13,22 @@ public sealed class LiveArgumentsTests
     {
         RunOptions options = Parsed(
             "run", "--feed", "coinbase", "--gateway", "coinbase", "--endpoints", "e", "--key-file", "k", "--live",
-            "--seconds", "5", "--poll", "busy");
+            "--seconds", "5", "--poll", "busy", "--source", "matches");
         Assert.Equal(
             ("coinbase", "coinbase", "e", "k", true, "5", "busy"),
             (options.Feed, options.Gateway, options.Endpoints, options.KeyFile, options.Live, options.Seconds,
                 options.Poll));
+        Assert.Equal("matches", options.Source);
+    }
+
+    [Theory]
+    [InlineData(CoinbaseFeedSource.AdvancedTrade)]
+    [InlineData(CoinbaseFeedSource.AdvancedTrade, "--source", "market_trades")]
+    [InlineData(CoinbaseFeedSource.ExchangeMatches, "--source", "matches")]
+    public void Prices_come_from_market_trades_unless_matches_are_asked_for(
+        CoinbaseFeedSource source, params string[] arguments)
+    {
+        Assert.Equal(source, LiveArguments.SourceOf(Parsed(["run", "--feed", "coinbase", .. arguments])));
     }
 
     [Fact]
@@ -34,6 +47,13 @@ public sealed class LiveArgumentsTests
     [InlineData("--poll: needs --feed coinbase", "--poll", "busy")]
     [InlineData(
         "--poll: is \"spin\"; allowed: blocking, busy", "--feed", "coinbase", "--config", "c", "--poll", "spin")]
+    [InlineData("--source: needs --feed coinbase", "--source", "matches")]
+    [InlineData(
+        "--source: is \"ticker\"; allowed: market_trades, matches",
+        "--feed", "coinbase", "--config", "c", "--source", "ticker")]
+    [InlineData(
+        "--source: not with --feed replay:FILE, which needs nothing but the recording",
+        "--feed", "replay:r", "--source", "matches")]
     [InlineData("--live: needs --feed coinbase", "--live")]
     [InlineData("--seconds: needs --feed coinbase", "--seconds", "5")]
     [InlineData("--reconcile: needs --feed coinbase", "--reconcile", "report")]

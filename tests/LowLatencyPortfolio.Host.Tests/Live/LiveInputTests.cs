@@ -6,7 +6,9 @@ using LowLatencyPortfolio.Host.CommandLine;
 
 namespace LowLatencyPortfolio.Host.Tests.Live;
 
-/// <summary>The files and the key of a live run: every fault at once, exit code 2, and never a part of the key.</summary>
+/// <summary>
+/// The files and the key of a live run: every fault at once, exit code 2, and never a part of the key.
+/// </summary>
 public sealed class LiveInputTests : IDisposable
 {
     private const string Simulator = """
@@ -50,6 +52,20 @@ public sealed class LiveInputTests : IDisposable
             ["llp: --endpoints: orders go to api.coinbase.com, prices come from 127.0.0.1:9 and reports from "
                 + "advanced-trade-ws-user.coinbase.com; name all of one venue"],
             Faults(AtVenue(Good) with { Endpoints = endpoints, Live = true }));
+    }
+
+    [Fact]
+    public void The_address_that_counts_is_that_of_the_source_that_was_asked_for()
+    {
+        UseEnvironment(_pem);
+        RunOptions options = AtVenue(Good) with { Endpoints = WriteFile("e.json", Simulator), Source = "matches" };
+        Assert.Equal(
+            ["llp: --endpoints: orders go to 127.0.0.1:1, prices come from ws-feed.exchange.coinbase.com and reports "
+                + "from 127.0.0.1:1; name all of one venue"],
+            Faults(options));
+        string endpoints = WriteFile("e.json", """{ "exchangeWebSocket": "wss://127.0.0.1:9/ws" }""");
+        options = AtVenue(Good) with { Endpoints = endpoints, Source = "matches", Live = true };
+        Assert.Contains("prices come from 127.0.0.1:9", Faults(options)[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +167,10 @@ public sealed class LiveInputTests : IDisposable
     }
 
     private RunOptions AtVenue(string config) =>
-        new([], null, WriteFile("c.json", config), null, default, null, false) { Feed = "coinbase", Gateway = "coinbase" };
+        new([], null, WriteFile("c.json", config), null, default, null, false)
+        {
+            Feed = "coinbase", Gateway = "coinbase",
+        };
 
     private string[] Faults(RunOptions options)
     {

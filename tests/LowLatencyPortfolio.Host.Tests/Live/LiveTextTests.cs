@@ -7,7 +7,9 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Host.Tests.Live;
 
-/// <summary>What a person reads of a live run: where orders go, what may be lost, how it stands; and its grids.</summary>
+/// <summary>
+/// What a person reads of a live run: where orders go, what may be lost, how it stands; and its grids.
+/// </summary>
 public sealed class LiveTextTests
 {
     [Fact]
@@ -67,12 +69,14 @@ public sealed class LiveTextTests
             Products = [new ProductSpec("ETH-USD", 0.05m, 0.001m)],
         };
         PairSetup[] pairs = VenueProducts.Resolve(
-            configuration, [Listing("BTC-USD", isTradable: true), Listing("ETH-USD", isTradable: false)], faults, notes);
+            configuration, [Listing("BTC-USD", isTradable: true), Listing("ETH-USD", isTradable: false)],
+            faults, notes);
         Assert.Equal(
             [("BTC-USD", 0.01m, 0.00000001m, 1m), ("ETH-USD", 0.05m, 0.001m, 0m)],
             pairs.Select(pair => (pair.ProductId, pair.Product.PriceIncrement, pair.Product.QuantityIncrement,
                 pair.Product.MinNotional)));
-        Assert.Equal(["pairs: NO-USD: the venue does not know it; list it under products if you know better"], faults.Lines);
+        Assert.Equal(
+            ["pairs: NO-USD: the venue does not know it; list it under products if you know better"], faults.Lines);
         Assert.Equal(["ETH-USD: the venue takes no new orders of it at present"], notes);
     }
 

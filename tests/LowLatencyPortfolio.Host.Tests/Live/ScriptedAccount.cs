@@ -37,5 +37,6 @@ internal sealed class ScriptedAccount : ICoinbaseQueries
 
     public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => Task.FromResult(DateTimeOffset.UtcNow + Ahead);
 
-    private static InvalidOperationException NotAsked() => new("the review asks for the time, rights, fees and balances only");
+    private static InvalidOperationException NotAsked() =>
+        new("the review asks for the time, rights, fees and balances only");
 }

@@ -67,9 +67,12 @@ public sealed class RunReportTests
     }
 
     [Theory]
-    [InlineData(TradingMode.Halted, 1, "HALTED since 2023-12-09 10:00 UTC (loss breaker tripped once); entries are refused until a resume")]
-    [InlineData(TradingMode.Halted, 2, "HALTED since 2023-12-09 10:00 UTC (loss breaker tripped 2 times); entries are refused until a resume")]
-    [InlineData(TradingMode.ReduceOnly, 0, "REDUCE_ONLY since 2023-12-09 10:00 UTC; entries are refused until a resume")]
+    [InlineData(TradingMode.Halted, 1,
+        "HALTED since 2023-12-09 10:00 UTC (loss breaker tripped once); entries are refused until a resume")]
+    [InlineData(TradingMode.Halted, 2,
+        "HALTED since 2023-12-09 10:00 UTC (loss breaker tripped 2 times); entries are refused until a resume")]
+    [InlineData(
+        TradingMode.ReduceOnly, 0, "REDUCE_ONLY since 2023-12-09 10:00 UTC; entries are refused until a resume")]
     [InlineData(TradingMode.Trading, 1, "TRADING since 2023-12-09 10:00 UTC (loss breaker tripped once)")]
     public void A_run_that_did_not_end_in_undisturbed_trading_says_so(TradingMode mode, int trips, string expected)
     {

@@ -68,7 +68,8 @@ public sealed class SignalRunTests
             """, out FaultLines faults);
         ConfigurationReview.Check("c.json", read, [], [], faults, []);
         string[] lines = [.. faults.Lines.Where(line => line.Contains("signals", StringComparison.Ordinal))];
-        Assert.Contains(lines, line => line.Contains("entryPrice is \"market\"; allowed: last", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.Contains("entryPrice is \"market\"; allowed: last", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("rsi", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("signals.candleSeconds", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("signals.macdSlow", StringComparison.Ordinal));

@@ -95,7 +95,8 @@ internal sealed class ReferenceReduction(ReferenceState state)
         }
 
         pair.IsShrinking = false;
-        decimal free = pair.Sellable - working.Where(order => order.Side == OrderSide.Sell).Sum(order => order.Remaining);
+        decimal free = pair.Sellable
+            - working.Where(order => order.Side == OrderSide.Sell).Sum(order => order.Remaining);
         if (!isSellable || part > free)
         {
             return false;

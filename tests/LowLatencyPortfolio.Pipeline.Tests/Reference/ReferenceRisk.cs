@@ -141,7 +141,8 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
         decimal selling = sells.Where(order => !isMove || !order.IsStop || order.Sent.State == OrderState.Unknown)
             .Sum(order => order.Remaining);
         RiskVerdict verdict =
-            (isExit || isPart) && state.Live(pair.Index).Any(order => order.Side == OrderSide.Buy) ? RiskVerdict.CrossesOwnOrder
+            (isExit || isPart) && state.Live(pair.Index).Any(order => order.Side == OrderSide.Buy)
+                ? RiskVerdict.CrossesOwnOrder
             : !budget.Allows(isEntry: false, state.NowNs) ? RiskVerdict.OrderRateExceeded
             : quantity > pair.Held - selling ? RiskVerdict.SellExceedsPosition
             : RiskVerdict.Approved;

@@ -145,7 +145,8 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
 
         return New(EventKind.FeedState, product) with
         {
-            Health = flag, Quantity = 1, HaltCause = flag == HealthFlag.KeyRefused ? HaltCause.KeyRefused : HaltCause.None,
+            Health = flag, Quantity = 1,
+            HaltCause = flag == HealthFlag.KeyRefused ? HaltCause.KeyRefused : HaltCause.None,
         };
     }
 

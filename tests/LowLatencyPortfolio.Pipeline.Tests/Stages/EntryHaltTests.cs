@@ -11,7 +11,8 @@ public sealed class EntryHaltTests
         Rig rig = new(pairs: 2);
         rig.Tick(100m);
         rig.Tick(100m, product: 1);
-        rig.Feed(Halt(rig, HealthFlag.OrdersUnexplained, HaltCause.OrderDiffers, product: 1) with { OrderSequence = 7 });
+        rig.Feed(
+            Halt(rig, HealthFlag.OrdersUnexplained, HaltCause.OrderDiffers, product: 1) with { OrderSequence = 7 });
         StateChange row = Assert.Single(rig.Journal, change => change.Action == HistoryAction.EntriesHalted);
         Assert.Equal((1, 7, HaltCause.OrderDiffers), (row.Product, row.OrderSequence, row.HaltCause));
         Assert.Equal(RiskVerdict.NotReconciled, rig.Enter(100m, 1m).Verdict);

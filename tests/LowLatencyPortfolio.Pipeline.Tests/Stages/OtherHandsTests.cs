@@ -2,7 +2,9 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Pipeline.Tests.Stages;
 
-/// <summary>Somebody else acts on the account: cancels our stops, takes coins, holds coins by orders of his own.</summary>
+/// <summary>
+/// Somebody else acts on the account: cancels our stops, takes coins, holds coins by orders of his own.
+/// </summary>
 public sealed class OtherHandsTests
 {
     [Fact]
@@ -283,7 +285,8 @@ public sealed class OtherHandsTests
     {
         Rig rig = new();
         rig.Protected(100m, 1m);
-        rig.Feed(rig.New(EventKind.FeedState, 0) with { Health = HealthFlag.StopMovesPaced, Quantity = 2 * Rig.Second });
+        rig.Feed(
+            rig.New(EventKind.FeedState, 0) with { Health = HealthFlag.StopMovesPaced, Quantity = 2 * Rig.Second });
         rig.Tick(110m);
         Assert.Equal("Replace #2 by #3 1 @104.5/103.45", rig.Take());
         rig.Report(3, ReportKind.Replaced, related: 2);
@@ -300,7 +303,8 @@ public sealed class OtherHandsTests
     {
         Rig rig = new();
         rig.Protected(100m, 1m);
-        rig.Feed(rig.New(EventKind.FeedState, 0) with { Health = HealthFlag.StopMovesPaced, Quantity = 60 * Rig.Second });
+        rig.Feed(
+            rig.New(EventKind.FeedState, 0) with { Health = HealthFlag.StopMovesPaced, Quantity = 60 * Rig.Second });
         rig.Tick(110m);
         rig.Report(3, ReportKind.Replaced, related: 2);
         rig.Take();
@@ -325,7 +329,8 @@ public sealed class OtherHandsTests
     private static TradingEvent Found(Rig rig, long order, ReportKind kind, int count) =>
         rig.New(EventKind.OrderReport, 0) with
         {
-            Report = kind, OrderSequence = order, Side = OrderSide.Buy, OrderType = OrderType.Limit, Count = (ushort)count,
+            Report = kind, OrderSequence = order, Side = OrderSide.Buy, OrderType = OrderType.Limit,
+            Count = (ushort)count,
         };
 
     private static void Coins(Rig rig, decimal there, decimal? ours = null) =>

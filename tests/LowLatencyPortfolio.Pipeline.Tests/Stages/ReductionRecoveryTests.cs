@@ -19,7 +19,8 @@ public sealed class ReductionRecoveryTests
     {
         StoredOrder sale = Stop(6, 0.5m) with
         {
-            Type = OrderType.Market, Purpose = OrderPurpose.Reduce, Trigger = 0, Limit = 0, State = OrderState.Submitted,
+            Type = OrderType.Market, Purpose = OrderPurpose.Reduce, Trigger = 0, Limit = 0,
+            State = OrderState.Submitted,
         };
         Rig rig = new(recovered: Recovered(Stop(5, 1.5m), sale));
         Assert.Equal(StopState.Resting, rig.State());

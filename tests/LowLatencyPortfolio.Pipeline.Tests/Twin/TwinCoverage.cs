@@ -66,7 +66,8 @@ internal sealed class TwinCoverage
         bool isContested = pair is { ContestedCoins: > 0m };
         AddIf(isContested && e.Decision == DecisionKind.PlaceStop, "stop beside contested coins");
         AddIf(isContested && e.Decision.IsExit(), "exit beside contested coins");
-        bool isRefused = e is { Kind: EventKind.OrderReport, Report: ReportKind.Rejected, OrderType: OrderType.StopLimit };
+        bool isRefused =
+            e is { Kind: EventKind.OrderReport, Report: ReportKind.Rejected, OrderType: OrderType.StopLimit };
         bool ends = isRefused && e.ExitReason == ExitReason.NakedTooLong;
         AddIf(ends && e.Reason == RejectReason.KindRefused, "stop of a kind that is not taken");
         AddIf(ends && e.Reason == RejectReason.InvalidOrder, "stop invalid twice");

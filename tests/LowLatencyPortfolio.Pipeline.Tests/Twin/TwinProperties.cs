@@ -11,7 +11,9 @@ internal sealed class TwinProperties(World world, VenueLoop loop, ReferenceEngin
 
     /// <summary>The first broken property of orders; null when all hold. To be asked after every event.</summary>
     public string? Broken(in TradingEvent e) =>
-        e.Product < 0 ? null : StopMovesUp(in e) ?? SellsWithinPosition(in e) ?? RestIsCovered(in e) ?? LimitsHold(in e);
+        e.Product < 0
+            ? null
+            : StopMovesUp(in e) ?? SellsWithinPosition(in e) ?? RestIsCovered(in e) ?? LimitsHold(in e);
 
     /// <summary>The first broken property of money; null when all hold. Settles the stages.</summary>
     public string? BrokenAtNewestPrices() => MarketValue() ?? Identities();
@@ -100,8 +102,8 @@ internal sealed class TwinProperties(World world, VenueLoop loop, ReferenceEngin
             : null;
     }
 
-    // A part is sold only while a stop for the rest works at the venue. What no stop can be placed for is left out: dust,
-    // and less than a step of the grid, which the venue may have made fifty times as coarse.
+    // A part is sold only while a stop for the rest works at the venue. What no stop can be placed for is left out:
+    // dust, and less than a step of the grid, which the venue may have made fifty times as coarse.
     private string? RestIsCovered(in TradingEvent e)
     {
         if (e.Decision != DecisionKind.SellPart || e.Verdict != RiskVerdict.Approved)

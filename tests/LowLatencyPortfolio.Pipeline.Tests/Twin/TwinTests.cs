@@ -20,7 +20,8 @@ public sealed class TwinTests(ITestOutputHelper output)
                 RiskVerdict.None, RiskVerdict.ProductNotAllowed, RiskVerdict.SellExceedsPosition,
                 RiskVerdict.EntryQueueFull, RiskVerdict.StopMovesSuspended])
             .Select(verdict => $"verdict {verdict}"),
-        .. Enum.GetValues<ReportKind>().Except([ReportKind.None, ReportKind.TakenOver]).Select(kind => $"report {kind}"),
+        .. Enum.GetValues<ReportKind>().Except([ReportKind.None, ReportKind.TakenOver])
+            .Select(kind => $"report {kind}"),
         .. Enum.GetValues<EventKind>().Except([EventKind.None]).Select(kind => $"kind {kind}"),
         .. Enum.GetValues<ControlAction>().Where(action => action != ControlAction.None)
             .Select(action => $"control {action}"),

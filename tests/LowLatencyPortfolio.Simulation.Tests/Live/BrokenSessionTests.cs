@@ -8,7 +8,8 @@ using LowLatencyPortfolio.Pipeline;
 namespace LowLatencyPortfolio.Simulation.Tests.Live;
 
 /// <summary>
-/// A session that was killed while it held a position: what <c>--reconcile report</c> shows, and what the next start does.
+/// A session that was killed while it held a position: what <c>--reconcile report</c> shows, and what the next start
+/// does.
 /// </summary>
 /// <remarks>The numbers above the tests are those of the list of faults.</remarks>
 public sealed class BrokenSessionTests : LiveTest
@@ -28,7 +29,8 @@ public sealed class BrokenSessionTests : LiveTest
         _ = await venue.PostAsync($"/admin/play/print?product=BTC-USD&price={price}&size=1");
         Assert.True((await LedgerAsync(venue)).Orders.All(order => !order.IsLive));
 
-        (string file, string rows, string truth) = (Workspace.HashOf(Database), Workspace.Rows(Database), await TruthAsync(venue));
+        (string file, string rows, string truth) = (
+            Workspace.HashOf(Database), Workspace.Rows(Database), await TruthAsync(venue));
         LlpResult report = Run([.. arguments, "--reconcile", "report"]);
         Assert.True(report.ExitCode == 3, report.Error + report.Output);
         Assert.Empty(report.Error);

@@ -54,7 +54,10 @@ internal sealed class ExchangeSimProcess : IDisposable
         string[] words = line.Split(' ');
         string endpoints = workspace.Write(
             "endpoints.json",
-            $$"""{ "rest": "{{words[2]}}", "marketWebSocket": "{{words[4]}}", "userWebSocket": "{{words[6]}}" }""");
+            $$"""
+            { "rest": "{{words[2]}}", "marketWebSocket": "{{words[4]}}", "userWebSocket": "{{words[6]}}",
+              "exchangeWebSocket": "{{words[8]}}" }
+            """);
         return new ExchangeSimProcess(process, new Uri(words[2]), endpoints, keyFile);
     }
 

@@ -22,8 +22,31 @@ public sealed partial class LiveSessionTests : LiveTest
         LlpResult result = Run([.. Arguments(venue, "paper"), "--seconds", "5", "--json", json]);
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Empty(result.Error);
-        Assert.StartsWith("Paper trading on live prices of BTC-USD, ETH-USD\n", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Paper trading on live prices of BTC-USD, ETH-USD\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(HashOf(result.Output), JsonNode.Parse(File.ReadAllText(json))!["stateHash"]!.GetValue<string>());
+        AssertReplays(result);
+    }
+
+    [Theory]
+    [InlineData("paper")]
+    [InlineData("coinbase")]
+    public async Task A_session_on_the_exchange_feed_fills_its_entry_and_replays_to_the_same_hash(string gateway)
+    {
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);
+        string database = Workspace.File("matches.db");
+        string[] key = gateway == "coinbase" ? ["--key-file", venue.KeyFile] : [];
+        using LlpProcess llp = Start(
+            [.. Arguments(venue, gateway), .. key, "--source", "matches", "--db", database, "--entries", Entries()]);
+        await LiveSession.UntilAsync(llp, () => Task.FromResult(
+            File.Exists(database) && Workspace.Rows(database).Contains("STOP", StringComparison.OrdinalIgnoreCase)));
+        llp.Signal("TERM");
+        LlpResult result = llp.Finish();
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("Note: --source matches: trades that", result.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            gateway == "coinbase", result.Output.Contains("a change of a product is seen", StringComparison.Ordinal));
+        Assert.Contains("Active Positions: 1 |", result.Output, StringComparison.Ordinal);
         AssertReplays(result);
     }
 
@@ -76,7 +99,8 @@ public sealed partial class LiveSessionTests : LiveTest
         llp.Signal("TERM");
         LlpResult result = llp.Finish();
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("at the end no price could be relied on for 1 of 2 pairs", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "at the end no price could be relied on for 1 of 2 pairs", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -90,7 +114,8 @@ public sealed partial class LiveSessionTests : LiveTest
         using (LlpProcess llp = Start([.. arguments, "--entries", Entries()]))
         {
             await LiveSession.UntilAsync(llp, () => Task.FromResult(
-                File.Exists(database) && Workspace.Rows(database).Contains("STOP", StringComparison.OrdinalIgnoreCase)));
+                File.Exists(database)
+                    && Workspace.Rows(database).Contains("STOP", StringComparison.OrdinalIgnoreCase)));
             llp.Signal(signal);
             LlpResult result = llp.Finish();
             Assert.True(result.ExitCode == 0, result.Error);
@@ -130,7 +155,8 @@ public sealed partial class LiveSessionTests : LiveTest
         Assert.Empty(ledger.GetProperty("violations").EnumerateArray());
         JsonElement[] orders = [.. Orders(ledger)];
         Assert.Equal(2, orders.Length);
-        Assert.All(orders, order => Assert.StartsWith("llp-", Text(order, "client_order_id"), StringComparison.Ordinal));
+        Assert.All(
+            orders, order => Assert.StartsWith("llp-", Text(order, "client_order_id"), StringComparison.Ordinal));
         JsonElement entry = Assert.Single(orders, order => Text(order, "side") == "BUY");
         Assert.Equal(("FILLED", "0.01000000"), (Text(entry, "status"), Eight(Text(entry, "filled_size"))));
         JsonElement stop = Assert.Single(orders, IsRestingStop);

@@ -1,8 +1,8 @@
 namespace LowLatencyPortfolio.Simulation.Tests.Live;
 
 /// <summary>
-/// A test of live sessions: a folder of its own, and at its end, whatever was tested, a search for the key in every file
-/// that was written and in all that the programs printed.
+/// A test of live sessions: a folder of its own, and at its end, whatever was tested, a search for the key in every
+/// file that was written and in all that the programs printed.
 /// </summary>
 public abstract class LiveTest : IDisposable
 {

@@ -57,7 +57,8 @@ internal sealed partial class SecretSearch
         return key.ExportParameters(includePrivateParameters: true).D!;
     }
 
-    // The beginning of any token: {" in base64url, and enough after it that no number in a file looks like it by chance.
+    // The beginning of any token: {" in base64url, and enough after it that no number in a file looks like it by
+    // chance.
     [GeneratedRegex("eyJ[A-Za-z0-9_-]{12,}")]
     private static partial Regex Token();
 }

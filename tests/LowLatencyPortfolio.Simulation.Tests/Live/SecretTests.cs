@@ -66,7 +66,8 @@ public sealed class SecretTests : LiveTest
         string base64 = Convert.ToBase64String(secret);
         string token = Convert.ToBase64String(Encoding.ASCII.GetBytes("""{"alg":"ES256","typ":"JWT"}"""));
         string[] leaks =
-            [pem, pem.Split('\n')[1], base64, base64.Replace('+', '-').Replace('/', '_'), Convert.ToHexString(secret), token];
+            [pem, pem.Split('\n')[1], base64, base64.Replace('+', '-').Replace('/', '_'),
+                Convert.ToHexString(secret), token];
         Assert.All(leaks, leak => Assert.NotNull(search.FindIn($"before {leak} after")));
         Assert.Null(search.FindIn("-----BEGIN PRIVATE KEY----- of organizations/1/apiKeys/2"));
 

@@ -29,7 +29,8 @@ internal sealed class SessionBooks(VenueLedger ledger, string databasePath)
         HashSet<string> names = [.. rows.Select(row => row.OrderId)];
         Assert.All(ledger.Orders, order => Assert.Contains(order.ClientId, names));
 
-        // An edited stop is one order there and a row for each level here, so filled orders are compared by what filled.
+        // An edited stop is one order there and a row for each level here, so filled orders are compared by
+        // what filled.
         Assert.Equal(
             Sorted(ledger.Orders.Where(order => order.Filled > 0m).Select(order =>
                 (order.Product, order.IsSell, order.Filled, order.FilledValue, order.Fees))),
@@ -39,7 +40,8 @@ internal sealed class SessionBooks(VenueLedger ledger, string databasePath)
 
     private void AssertFills(IReadOnlyList<HistoryRow> history, IReadOnlyList<OrderRow> orders)
     {
-        Dictionary<string, string> products = ledger.Orders.ToDictionary(order => order.OrderId, order => order.Product);
+        Dictionary<string, string> products = ledger.Orders.ToDictionary(
+            order => order.OrderId, order => order.Product);
         Dictionary<long, string> named = orders.ToDictionary(row => row.OrderSequence, row => row.ProductId);
         Assert.Equal(
             Sorted(ledger.Fills.Select(fill =>
@@ -53,7 +55,8 @@ internal sealed class SessionBooks(VenueLedger ledger, string databasePath)
 
     private void AssertPositions(IReadOnlyList<PositionRow> rows)
     {
-        Dictionary<string, string> products = ledger.Orders.ToDictionary(order => order.OrderId, order => order.Product);
+        Dictionary<string, string> products = ledger.Orders.ToDictionary(
+            order => order.OrderId, order => order.Product);
         foreach (IGrouping<string, LedgerFill> fills in ledger.Fills.GroupBy(fill => products[fill.OrderId]))
         {
             PositionRow[] ours = [.. rows.Where(row => row.ProductId == fills.Key)];
@@ -65,7 +68,8 @@ internal sealed class SessionBooks(VenueLedger ledger, string databasePath)
                 (ours.Sum(row => row.SoldQuantity), ours.Sum(row => row.SoldValue)));
             Assert.Equal(fills.Sum(fill => fill.Fee), ours.Sum(row => row.Fees));
             Assert.Equal(
-                Sold(fills).Sum(fill => fill.Value) - Bought(fills).Sum(fill => fill.Value) - fills.Sum(fill => fill.Fee),
+                Sold(fills).Sum(fill => fill.Value) - Bought(fills).Sum(fill => fill.Value)
+                    - fills.Sum(fill => fill.Fee),
                 ours.Sum(row => row.Realized));
             Assert.Equal(
                 ledger.Totals.GetValueOrDefault(fills.Key.Split('-')[0]), ours.Sum(row => row.Quantity));

@@ -46,7 +46,9 @@ internal static partial class HostileText
         "wrong-types" => WrongTypes(json),
         "deep" => Inside(json, $"\"deep\":{new string('[', Depth)}{new string(']', Depth)}"),
         "huge" => Inside(json, $"\"huge\":\"{new string('x', HugeBytes)}\""),
-        "duplicate-keys" => Inside(json, "\"channel\":\"nobody\",\"success\":false,\"sequence_num\":-1"),
+        "duplicate-keys" => Inside(json, json.StartsWith("{\"type\":"u8)
+            ? "\"type\":\"nobody\",\"price\":\"1\",\"sequence\":-1"
+            : "\"channel\":\"nobody\",\"success\":false,\"sequence_num\":-1"),
         "bad-utf8" => [(byte)'{', (byte)'"', 0xC3, 0x28, 0xFF, (byte)'"', (byte)':', .. json, (byte)'}'],
         _ => json[..(json.Length / 2)].ToArray(),
     };

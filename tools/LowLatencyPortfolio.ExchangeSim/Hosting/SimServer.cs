@@ -40,7 +40,8 @@ internal sealed class SimServer : IAsyncDisposable
             string raw = _app.Services.GetService<RawPort>() is { } port
                 ? $" raw tcp://127.0.0.1:{port.Port}"
                 : string.Empty;
-            return $"listening on {Url} market {socket}/ws user {socket}/ws/user{raw}";
+            return $"listening on {Url} market {socket}/ws user {socket}/ws/user "
+                + $"exchange {socket}{WebSocketEndpoint.ExchangePath}{raw}";
         }
     }
 
@@ -101,6 +102,7 @@ internal sealed class SimServer : IAsyncDisposable
         parts.AddSingleton<FaultDesk>().AddSingleton<WireLimits>().AddSingleton<RestFaults>().AddSingleton<RestGate>();
         parts.AddSingleton<SessionList>().AddSingleton<MarketFeed>().AddSingleton<UserFeed>();
         parts.AddSingleton<WireAdmin>().AddSingleton<SubscriptionDesk>().AddSingleton<WebSocketEndpoint>();
+        parts.AddSingleton<AdvancedTradeDialect>().AddSingleton<ExchangeDialect>();
         parts.AddSingleton(_ => new TickSource(data.Catalog, data.Pairs)).AddSingleton<TickPlayer>();
         parts.AddHostedService<WirePulse>();
         parts.AddSingleton<PlayService>().AddHostedService(services => services.GetRequiredService<PlayService>());

@@ -29,6 +29,8 @@ public static class AdminEndpoints
         routes.MapPost("/admin/foreign-cancel",
             Bodies.Handler(RequestSchemas.Cancel, body => OrderEndpoints.Cancel(body, venue)));
         routes.MapGet("/admin/ledger", () => Answers.Ok(LedgerJson.Ledger(venue.Ledger(), venue)));
+        routes.MapGet("/admin/ledger/changes",
+            (string product) => Answers.Ok(LedgerJson.Changes(venue.Changes(product), venue)));
     }
 
     private static async Task<IResult> StepAsync(HttpRequest request, Venue venue, Func<long, Task>? stepTo)

@@ -22,8 +22,7 @@ internal static class LedgerJson
             fees = WireText.Number(position.Fees),
             number_of_fills = position.FillCount,
         }),
-        orders = ledger.Orders.Select(order =>
-            new { is_foreign = order.IsForeign, order = OrderJson.Order(order, venue) }),
+        orders = ledger.Orders.Select(order => Order(order, venue)),
         fills = ledger.Fills.Select(fill => OrderJson.Fill(fill, venue)),
         transfers = ledger.Transfers.Select(transfer => new
         {
@@ -33,4 +32,11 @@ internal static class LedgerJson
         }),
         violations = ledger.Violations,
     };
+
+    /// <summary>States of orders, oldest first, each as the ledger shows an order.</summary>
+    public static object Changes(IReadOnlyList<OrderView> changes, Venue venue) =>
+        new { changes = changes.Select(change => Order(change, venue)) };
+
+    private static object Order(OrderView order, Venue venue) =>
+        new { is_foreign = order.IsForeign, order = OrderJson.Order(order, venue) };
 }

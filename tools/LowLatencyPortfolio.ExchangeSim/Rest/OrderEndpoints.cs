@@ -65,7 +65,7 @@ internal static class OrderEndpoints
         var result = venue.PreviewEdit(request);
         var order = venue.FindOrder(request.OrderId);
         var market = order is null ? null : venue.Market(order.ProductId);
-        decimal value = (request.Size ?? 0) * (request.Price ?? 0);
+        decimal value = result.Success ? request.Size!.Value * request.Price!.Value : 0;
         decimal fee = Settlement.Fee(value, venue.Settings.TakerFeeRate);
         return Answers.Ok(new
         {

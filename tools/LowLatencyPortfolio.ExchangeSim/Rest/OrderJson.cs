@@ -40,9 +40,9 @@ internal static class OrderJson
         leverage = "",
         margin_type = "UNKNOWN_MARGIN_TYPE",
         retail_portfolio_id = venue.PortfolioId,
-        originating_order_id = "",
-        attached_order_id = "",
-        attached_order_configuration = (object?)null,
+        originating_order_id = order.OriginatingOrderId,
+        attached_order_id = order.AttachedOrderId,
+        attached_order_configuration = order.Attached is { } attached ? Configuration(attached) : null,
         current_pending_replace = order.PendingEdit is { } edit ? Edit(edit) : null,
         last_update_time = VenueTime.ToText(order.UpdatedAtNs),
     };
@@ -52,6 +52,11 @@ internal static class OrderJson
     {
         if (terms.WireKey.Length == 0)
             return null;
+        return new Dictionary<string, Dictionary<string, object>> { [terms.WireKey] = Fields(terms) };
+    }
+
+    private static Dictionary<string, object> Fields(OrderTerms terms)
+    {
         var fields = new Dictionary<string, object>(StringComparer.Ordinal);
         Add(fields, "quote_size", terms.QuoteSize);
         Add(fields, "base_size", terms.BaseSize);
@@ -63,7 +68,34 @@ internal static class OrderJson
             fields["post_only"] = terms.PostOnly;
         if (terms.EndTimeNs is { } end)
             fields["end_time"] = VenueTime.ToText(end);
-        return new Dictionary<string, Dictionary<string, object>> { [terms.WireKey] = fields };
+        if (terms.Twap is { } schedule)
+            Add(fields, schedule);
+        if (terms.Ladder is { } ladder)
+            Add(fields, ladder);
+        return fields;
+    }
+
+    private static void Add(Dictionary<string, object> fields, TwapSchedule schedule)
+    {
+        if (schedule.StartNs is { } startNs)
+            fields["start_time"] = VenueTime.ToText(startNs);
+        Add(fields, "number_buckets", schedule.Buckets);
+        Add(fields, "bucket_size", schedule.BucketSize);
+        if (schedule.BucketNs is { } stepNs)
+            fields["bucket_duration"] = WireText.Duration(stepNs);
+    }
+
+    private static void Add(Dictionary<string, object> fields, Ladder ladder)
+    {
+        fields["orders"] = ladder.Orders.Select(Fields);
+        if (ladder.Count is { } count)
+            fields["num_orders"] = count;
+        Add(fields, "min_price", ladder.MinPrice);
+        Add(fields, "max_price", ladder.MaxPrice);
+        fields["price_distribution"] = AlgoRequests.Name(ladder.Prices);
+        fields["size_distribution"] = AlgoRequests.Name(ladder.Sizes);
+        Add(fields, "size_diff", ladder.SizeDiff);
+        Add(fields, "size_ratio", ladder.SizeRatio);
     }
 
     public static object Created(CreateResult result, NewOrder request)

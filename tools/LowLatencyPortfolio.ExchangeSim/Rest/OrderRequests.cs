@@ -5,6 +5,7 @@ namespace LowLatencyPortfolio.ExchangeSim.Rest;
 /// </summary>
 internal static class OrderRequests
 {
+    private const string AttachedKey = "attached_order_configuration";
     private const int MaxClientOrderIdLength = 128;
 
     /// <exception cref="ProtoException">
@@ -23,11 +24,19 @@ internal static class OrderRequests
     public static NewOrder Order(ProtoMessage body, string clientId) => new(
         clientId, body.Text("product_id") ?? "", Side(body.Text("side")), Terms(body.Message("order_configuration")))
     {
-        HasAttachedOrder = body.Message("attached_order_configuration") is not null,
+        Attached = Attached(body),
     };
 
     public static EditRequest Edit(ProtoMessage body) =>
-        new(body.Text("order_id") ?? "", Number(body, "price"), Number(body, "size"), Number(body, "stop_price"));
+        new(body.Text("order_id") ?? "", Number(body, "price"), Number(body, "size"), Number(body, "stop_price"))
+        {
+            Attached = Attached(body),
+            CancelAttached = body.Flag("cancel_attached_order"),
+        };
+
+    /// <summary>A configuration without a key in it is none.</summary>
+    private static OrderTerms? Attached(ProtoMessage body) =>
+        body.Message(AttachedKey) is { } configuration && configuration.Names.Any() ? Terms(configuration) : null;
 
     private static OrderSide Side(string? text) => text switch
     {
@@ -44,8 +53,9 @@ internal static class OrderRequests
         if (keys.Length == 0)
             return new OrderTerms(OrderKind.Unsupported, "");
         var fields = configuration!.Message(keys[0])!;
+        var kind = Kind(keys[0]);
         return new OrderTerms(
-            Kind(keys[0]),
+            kind,
             keys[0],
             Number(fields, "base_size"),
             Number(fields, "quote_size"),
@@ -53,7 +63,11 @@ internal static class OrderRequests
             Number(fields, "stop_price") ?? Number(fields, "stop_trigger_price"),
             Direction(fields.Text("stop_direction")),
             fields.Flag("post_only"),
-            EndTime(fields.Text("end_time")));
+            Time(fields, "end_time"))
+        {
+            Twap = kind == OrderKind.TwapLimitGtd ? AlgoRequests.Twap(fields) : null,
+            Ladder = kind == OrderKind.ScaledLimitGtc ? AlgoRequests.Ladder(fields) : null,
+        };
     }
 
     private static OrderKind Kind(string key) => key switch
@@ -67,10 +81,14 @@ internal static class OrderRequests
         "stop_limit_stop_limit_gtd" => OrderKind.StopLimitGtd,
         "trigger_bracket_gtc" => OrderKind.TriggerBracketGtc,
         "trigger_bracket_gtd" => OrderKind.TriggerBracketGtd,
+        "twap_limit_gtd" => OrderKind.TwapLimitGtd,
+        "scaled_limit_gtc" => OrderKind.ScaledLimitGtc,
         _ => OrderKind.Unsupported,
     };
 
-    private static decimal? Number(ProtoMessage fields, string name)
+    /// <summary>Null when absent or empty.</summary>
+    /// <exception cref="RequestFault">The text is no number.</exception>
+    public static decimal? Number(ProtoMessage fields, string name)
     {
         if (fields.Text(name) is not { Length: > 0 } text)
             return null;
@@ -84,10 +102,12 @@ internal static class OrderRequests
         _ => throw new ProtoException($"proto: invalid value for enum type: \"{text}\" (stop_direction)"),
     };
 
-    private static long? EndTime(string? text)
+    /// <summary>Ns since the Unix epoch; null when absent.</summary>
+    /// <exception cref="RequestFault">The text is no time.</exception>
+    public static long? Time(ProtoMessage fields, string name)
     {
-        if (text is null)
+        if (fields.Text(name) is not { } text)
             return null;
-        return VenueTime.TryParse(text, out long ns) ? ns : throw new RequestFault($"invalid end_time: {text}");
+        return VenueTime.TryParse(text, out long ns) ? ns : throw new RequestFault($"invalid {name}: {text}");
     }
 }

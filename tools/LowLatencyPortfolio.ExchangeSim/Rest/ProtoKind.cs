@@ -6,7 +6,8 @@ internal enum ProtoKind
     Flag,
     TextList,
     Message,
+    MessageList,
 
-    /// <summary>A part of the protocol that the simulator refuses anyway, whatever stands in it.</summary>
-    Anything,
+    /// <summary>A whole number, written as a number or as a string of one.</summary>
+    Count,
 }

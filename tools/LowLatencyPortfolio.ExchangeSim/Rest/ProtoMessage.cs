@@ -13,6 +13,12 @@ internal sealed class ProtoMessage
 
     public IReadOnlyList<string> TextList(string name) => _values.GetValueOrDefault(name) as List<string> ?? [];
 
+    public IReadOnlyList<ProtoMessage> MessageList(string name) =>
+        _values.GetValueOrDefault(name) as List<ProtoMessage> ?? [];
+
+    /// <summary>Null when absent.</summary>
+    public long? Count(string name) => _values.GetValueOrDefault(name) as long?;
+
     public ProtoMessage? Message(string name) => _values.GetValueOrDefault(name) as ProtoMessage;
 
     public bool TryAdd(string name, object value) => _values.TryAdd(name, value);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -53,17 +54,20 @@ internal static class ProtoReader
         {
             case (JsonTokenType.Null, _):
                 return null;
-            case (_, ProtoKind.Anything):
-                reader.Skip();
-                return new ProtoMessage();
             case (JsonTokenType.String, ProtoKind.Text):
                 return ReadText(ref reader, body);
+            case (JsonTokenType.Number, ProtoKind.Count) when reader.TryGetInt64(out long count):
+                return count;
+            case (JsonTokenType.String, ProtoKind.Count) when TryCount(ReadText(ref reader, body), out long count):
+                return count;
             case (JsonTokenType.True or JsonTokenType.False, ProtoKind.Flag):
                 return reader.TokenType == JsonTokenType.True;
             case (JsonTokenType.StartObject, ProtoKind.Message):
                 return ReadMessage(ref reader, body, field);
             case (JsonTokenType.StartArray, ProtoKind.TextList):
                 return ReadList(ref reader, body);
+            case (JsonTokenType.StartArray, ProtoKind.MessageList):
+                return ReadMessages(ref reader, body, field);
             default:
                 throw TypeFault(body, reader.TokenStartIndex, TypeName(field.Kind));
         }
@@ -82,6 +86,23 @@ internal static class ProtoReader
         return list;
     }
 
+    private static List<ProtoMessage> ReadMessages(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> body, ProtoField schema)
+    {
+        var list = new List<ProtoMessage>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw TypeFault(body, reader.TokenStartIndex, "message");
+            list.Add(ReadMessage(ref reader, body, schema));
+        }
+
+        return list;
+    }
+
+    private static bool TryCount(string text, out long count) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count);
+
     private static string ReadText(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         try
@@ -99,6 +120,7 @@ internal static class ProtoReader
     {
         ProtoKind.Flag => "bool",
         ProtoKind.Text => "string",
+        ProtoKind.Count => "int64",
         _ => "message",
     };
 

@@ -56,8 +56,13 @@ public static class WireText
         { IsMarket: true } => "MARKET",
         { IsStop: true } => "STOP_LIMIT",
         { IsBracket: true } => "BRACKET",
+        { Kind: OrderKind.TwapLimitGtd } => "TWAP",
+        { Kind: OrderKind.ScaledLimitGtc } => "SCALED",
         _ => "LIMIT",
     };
+
+    /// <summary>Protojson's form of a duration: seconds with an s behind.</summary>
+    public static string Duration(long ns) => $"{Number(ns / 1_000_000_000m)}s";
 
     public static string Direction(StopDirection direction) =>
         direction == StopDirection.Down ? "STOP_DIRECTION_STOP_DOWN" : "STOP_DIRECTION_STOP_UP";

@@ -11,7 +11,7 @@ internal sealed class EditDesk(VenueState state, Settlement settlement, Matcher 
             return refusal;
         var order = state.Orders.Find(request.OrderId)!;
         order.PendingEdit = new EditRecord(request.Price!.Value, request.Size!.Value,
-            request.StopPrice ?? order.Terms.StopPrice, state.NowNs);
+            request.StopPrice ?? order.Terms.StopPrice, state.NowNs) { Attached = AttachedAfter(order, request) };
         order.Status = OrderStatus.EditQueued;
         settlement.AdjustHold(order);
         state.Publish(order);
@@ -39,6 +39,7 @@ internal sealed class EditDesk(VenueState state, Settlement settlement, Matcher 
         not OrderStatus.Open => "ONLY_OPEN_ORDERS_CAN_BE_EDITED",
         _ when state.Faults.Strike(VenueFaultKind.EditUnsupported, order) is { } fault =>
             fault.Code ?? (order.Terms.IsStop ? "FIELD_STOPPRICE_NOT_SUPPORTED" : "ONLY_LIMIT_ORDER_EDITS_SUPPORTED"),
+        _ when order.Plan is ScaledPlan => "STRATEGY_NOT_SUPPORTED",
         _ when order.Terms.Kind is not (OrderKind.LimitGtc or OrderKind.StopLimitGtc or OrderKind.TriggerBracketGtc) =>
             "ORDER_EDIT_ORDER_TYPE_NOT_SUPPORTED",
         _ when order.SizeInQuote => "SIZE_IN_QUOTE_EDITS_NOT_ALLOWED",
@@ -63,16 +64,22 @@ internal sealed class EditDesk(VenueState state, Settlement settlement, Matcher 
         if (size <= order.FilledBase)
             return "CANNOT_EDIT_TO_BELOW_FILLED_SIZE";
         bool isSame = price == order.Terms.LimitPrice && size == order.BaseTotal
-            && (request.StopPrice ?? order.Terms.StopPrice) == order.Terms.StopPrice;
+            && (request.StopPrice ?? order.Terms.StopPrice) == order.Terms.StopPrice
+            && AttachedAfter(order, request) == order.Attached;
         return isSame ? "EDIT_REQUEST_EQUAL_TO_ORIGINAL_REQUEST" : null;
     }
 
     private EditResult? MarketFailure(VenueOrder order, EditRequest request)
     {
+        if (request.Price > order.Product.QuoteMaxSize / request.Size)
+            return new EditResult("INVALID_EDITED_SIZE", "PREVIEW_INVALID_QUOTE_SIZE_TOO_LARGE");
         var terms = Edited(order, request.Price!.Value, request.Size!.Value,
             request.StopPrice ?? order.Terms.StopPrice);
         if (OrderReview.PriceRules(order.Side, terms, state.LastPrice(order.Product)) is { } broken)
             return new EditResult(terms.IsStop ? "INVALID_EDITED_STOP_PRICE" : "INVALID_EDITED_PRICE", broken.Preview);
+        if (AttachedReview.Review(order.Product, order.Side, terms, AttachedAfter(order, request),
+            state.LastPrice(order.Product)) is { } refused)
+            return new EditResult("UNKNOWN_EDIT_ORDER_FAILURE_REASON", refused.Preview);
         decimal needed = order.Side == OrderSide.Sell
             ? request.Size.Value - order.FilledBase
             : Settlement.BuyHold(order, request.Size.Value, request.Price.Value);
@@ -80,6 +87,9 @@ internal sealed class EditDesk(VenueState state, Settlement settlement, Matcher 
             ? new EditResult("UNKNOWN_EDIT_ORDER_FAILURE_REASON", "PREVIEW_INSUFFICIENT_FUND")
             : null;
     }
+
+    private static OrderTerms? AttachedAfter(VenueOrder order, EditRequest request) =>
+        request.CancelAttached ? null : request.Attached ?? order.Attached;
 
     private static OrderTerms Edited(VenueOrder order, decimal price, decimal size, decimal? stop) =>
         order.Terms with { LimitPrice = price, BaseSize = size, StopPrice = stop };

@@ -18,6 +18,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
         state.Publish(order);
         if (order.Terms is { IsGoodTillDate: true, EndTimeNs: { } end })
             state.Schedule.At(Math.Max(end, state.NowNs), () => Expire(order));
+        order.Plan.Arrived(order);
         MeetMarket(order);
     }
 
@@ -26,7 +27,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
     /// </summary>
     public void MeetMarket(VenueOrder order)
     {
-        if (!order.ExecutionDue && state.LastPrice(order.Product) is { } last)
+        if (!order.ExecutionDue && !order.IsIdle && state.LastPrice(order.Product) is { } last)
             Meet(order, last);
     }
 
@@ -37,7 +38,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
             return;
         foreach (var order in state.Orders.OpenOf(product.Id))
         {
-            if (!order.IsLive || order.IsFinal || order.ExecutionDue)
+            if (!order.IsLive || order.IsFinal || order.ExecutionDue || order.IsIdle)
                 continue;
             if (IsTriggeredBy(order, print.Price))
                 Trigger(order);
@@ -51,7 +52,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
     /// </summary>
     public void FillNow(VenueOrder order, decimal fraction)
     {
-        if (order.IsFinal || !order.IsLive)
+        if (order.IsFinal || !order.IsLive || order.IsIdle)
             return;
         decimal price = order.Terms.IsMarket ? state.LastPrice(order.Product) ?? 0 : order.LimitInForce;
         bool isMaker = true;
@@ -64,7 +65,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
 
         if (price <= 0)
             return;
-        decimal size = Affordable(order, price, Part(order, order.RemainingBase(price), fraction));
+        decimal size = Affordable(order, price, Part(order, order.TradableBase(price), fraction));
         if (size > 0)
             settlement.Fill(order, price, size, isMaker);
     }
@@ -151,7 +152,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
 
     private void Take(VenueOrder order, decimal price)
     {
-        decimal wanted = order.RemainingBase(price);
+        decimal wanted = order.TradableBase(price);
         decimal size = order.Terms.Kind == OrderKind.LimitFok ? wanted : Cut(order, wanted);
         size = Swell(order, price, Affordable(order, price, size));
         if (size > 0)
@@ -160,7 +161,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
 
     private void FillResting(VenueOrder order, decimal printSize)
     {
-        decimal size = Cut(order, order.RemainingBase(order.LimitInForce));
+        decimal size = Cut(order, order.TradableBase(order.LimitInForce));
         if (state.Settings.LimitFillsToPrintSize)
             size = Math.Min(size, Grid.Down(printSize, order.Product.BaseIncrement));
         size = Swell(order, order.LimitInForce, size);

@@ -1,18 +1,8 @@
 namespace LowLatencyPortfolio.ExchangeSim;
 
-/// <summary>
-/// Takes new orders: reviews, locks the money, accepts, and lets them arrive at the book after the ack latency.
-/// </summary>
-internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement settlement, Matcher matcher)
+/// <summary>Takes new orders: reviews them, answers a known id, and has accepted ones placed.</summary>
+internal sealed class OrderDesk(VenueState state, OrderReview review, OrderPlacement placement)
 {
-    /// <summary>Open orders per product that the venue keeps; one more is accepted and then FAILED.</summary>
-    public const int MaxOpenPerProduct = 500;
-
-    /// <summary>
-    /// A market buy sized in base locks this part more than the last price asks for, as far as there is money.
-    /// </summary>
-    private const decimal MarketCushion = 0.05m;
-
     public CreateResult Create(NewOrder request, bool isForeign)
     {
         if (state.Orders.FindByClientId(request.ClientOrderId) is { } known)
@@ -21,16 +11,10 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
             return new CreateResult(null, refusal);
         if (state.Faults.Strike(VenueFaultKind.CreateRefused, request.ProductId, request.Terms) is { } fault)
             return new CreateResult(null, Struck(fault.Code));
-        var order = Build(AsTaken(request), isForeign);
-        if (!TryLock(order))
+        var order = placement.Build(AsTaken(request), isForeign);
+        if (!placement.TryLock(order))
             return new CreateResult(null, NoMoney);
-        string? failure = state.Orders.OpenCount(order.Product.Id) >= MaxOpenPerProduct ? "TOO_MANY_OPEN_ORDERS"
-            : state.Faults.Strike(VenueFaultKind.AcceptedThenFailed, order) is null ? null
-            : "HOLD_FAILURE";
-        state.Orders.Add(order);
-        state.Publish(order);
-        Action arrive = failure is null ? () => matcher.Arrive(order) : () => Fail(order, failure);
-        state.After(state.Settings.AckLatencyNs, arrive);
+        placement.Place(order);
         return new CreateResult(order.View(), null);
     }
 
@@ -39,20 +23,33 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
     {
         if (review.Review(request) is { } refusal)
             return Refused(refusal);
-        var order = Build(request, isForeign: false);
-        var terms = order.Terms;
-        decimal price = PriceNow(order);
-        decimal size = order.RemainingBase(price);
-        decimal value = size * price;
-        decimal fee = Settlement.Fee(value, terms.PostOnly ? order.MakerRate : order.TakerRate);
+        var order = placement.Build(request, isForeign: false);
+        var (size, value, fee, price) = Estimate(order);
         var market = Market(order.Product);
-        string? error = NeededNow(order) > state.Wallets[order.HoldCurrency].Available ? NoMoney.Preview
+        string? error = placement.NeededNow(order) > state.Wallets[order.HoldCurrency].Available ? NoMoney.Preview
             : state.Faults.Strike(VenueFaultKind.PreviewRefused, order) is { } fault
                 ? fault.Code ?? "UNKNOWN_PREVIEW_FAILURE_REASON"
                 : null;
         decimal total = order.Side == OrderSide.Buy ? value + fee : value - fee;
         return new Preview(
             error is null ? [] : [error], size, value, total, fee, price, market.BestBid, market.BestAsk);
+    }
+
+    /// <summary>What it would come to now; a scaled order comes to the sum of its children.</summary>
+    private (decimal Size, decimal Value, decimal Fee, decimal Price) Estimate(VenueOrder order)
+    {
+        if (order.Children.Count == 0)
+        {
+            decimal price = placement.PriceNow(order);
+            decimal size = order.RemainingBase(price);
+            decimal value = size * price;
+            return (size, value, Settlement.Fee(value, order.Terms.PostOnly ? order.MakerRate : order.TakerRate), price);
+        }
+
+        var parts = order.Children.Select(Estimate).ToList();
+        decimal allSize = parts.Sum(part => part.Size);
+        decimal allValue = parts.Sum(part => part.Value);
+        return (allSize, allValue, parts.Sum(part => part.Fee), Math.Round(allValue / allSize, 16));
     }
 
     private static Rejection NoMoney { get; } =
@@ -65,7 +62,7 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
             : new Rejection(code ?? "UNKNOWN_FAILURE_REASON", null, "");
 
     private NewOrder AsTaken(NewOrder request) =>
-        request.Terms.BaseSize is { } size
+        request.Terms is { BaseSize: { } size, Ladder: null }
         && state.Faults.Strike(VenueFaultKind.TermsChanged, request.ProductId, request.Terms) is { } fault
             ? request with
             {
@@ -86,65 +83,4 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, Settlement
 
     private MarketView Market(Product product) =>
         state.Tape.Market(product, product.AliasOf ?? product.Id, state.NowNs);
-
-    private VenueOrder Build(NewOrder request, bool isForeign)
-    {
-        var product = state.Products[request.ProductId];
-        var terms = request.Terms;
-        return new VenueOrder
-        {
-            OrderId = state.Ids.Next(),
-            ClientOrderId = request.ClientOrderId,
-            Product = product,
-            Side = request.Side,
-            CreatedAtNs = state.NowNs,
-            UpdatedAtNs = state.NowNs,
-            IsForeign = isForeign,
-            MakerRate = state.Settings.MakerFeeRate,
-            TakerRate = state.Settings.TakerFeeRate,
-            Terms = terms,
-            BaseTotal = terms.BaseSize
-                ?? (terms.IsMarket ? null
-                    : Grid.Down(terms.QuoteSize!.Value / terms.LimitPrice!.Value, product.BaseIncrement)),
-            Trigger = terms.IsStop || terms.IsBracket ? TriggerStatus.StopPending : TriggerStatus.NotAStop,
-        };
-    }
-
-    private bool TryLock(VenueOrder order)
-    {
-        decimal needed = NeededNow(order);
-        if (!settlement.TryLock(order, needed))
-            return false;
-        if (order is { Side: OrderSide.Buy, Terms.IsMarket: true, BaseTotal: not null })
-            settlement.TryLock(
-                order, Math.Min(Grid.MoneyUp(needed * MarketCushion), state.Wallets[order.HoldCurrency].Available));
-        return true;
-    }
-
-    private decimal NeededNow(VenueOrder order) =>
-        order is { Side: OrderSide.Buy, Terms.IsMarket: true, BaseTotal: { } size }
-            ? Grid.MoneyUp(size * PriceNow(order) * (1 + order.TakerRate))
-            : Settlement.HoldNeeded(order);
-
-    /// <summary>
-    /// At what price the order would fill: a market order at the last price, a limit order at its limit or better.
-    /// </summary>
-    private decimal PriceNow(VenueOrder order)
-    {
-        decimal? last = state.LastPrice(order.Product);
-        if (order.Terms.LimitPrice is not { } limit)
-            return last!.Value;
-        bool takes = !order.Terms.IsStop && !order.Terms.IsBracket && last is { } price
-            && Matcher.IsMarketable(order.Side, limit, price);
-        return takes ? last!.Value : limit;
-    }
-
-    private void Fail(VenueOrder order, string reason)
-    {
-        if (order.IsFinal)
-            return;
-        order.RejectReason = reason;
-        order.RejectMessage = reason;
-        settlement.Finish(order, OrderStatus.Failed);
-    }
 }

@@ -12,9 +12,9 @@ public enum OrderKind
     StopLimitGtd,
     TriggerBracketGtc,
     TriggerBracketGtd,
+    TwapLimitGtd,
+    ScaledLimitGtc,
 
-    /// <summary>
-    /// A configuration the venue knows and refuses on spot: market_market_fok, twap_limit_gtd, scaled_limit_gtc.
-    /// </summary>
+    /// <summary>A configuration the venue knows and refuses on spot: market_market_fok.</summary>
     Unsupported,
 }

@@ -5,26 +5,44 @@ namespace LowLatencyPortfolio.ExchangeSim;
 /// </summary>
 internal sealed class OrderReview(VenueState state)
 {
-    private static readonly Rejection BadConfiguration =
-        new("INVALID_REQUEST", "PREVIEW_INVALID_ORDER_CONFIG", "Order configuration is incomplete");
-
     /// <summary>The reason for which the order would be refused now, or null; money is not looked at.</summary>
     public Rejection? Review(NewOrder order)
     {
         if (!state.Products.TryGetValue(order.ProductId, out var product))
             return new Rejection("INVALID_PRODUCT_ID", "PREVIEW_INVALID_PRODUCT_ID", "Unknown product");
         if (order.Terms.WireKey.Length == 0)
-            return BadConfiguration;
-        if (order.Terms.Kind == OrderKind.Unsupported || order.HasAttachedOrder)
+            return Rejection.BadConfiguration;
+        if (order.Terms.Kind == OrderKind.Unsupported)
             return new Rejection("UNSUPPORTED_ORDER_CONFIGURATION", null, "source is not enabled for trading");
+        return order.Terms.Ladder is null ? ReviewOne(product, order) : ReviewLadder(product, order);
+    }
+
+    private Rejection? ReviewOne(Product product, NewOrder order)
+    {
         decimal? last = state.LastPrice(product);
         return MarketState(product, order.Terms)
             ?? Completeness(order)
             ?? Precision(product, order.Terms)
             ?? Limits(product, order.Terms, last)
             ?? EndTime(order.Terms)
+            ?? TwapReview.Review(product, order.Terms)
             ?? Liquidity(order.Terms, last)
-            ?? PriceRules(order.Side, order.Terms, last);
+            ?? PriceRules(order.Side, order.Terms, last)
+            ?? AttachedReview.Review(product, order.Side, order.Terms, order.Attached, last);
+    }
+
+    /// <summary>Each order of the ladder must pass as if it had been sent alone.</summary>
+    private Rejection? ReviewLadder(Product product, NewOrder order)
+    {
+        if (LadderRungs.Of(order.Terms, product, out var rungs) is { } fault)
+            return MarketState(product, order.Terms) ?? fault;
+        var broken = rungs.Select(rung => ReviewOne(product, order with { Terms = rung, Attached = null }))
+            .FirstOrDefault(refusal => refusal is not null);
+        if (broken?.Preview is { } preview && preview.EndsWith("_SIZE_TOO_SMALL", StringComparison.Ordinal))
+            return Rejection.Of("SCALED_MIN_ORDER_VIOLATION", "An order is below the minimum size");
+        if (broken?.Preview is { } other && other.EndsWith("_SIZE_TOO_LARGE", StringComparison.Ordinal))
+            return Rejection.Of("SCALED_MAX_ORDER_VIOLATION", "An order is above the maximum size");
+        return broken ?? AttachedReview.Review(product, order.Side, order.Terms, order.Attached, null);
     }
 
     /// <summary>
@@ -79,7 +97,7 @@ internal sealed class OrderReview(VenueState state)
         bool hasOneSize = terms.BaseSize is null != terms.QuoteSize is null;
         bool mayQuote = !terms.IsStop && (!terms.IsMarket || order.Side == OrderSide.Buy);
         if (!hasOneSize || (terms.QuoteSize is not null && !mayQuote))
-            return BadConfiguration;
+            return Rejection.BadConfiguration;
         if (terms.IsMarket ? terms.LimitPrice is not null : terms.LimitPrice is null)
             return terms.IsMarket
                 ? new Rejection("PRICE_NOT_ALLOWED_FOR_MARKET_ORDERS", null, "Price is not allowed for market orders")
@@ -115,9 +133,9 @@ internal sealed class OrderReview(VenueState state)
     private static Rejection? Limits(Product product, OrderTerms terms, decimal? last)
     {
         decimal? price = terms.LimitPrice ?? last;
-        decimal? notional = terms.QuoteSize ?? (terms.BaseSize * price);
-        decimal? size = terms.BaseSize
-            ?? (price is > 0 ? Grid.Down(terms.QuoteSize!.Value / price.Value, product.BaseIncrement) : null);
+        decimal? notional = terms.QuoteSize ?? Saturated(() => terms.BaseSize * price);
+        decimal? size = terms.BaseSize ?? Saturated(() =>
+            price is > 0 ? Grid.Down(terms.QuoteSize!.Value / price.Value, product.BaseIncrement) : null);
         string? preview =
             size < product.BaseMinSize || size <= 0 ? "PREVIEW_INVALID_BASE_SIZE_TOO_SMALL"
             : size > product.BaseMaxSize ? "PREVIEW_INVALID_BASE_SIZE_TOO_LARGE"
@@ -125,6 +143,19 @@ internal sealed class OrderReview(VenueState state)
             : notional > product.QuoteMaxSize ? "PREVIEW_INVALID_QUOTE_SIZE_TOO_LARGE"
             : null;
         return preview is null ? null : new Rejection("UNKNOWN_FAILURE_REASON", preview, "");
+    }
+
+    /// <summary>What a request makes too large for a decimal is the largest decimal, and so too large.</summary>
+    private static decimal? Saturated(Func<decimal?> number)
+    {
+        try
+        {
+            return number();
+        }
+        catch (OverflowException)
+        {
+            return decimal.MaxValue;
+        }
     }
 
     private Rejection? EndTime(OrderTerms terms) =>

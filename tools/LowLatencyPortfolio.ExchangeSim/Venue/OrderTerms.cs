@@ -18,6 +18,12 @@ public sealed record OrderTerms(
     bool PostOnly = false,
     long? EndTimeNs = null)
 {
+    /// <summary>When the slices of a TWAP order trade; null for every other kind.</summary>
+    public TwapSchedule? Twap { get; init; }
+
+    /// <summary>How a scaled order is split; null for every other kind.</summary>
+    public Ladder? Ladder { get; init; }
+
     public bool IsMarket => Kind == OrderKind.MarketIoc;
 
     /// <summary>Never rests: what cannot be filled at once is cancelled.</summary>
@@ -28,5 +34,13 @@ public sealed record OrderTerms(
     public bool IsBracket => Kind is OrderKind.TriggerBracketGtc or OrderKind.TriggerBracketGtd;
 
     public bool IsGoodTillDate =>
-        Kind is OrderKind.LimitGtd or OrderKind.StopLimitGtd or OrderKind.TriggerBracketGtd;
+        Kind is OrderKind.LimitGtd or OrderKind.StopLimitGtd or OrderKind.TriggerBracketGtd or OrderKind.TwapLimitGtd;
+
+    /// <summary>
+    /// The total in base of an order that has a limit, which is what its quote size buys at that limit; null where no
+    /// price is given.
+    /// </summary>
+    internal decimal? LimitBase(Product product) =>
+        BaseSize ?? (QuoteSize is { } quote && LimitPrice is { } limit ? Grid.Down(quote / limit, product.BaseIncrement)
+            : null);
 }

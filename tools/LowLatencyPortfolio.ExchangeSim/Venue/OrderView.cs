@@ -45,6 +45,15 @@ public sealed record OrderView
     /// <summary>Placed by a human or another program on the same account.</summary>
     public required bool IsForeign { get; init; }
 
+    /// <summary>The order that made this one: a scaled order, or the entry whose bracket this is; or nothing.</summary>
+    public string OriginatingOrderId { get; init; } = "";
+
+    /// <summary>The bracket that the order left behind, once it has.</summary>
+    public string AttachedOrderId { get; init; } = "";
+
+    /// <summary>The bracket that the order leaves behind for what it fills, without a size; or null.</summary>
+    public OrderTerms? Attached { get; init; }
+
     public bool IsFinal =>
         Status is OrderStatus.Filled or OrderStatus.Cancelled or OrderStatus.Expired or OrderStatus.Failed;
 

@@ -14,7 +14,8 @@ internal sealed class Settlement(VenueState state)
     /// <summary>What an open order must lock for the part that is not filled, in its hold currency.</summary>
     public static decimal HoldNeeded(VenueOrder order)
     {
-        if (order.IsFinal)
+        // Children hold for their parent; what they hold must not be held twice.
+        if (order.IsFinal || order.Children.Count > 0)
             return 0;
         if (order.Side == OrderSide.Sell)
             return Math.Max(order.BaseTotal!.Value, order.PendingEdit?.Size ?? 0) - order.FilledBase;
@@ -107,6 +108,7 @@ internal sealed class Settlement(VenueState state)
 
         AdjustHold(order);
         state.Publish(order);
+        order.Plan.Filled(order);
     }
 
     /// <summary>Ends an order: its hold goes back to the wallet, at once or late.</summary>
@@ -119,6 +121,7 @@ internal sealed class Settlement(VenueState state)
         state.Orders.Close(order);
         Release(order);
         state.Publish(order);
+        order.Plan.Ended(order);
     }
 
     private void Release(VenueOrder order)

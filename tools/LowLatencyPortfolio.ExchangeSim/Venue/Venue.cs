@@ -29,7 +29,8 @@ public sealed class Venue
         PortfolioId = _state.Ids.Next();
         var settlement = new Settlement(_state);
         _matcher = new Matcher(_state, settlement);
-        _orders = new OrderDesk(_state, new OrderReview(_state), settlement, _matcher);
+        _orders = new OrderDesk(
+            _state, new OrderReview(_state), new OrderPlacement(_state, settlement, _matcher));
         _cancels = new CancelDesk(_state, settlement, _matcher);
         _edits = new EditDesk(_state, settlement, _matcher);
         _audit = new LedgerAudit(_state);
@@ -194,6 +195,13 @@ public sealed class Venue
         [.. _state.Fills],
         [.. _state.Transfers],
         _audit.Violations()));
+
+    /// <summary>
+    /// Every state that the product's orders were ever in, in the order in which they came: what was open, and what was
+    /// filled, at each moment.
+    /// </summary>
+    public IReadOnlyList<OrderView> Changes(string productId) =>
+        Run(() => _state.Changes.FindAll(change => change.ProductId == productId));
 
     private string TapeId(string productId) => _state.Products.GetValueOrDefault(productId)?.AliasOf ?? productId;
 

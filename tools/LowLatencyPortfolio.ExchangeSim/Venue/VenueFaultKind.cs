@@ -46,6 +46,8 @@ public enum VenueFaultKind
     /// </summary>
     Overfill,
 
-    /// <summary>Create: accepted with <see cref="VenueFault.Fraction"/> of the size that was asked for.</summary>
+    /// <summary>
+    /// Create: accepted with <see cref="VenueFault.Fraction"/> of the size that was asked for; not scaled orders.
+    /// </summary>
     TermsChanged,
 }

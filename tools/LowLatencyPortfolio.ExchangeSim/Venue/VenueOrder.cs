@@ -21,6 +21,29 @@ internal sealed class VenueOrder
 
     public required OrderTerms Terms { get; set; }
 
+    /// <summary>What it does by itself.</summary>
+    public required IOrderPlan Plan { get; init; }
+
+    /// <summary>The order that made this one: a scaled order, or the entry whose bracket this is.</summary>
+    public VenueOrder? Parent { get; init; }
+
+    /// <summary>The orders that trade for a scaled order, and hold for it; empty for every other kind.</summary>
+    public IReadOnlyList<VenueOrder> Children { get; set; } = [];
+
+    /// <summary>The bracket to leave behind at its end, without a size.</summary>
+    public OrderTerms? Attached { get; set; }
+
+    /// <summary>The bracket that it left behind, or nothing.</summary>
+    public string AttachedOrderId { get; set; } = "";
+
+    /// <summary>
+    /// How much of its total may trade by now, base; null for all of it. The hold is for the whole order all the same.
+    /// </summary>
+    public decimal? Released { get; set; }
+
+    /// <summary>All that may trade by now has traded: prints leave the order alone.</summary>
+    public bool IsIdle => Released is { } released && released <= FilledBase;
+
     /// <summary>Total size in base; null for a market buy sized in quote, whose base size the price decides.</summary>
     public required decimal? BaseTotal { get; set; }
 
@@ -63,6 +86,10 @@ internal sealed class VenueOrder
             ? Grid.Down(Terms.StopPrice!.Value * 0.95m, Product.PriceIncrement)
             : Terms.LimitPrice ?? 0;
 
+    /// <summary>What may trade by now, in base, at the given price for an order sized in quote.</summary>
+    public decimal TradableBase(decimal price) =>
+        Released is { } released ? released - FilledBase : RemainingBase(price);
+
     /// <summary>What is left in base, at the given price for an order sized in quote.</summary>
     public decimal RemainingBase(decimal price) => BaseTotal is { } total
         ? total - FilledBase
@@ -81,13 +108,26 @@ internal sealed class VenueOrder
     {
         Terms = terms;
         BaseTotal = baseTotal;
+        Attached = record.Attached;
         EditCount++;
         _history.Add(record);
         if (_history.Count > HistoryLength)
             _history.RemoveAt(0);
     }
 
-    public OrderView View()
+    public OrderView View() => Children.Count == 0 ? OwnView() : OwnView() with
+    {
+        FilledBase = Children.Sum(child => child.FilledBase),
+        FilledValue = Children.Sum(child => child.FilledValue),
+        TotalFees = Children.Sum(child => child.TotalFees),
+        FillCount = Children.Sum(child => child.FillCount),
+        LastFillAtNs = Children.Max(child => child.LastFillAtNs),
+        Leaves = IsFinal ? 0
+            : Terms.QuoteSize is { } quote ? quote - Children.Sum(child => child.FilledValue)
+            : BaseTotal!.Value - Children.Sum(child => child.FilledBase),
+    };
+
+    private OrderView OwnView()
     {
         decimal size = Terms.QuoteSize ?? BaseTotal ?? 0;
         return new OrderView
@@ -116,6 +156,9 @@ internal sealed class VenueOrder
             EditHistory = [.. _history],
             PendingEdit = PendingEdit,
             IsForeign = IsForeign,
+            OriginatingOrderId = Parent?.OrderId ?? "",
+            AttachedOrderId = AttachedOrderId,
+            Attached = Attached,
         };
     }
 }

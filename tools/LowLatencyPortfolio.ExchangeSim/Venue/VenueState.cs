@@ -26,6 +26,10 @@ internal sealed class VenueState
     public OrderStore Orders { get; } = new();
     public List<FillView> Fills { get; } = [];
     public List<TransferView> Transfers { get; } = [];
+
+    /// <summary>Every state an order was ever in, in the order in which they came.</summary>
+    public List<OrderView> Changes { get; } = [];
+
     public Tape Tape { get; } = new();
     public Schedule Schedule { get; } = new();
     public Action<OrderView> OrderSink { get; set; } = static _ => { };
@@ -39,11 +43,12 @@ internal sealed class VenueState
 
     public decimal? LastPrice(Product product) => Tape.LastPrice(product.AliasOf ?? product.Id);
 
-    /// <summary>Stamps the order and queues its present state for the channels.</summary>
+    /// <summary>Stamps the order, keeps its present state and queues it for the channels.</summary>
     public void Publish(VenueOrder order)
     {
         order.UpdatedAtNs = NowNs;
         var view = order.View();
+        Changes.Add(view);
         Announce(() => OrderSink(view));
     }
 

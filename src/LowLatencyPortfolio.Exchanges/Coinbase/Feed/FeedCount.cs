@@ -9,7 +9,9 @@ public enum FeedCount
     /// <summary>Ticks handed on.</summary>
     Ticks = 1,
 
-    /// <summary>Trades that had been handed on before.</summary>
+    /// <summary>
+    /// Trades that had been handed on before, or that come after newer ones of their product: not handed on.
+    /// </summary>
     RepeatedTrades = 2,
 
     /// <summary>Trades of a first snapshot that are older than its newest and were not handed on.</summary>

@@ -36,10 +36,7 @@ internal sealed class ProductTable
 
         foreach (PairSetup pair in pairs)
         {
-            if (pair.Product.QuoteCurrency == "USDC" && !OwnBooks.Contains(pair.ProductId))
-            {
-                Add(pair.ProductId[..^1], pair.Index);
-            }
+            Add(BookOf(pair), pair.Index);
         }
     }
 
@@ -51,6 +48,12 @@ internal sealed class ProductTable
 
     /// <summary>The pairs by index; null where the feed has none.</summary>
     public PairSetup[] ByIndex { get; }
+
+    /// <summary>The name of the book that a pair trades in.</summary>
+    public static string BookOf(PairSetup pair) =>
+        pair.Product.QuoteCurrency == "USDC" && !OwnBooks.Contains(pair.ProductId)
+            ? pair.ProductId[..^1]
+            : pair.ProductId;
 
     /// <returns>Index of the pair; −1 when the feed does not have it.</returns>
     public int IndexOf(ReadOnlySpan<byte> name)

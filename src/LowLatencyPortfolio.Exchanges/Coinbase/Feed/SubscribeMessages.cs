@@ -11,9 +11,11 @@ internal static class SubscribeMessages
         string[] ids = [.. products.Pairs.Select(pair => pair.ProductId)];
         if (options.Source == CoinbaseFeedSource.ExchangeMatches)
         {
+            // One name that the feed does not know spoils the whole message, and it knows books only.
+            string[] books = [.. products.Pairs.Select(ProductTable.BookOf).Distinct()];
             yield return Write(json =>
             {
-                WriteProducts(json, ids);
+                WriteProducts(json, books);
                 json.WriteStartArray("channels");
                 json.WriteStringValue("heartbeat");
                 json.WriteStringValue("matches");

@@ -106,7 +106,8 @@ public sealed class CoinbaseFeedTests : IDisposable
     {
         ManualTime time = new();
         VenueClient client = Connect(
-            out CoinbaseFeed feed, options => options with { Time = time, HeartbeatTimeout = TimeSpan.FromSeconds(5) });
+            out CoinbaseFeed feed,
+            options => options with { Time = time, HeartbeatTimeout = TimeSpan.FromSeconds(5) });
         client.SendText(VenueMessages.Trades(0, "snapshot", "BTC-USD", 10));
         _sink.Expect("bad 0", "bad 1", "tick 0 #10", "good 0");
         time.Advance(TimeSpan.FromSeconds(4));

@@ -18,6 +18,14 @@ public sealed class FeedAllocationTests
     }
 
     [Fact]
+    public void A_match_of_the_exchange_feed_allocates_nothing_after_warm_up()
+    {
+        long least = LeastAllocated(
+            FeedReceiveMode.Blocking, isSecure: false, wastes: false, rounds: 40, CoinbaseFeedSource.ExchangeMatches);
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
     public void The_meter_sees_a_byte_array_a_tick()
     {
         long least = LeastAllocated(FeedReceiveMode.Blocking, isSecure: false, wastes: true, rounds: 2);
@@ -27,16 +35,24 @@ public sealed class FeedAllocationTests
     /// <summary>
     /// The least that the feed's thread allocated in a round; the runtime compiles in the first ones.
     /// </summary>
-    private static long LeastAllocated(FeedReceiveMode mode, bool isSecure, bool wastes, int rounds)
+    private static long LeastAllocated(
+        FeedReceiveMode mode, bool isSecure, bool wastes, int rounds,
+        CoinbaseFeedSource source = CoinbaseFeedSource.AdvancedTrade)
     {
         using TestCertificate? certificate = isSecure ? new TestCertificate() : null;
         using FakeVenue venue = new(certificate?.Certificate);
         MeteringSink sink = new(wastes);
-        CoinbaseFeedOptions options = venue.Options with { ReceiveMode = mode, TrustedRoots = certificate?.Roots };
+        CoinbaseFeedOptions options = venue.Options with
+        {
+            ReceiveMode = mode, TrustedRoots = certificate?.Roots, Source = source,
+        };
         using CoinbaseFeed feed = new(options, Captures.PairsOf("BTC-USD", "ETH-USD"), sink);
         feed.Start();
         VenueClient client = venue.Next();
-        client.SendText(VenueMessages.Trades(0, "snapshot", "BTC-USD", 1));
+        bool isExchange = source == CoinbaseFeedSource.ExchangeMatches;
+        client.SendText(isExchange
+            ? VenueMessages.Match("last_match", "BTC-USD", 1)
+            : VenueMessages.Trades(0, "snapshot", "BTC-USD", 1));
         long least = long.MaxValue;
         long sequence = 1;
         for (int round = 0; round < rounds && least > 0; round++)
@@ -46,7 +62,9 @@ public sealed class FeedAllocationTests
             long before = sink.Allocated;
             for (int i = 0; i < MessagesPerRound; i++)
             {
-                client.SendText(VenueMessages.Trades(sequence, "update", "BTC-USD", sequence + 1));
+                client.SendText(isExchange
+                    ? VenueMessages.Match("match", "BTC-USD", sequence + 1)
+                    : VenueMessages.Trades(sequence, "update", "BTC-USD", sequence + 1));
                 sequence++;
             }
 

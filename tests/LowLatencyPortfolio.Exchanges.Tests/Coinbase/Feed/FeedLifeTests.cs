@@ -162,6 +162,45 @@ public sealed class FeedLifeTests
     }
 
     [Fact]
+    public void A_match_after_a_lost_one_makes_its_product_bad_until_it_is_handed_on()
+    {
+        using FakeVenue venue = new();
+        RecordingSink sink = new();
+        CoinbaseFeedOptions options = venue.Options with { Source = CoinbaseFeedSource.ExchangeMatches };
+        using CoinbaseFeed feed = new(options, Captures.PairsOf("BTC-USD", "ETH-USD"), sink);
+        feed.Start();
+        VenueClient client = venue.Next();
+        client.SendText(VenueMessages.Match("last_match", "BTC-USD", 10));
+        client.SendText(VenueMessages.Match("last_match", "ETH-USD", 70));
+        client.SendText(VenueMessages.Match("match", "BTC-USD", 11));        // the book's own numbers are 3 apart
+        client.SendText(VenueMessages.Match("match", "BTC-USD", 14));
+        client.SendText(VenueMessages.Match("match", "BTC-USD", 13));        // too late to be a price
+        client.SendText(VenueMessages.Match("match", "ETH-USD", 71));
+        sink.Expect(
+            "bad 0", "bad 1", "tick 0 #10", "good 0", "tick 1 #70", "good 1", "tick 0 #11", "bad 0", "tick 0 #14",
+            "good 0", "tick 1 #71");
+        Assert.Equal(2, feed.Readings.Counts[FeedCount.LostTrades]);
+        Assert.Equal(1, feed.Readings.Counts[FeedCount.RepeatedTrades]);
+        Assert.Equal(0, feed.Readings.Counts[FeedCount.Gaps]);
+    }
+
+    [Fact]
+    public void The_exchange_feed_is_asked_for_the_books_that_pairs_trade_in()
+    {
+        using FakeVenue venue = new();
+        RecordingSink sink = new();
+        CoinbaseFeedOptions options = venue.Options with { Source = CoinbaseFeedSource.ExchangeMatches };
+        using CoinbaseFeed feed = new(options, Captures.PairsOf("BTC-USDC", "USDT-USDC"), sink);
+        feed.Start();
+        VenueClient client = venue.Next();
+        Assert.Equal(
+            """{"type":"subscribe","product_ids":["BTC-USD","USDT-USDC"],"channels":["heartbeat","matches"]}""",
+            client.Receive().Payload);
+        client.SendText(VenueMessages.Match("last_match", "BTC-USD", 10));
+        sink.Expect("bad 0", "bad 1", "tick 0 #10", "good 0");
+    }
+
+    [Fact]
     public void A_pair_in_usdc_is_served_under_the_name_of_its_usd_book()
     {
         using FakeVenue venue = new();

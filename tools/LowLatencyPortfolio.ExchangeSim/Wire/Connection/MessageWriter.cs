@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using LowLatencyPortfolio.ExchangeSim.Faults;
 using LowLatencyPortfolio.ExchangeSim.Wire.Feed;
-using LowLatencyPortfolio.ExchangeSim.Wire.Text;
 
 namespace LowLatencyPortfolio.ExchangeSim.Wire.Connection;
 
@@ -9,8 +8,9 @@ namespace LowLatencyPortfolio.ExchangeSim.Wire.Connection;
 /// <param name="socket">The connection.</param>
 /// <param name="gate">Its bytes.</param>
 /// <param name="faults">Decides which messages are struck.</param>
+/// <param name="dialect">Writes the text.</param>
 /// <remarks>Thread: one.</remarks>
-internal sealed class MessageWriter(WebSocket socket, GatedStream gate, FaultDesk faults)
+internal sealed class MessageWriter(WebSocket socket, GatedStream gate, FaultDesk faults, IWireDialect dialect)
 {
     private readonly Dictionary<(string Channel, string ProductId), byte[]> _before = [];
     private long _sequence;
@@ -48,7 +48,7 @@ internal sealed class MessageWriter(WebSocket socket, GatedStream gate, FaultDes
     }
 
     private byte[] Numbered(in OutgoingMessage message, byte[] body) =>
-        Envelope.Wrap(Channels.OnWire(message.Channel), message.TimeNs, _sequence++, body);
+        dialect.Frame(message, body, _sequence++);
 
     // What was told of the product before, kept only while a fault may ask for it.
     private byte[]? Remember(in OutgoingMessage message)

@@ -46,6 +46,36 @@ internal sealed class WireSession(
         _queue.Writer.TryWrite(message);
     }
 
+    /// <summary>Adds products to a channel.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="products">None: the channel is there without any.</param>
+    /// <remarks>Under the hub's lock.</remarks>
+    public void Follow(string channel, IEnumerable<string> products)
+    {
+        if (!Subscriptions.TryGetValue(channel, out SortedSet<string>? current))
+        {
+            Subscriptions[channel] = current = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        current.UnionWith(products);
+    }
+
+    /// <summary>Takes products from a channel, and the channel with the last of them.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="products">None: the whole channel.</param>
+    /// <remarks>Under the hub's lock.</remarks>
+    public void Unfollow(string channel, IReadOnlyCollection<string> products)
+    {
+        if (Subscriptions.TryGetValue(channel, out SortedSet<string>? current))
+        {
+            current.ExceptWith(products);
+            if (current.Count == 0 || products.Count == 0)
+            {
+                Subscriptions.Remove(channel);
+            }
+        }
+    }
+
     /// <summary>The first subscription came; the deadline for it is over.</summary>
     public void OnSubscribed() => _ = _subscribed.CancelAsync();
 

@@ -14,7 +14,13 @@ internal static class Channels
     public const string FuturesBalance = "futures_balance_summary";
     public const string Subscriptions = "subscriptions";
 
-    /// <summary>Whether there is such a channel.</summary>
+    /// <summary>Of the Exchange feed: each trade at once.</summary>
+    public const string Matches = "matches";
+
+    /// <summary>Of the Exchange feed: a sign of life of each product.</summary>
+    public const string Heartbeat = "heartbeat";
+
+    /// <summary>Whether Advanced Trade has such a channel.</summary>
     /// <param name="name">As the client wrote it.</param>
     /// <returns>False: answered like a bad token, as the venue does.</returns>
     public static bool IsKnown(string name) => name is Heartbeats or Candles or Status or Ticker or TickerBatch

@@ -57,6 +57,12 @@ internal sealed class MarketFeed : IDisposable
         {
             byte[] beat = MarketText.Heartbeat(nowNs, _heartbeats++, _time.GetElapsedTime(_startedAt));
             _sessions.Send(Channels.Heartbeats, null, nowNs, () => beat);
+            foreach (ProductBoard board in _boards.Values)
+            {
+                _sessions.Send(Channels.Heartbeat, board.Product.Id, nowNs, () => ExchangeText.Heartbeat(
+                    board.Product.Id, board.Newest?.TradeId ?? 0, board.Sequence, nowNs));
+            }
+
             foreach (ProductBoard board in _boards.Values.Where(board => board.CandlesChanged > 0))
             {
                 int changed = board.CandlesChanged;
@@ -87,6 +93,13 @@ internal sealed class MarketFeed : IDisposable
         return new SortedSet<string>(products, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a product has a book of its own, as the Exchange feed asks for.</summary>
+    /// <param name="productId">As the client wrote it.</param>
+    /// <returns>False: unknown, or another name of a pair against USD.</returns>
+    /// <remarks>Under the lock.</remarks>
+    public bool HasBook(string productId) =>
+        _boards.TryGetValue(productId, out ProductBoard? board) && board.Product.AliasOf is null;
+
     /// <summary>Gives those who follow already what waits for them, before a snapshot tells a new subscriber the
     /// same.</summary>
     /// <param name="channel">Any channel.</param>
@@ -109,7 +122,7 @@ internal sealed class MarketFeed : IDisposable
 
     /// <summary>Sends what a new subscriber begins with.</summary>
     /// <param name="session">The subscriber.</param>
-    /// <param name="channel">A public channel.</param>
+    /// <param name="channel">A public channel of either feed.</param>
     /// <param name="products">Those it has just subscribed to.</param>
     /// <remarks>Under the lock.</remarks>
     public void SendSnapshots(WireSession session, string channel, SortedSet<string> products)
@@ -140,6 +153,8 @@ internal sealed class MarketFeed : IDisposable
                 return MarketText.Ticker("snapshot", market, board.Year, channel == Channels.Ticker);
             case Channels.MarketTrades:
                 return MarketText.Trades("snapshot", board.Recent);
+            case Channels.Matches when board.Newest is { } newest:
+                return ExchangeText.Match("last_match", newest, board.Sequence - 1);
             case Channels.Candles:
                 return MarketText.Candles("snapshot", id, board.Candles);
             case Channels.Level2:
@@ -166,6 +181,8 @@ internal sealed class MarketFeed : IDisposable
             }
 
             board.Apply(trade);
+            _sessions.Send(Channels.Matches, trade.ProductId, trade.TimeNs,
+                () => ExchangeText.Match("match", trade, board.Sequence - 1));
             _sessions.Send(Channels.Ticker, trade.ProductId, trade.TimeNs,
                 () => MarketText.Ticker("update", board.Market!, board.Year, withBook: true));
             if (_sessions.HasSubscriber(Channels.Level2, trade.ProductId))

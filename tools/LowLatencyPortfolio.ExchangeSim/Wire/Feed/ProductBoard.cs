@@ -9,6 +9,7 @@ internal sealed class ProductBoard(Product product, int bookLevels)
     private const int RecentTrades = 100;
     private const int KeptCandles = 350;
     private const long BucketSeconds = 300;
+    private const int EventsPerTrade = 3;
 
     private readonly Queue<TradePrint> _recent = new();
     private readonly DayRange _day = new();
@@ -24,6 +25,15 @@ internal sealed class ProductBoard(Product product, int bookLevels)
 
     /// <summary>Lowest and highest price since the start, which is all that a tape can say of 52 weeks.</summary>
     public (decimal Low, decimal High) Year { get; private set; } = (decimal.MaxValue, 0);
+
+    /// <summary>The newest trade; null before the first.</summary>
+    public TradePrint? Newest => _recent.Count > 0 ? _newest : null;
+
+    /// <summary>
+    /// Number of everything that happened to the product's book: an order is received, matched, and done, so that a
+    /// trade's own number is one less than the newest, and the numbers of two trades are never neighbours.
+    /// </summary>
+    public long Sequence { get; private set; }
 
     /// <summary>The book.</summary>
     public MadeBook Book { get; } = new(bookLevels, product.PriceIncrement);
@@ -51,6 +61,7 @@ internal sealed class ProductBoard(Product product, int bookLevels)
             _day.Volume, _day.Low, _day.High, _day.Open, trade.TradeId, trade.TimeNs);
         Year = (Math.Min(Year.Low, trade.Price), Math.Max(Year.High, trade.Price));
         _newest = trade;
+        Sequence += EventsPerTrade;
         _recent.Enqueue(trade);
         if (_recent.Count > RecentTrades)
         {

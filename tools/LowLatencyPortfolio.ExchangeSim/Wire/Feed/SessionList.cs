@@ -62,7 +62,7 @@ internal sealed class SessionList
         {
             return _sessions.Exists(session => session.Subscriptions.Keys.Any(channel => channel is
                 Channels.Ticker or Channels.TickerBatch or Channels.MarketTrades or Channels.Level2
-                or Channels.Candles));
+                or Channels.Candles or Channels.Matches));
         }
     }
 

@@ -3,7 +3,7 @@ using LowLatencyPortfolio.ExchangeSim.Wire.Text;
 
 namespace LowLatencyPortfolio.ExchangeSim.Wire.Feed;
 
-/// <summary>Subscribes connections to channels.</summary>
+/// <summary>Subscribes connections to channels of Advanced Trade.</summary>
 /// <param name="venue">Whose user it serves.</param>
 /// <param name="sessions">Holds the lock.</param>
 /// <param name="market">The public channels.</param>
@@ -51,13 +51,13 @@ internal sealed class SubscriptionDesk(Venue venue, SessionList sessions, Market
     {
         lock (sessions.Lock)
         {
-            if (session.Subscriptions.TryGetValue(channel, out SortedSet<string>? products))
+            if (productIds.Count == 0)
             {
-                products.ExceptWith(Products(channel, productIds));
-                if (products.Count == 0 || productIds.Count == 0)
-                {
-                    session.Subscriptions.Remove(channel);
-                }
+                session.Unfollow(channel, []);
+            }
+            else if (Products(channel, productIds) is { Count: > 0 } products)
+            {
+                session.Unfollow(channel, products);
             }
 
             Acknowledge(session);
@@ -67,17 +67,12 @@ internal sealed class SubscriptionDesk(Venue venue, SessionList sessions, Market
     // On the user channel no product means all of them, and nothing that is added makes it fewer.
     private static void Add(WireSession session, string channel, SortedSet<string> products)
     {
-        if (!session.Subscriptions.TryGetValue(channel, out SortedSet<string>? current))
+        bool wasAll = channel == Channels.User
+            && session.Subscriptions.TryGetValue(channel, out SortedSet<string>? current) && current.Count == 0;
+        session.Follow(channel, products);
+        if (channel == Channels.User && (wasAll || products.Count == 0))
         {
-            session.Subscriptions[channel] = products;
-        }
-        else if (channel != Channels.User || (current.Count > 0 && products.Count > 0))
-        {
-            current.UnionWith(products);
-        }
-        else
-        {
-            current.Clear();
+            session.Subscriptions[channel].Clear();
         }
     }
 

@@ -150,6 +150,12 @@ internal static class MarketText
         json.WriteEndArray();
     });
 
+    /// <summary>A time as the matching engine writes it.</summary>
+    /// <param name="timeNs">Of the venue.</param>
+    /// <returns>Six decimals of a second, cut.</returns>
+    public static string Micros(long timeNs) =>
+        VenueTime.ToUtc(timeNs).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
     private static byte[] Events(string type, string list, Action<Utf8JsonWriter> write) => JsonText.Write(json =>
     {
         json.WriteStartArray();
@@ -168,7 +174,4 @@ internal static class MarketText
 
     private static void Number(Utf8JsonWriter json, string name, decimal value) =>
         json.WriteString(name, JsonText.Number(value));
-
-    private static string Micros(long timeNs) =>
-        VenueTime.ToUtc(timeNs).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }
