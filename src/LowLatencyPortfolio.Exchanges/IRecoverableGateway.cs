@@ -19,9 +19,10 @@ public interface IRecoverableGateway : IOrderGateway
     /// <summary>Looks at the account; changes nothing.</summary>
     /// <param name="engineId">Orders named <c>llp-engineId-…</c> are ours.</param>
     /// <param name="since">How far back finished orders are of interest, ns UTC.</param>
+    /// <param name="fillsSince">How far back fills are of interest, ns UTC.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>What the venue has, balances read after the orders.</returns>
-    Task<VenuePortfolio> LookAsync(string engineId, long since, CancellationToken cancel);
+    /// <returns>What the venue has, balances read after orders and fills.</returns>
+    Task<VenuePortfolio> LookAsync(string engineId, long since, long fillsSince, CancellationToken cancel);
 
     /// <summary>
     /// Takes over what was already reported of each order, so that only what is new is reported from here on: what buys

@@ -55,9 +55,10 @@ internal sealed class WatchedGateway(IRecoverableGateway gateway, CrashPlan plan
 
     public void OnTick(in MarketTick tick) => gateway.OnTick(in tick);
 
-    public async Task<VenuePortfolio> LookAsync(string engineId, long since, CancellationToken cancel)
+    public async Task<VenuePortfolio> LookAsync(
+        string engineId, long since, long fillsSince, CancellationToken cancel)
     {
-        VenuePortfolio look = await gateway.LookAsync(engineId, since, cancel).ConfigureAwait(false);
+        VenuePortfolio look = await gateway.LookAsync(engineId, since, fillsSince, cancel).ConfigureAwait(false);
         plan.At("25");
         return look;
     }

@@ -94,7 +94,8 @@ internal sealed class ExchangeAdmin(Uri address) : IDisposable
         await LimitAsync(0);
         await SettingsAsync("""
             "maker_fee_rate":"0.006","taker_fee_rate":"0.012","ack_ms":0,"cancel_ms":0,"edit_ms":0,"fill_ms":0,
-            "fill_list_lag_ms":0,"order_list_lag_ms":0,"limit_fills_to_print_size":false,"max_edits_per_order":100,
+            "fill_list_lag_ms":0,"order_list_lag_ms":0,"order_fill_lag_ms":0,"ended_order_list_ms":0,
+            "limit_fills_to_print_size":false,"max_edits_per_order":100,
             "can_trade":true
             """);
     }

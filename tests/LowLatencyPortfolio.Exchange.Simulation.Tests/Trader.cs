@@ -9,6 +9,7 @@ using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
+using Microsoft.Data.Sqlite;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
@@ -102,6 +103,7 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
         setup ??= new TraderSetup();
         await exchange.Admin.WireFaultsAsync(setup.WireFaults);
         await exchange.Admin.VenueFaultsAsync(setup.VenueFaults);
+        await exchange.Admin.SettingsAsync(setup.VenueSettings);
         Trader trader = new(exchange, setup, products);
         trader._orchestrator.Start();
         trader._feed = new CoinbaseFeed(
@@ -222,6 +224,20 @@ internal sealed class Trader : IMarketSink, IAsyncDisposable
     {
         _feed?.Stop();
         return _orchestrator.StopAsync();
+    }
+
+    /// <summary>
+    /// Stops, and takes the state away that was stored then: rows and venue are all the next start has, as after a
+    /// crash.
+    /// </summary>
+    public async Task BreakOffAsync()
+    {
+        await StopAsync();
+        await using SqliteConnection connection = new($"Data Source={DatabasePath};Pooling=False");
+        await connection.OpenAsync();
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM checkpoint";
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     /// <summary>Compares rows and venue once the engine has stopped.</summary>

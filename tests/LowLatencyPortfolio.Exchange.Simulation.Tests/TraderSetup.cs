@@ -29,6 +29,9 @@ internal sealed record TraderSetup
     /// <summary>What goes wrong at the venue itself from before the start on.</summary>
     public string VenueFaults { get; init; } = string.Empty;
 
+    /// <summary>Settings of the venue from before the start on, as fields of JSON; empty for the usual ones.</summary>
+    public string VenueSettings { get; init; } = string.Empty;
+
     /// <summary>Which of the venue's feeds prices come from.</summary>
     public CoinbaseFeedSource Source { get; init; }
 

@@ -89,6 +89,13 @@ public sealed record TradingEngineOptions
     /// </summary>
     public TimeSpan ReconcileConfirmAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// After a crash: how far before the newest fill that was written down, or the oldest order that may still trade,
+    /// the venue's fills are listed; at least 0, and at least as long as its lists may be late and the clocks may
+    /// differ.
+    /// </summary>
+    public TimeSpan FillsOverlap { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>After a crash: how long the venue may take to say what became of our orders.</summary>
     public TimeSpan ReconcileTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

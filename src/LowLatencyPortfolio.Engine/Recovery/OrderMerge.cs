@@ -315,7 +315,7 @@ internal sealed class OrderMerge
         order.Growth = Math.Max(0, traded - order.BaseFilled - order.Order.Cumulative);
         if (order.Growth > 0)
         {
-            Tell(ReconcileFinding.FilledMeanwhile, order, order.Growth, "traded while nobody ran; booked");
+            Tell(ReconcileFinding.FilledMeanwhile, order, order.Growth, TradedText(order, seen));
         }
 
         bool isComplete = order.Order.Cumulative + order.Growth >= order.Order.Quantity;
@@ -334,6 +334,19 @@ internal sealed class OrderMerge
                 : OrderState.Working);
             Tell(ReconcileFinding.StillAtVenue, order, order.Order.Quantity, "still works at the venue; it counts");
         }
+    }
+
+    private string TradedText(MergedOrder order, SeenOrder seen)
+    {
+        decimal size = _pairs[order.Order.Product].Product.QuantityOf(order.Growth);
+        string liquidity = seen.LiquidityOfLast(size) switch
+        {
+            Liquidity.Maker => " as maker",
+            Liquidity.Taker => " as taker",
+            _ => string.Empty,
+        };
+        string found = seen.IsInNoList ? ", found by its fills, in no list of orders" : string.Empty;
+        return $"traded while nobody ran{liquidity}{found}; booked";
     }
 
     private void TellUnseen(bool isAnew)

@@ -7,7 +7,8 @@ namespace LowLatencyPortfolio.Engine;
 
 /// <summary>Compares a session that was not stopped in order with its venue, and says how it goes on.</summary>
 /// <remarks>Nothing is written or sent here; a second comparison of the same finds the same.</remarks>
-internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs, IRecoverableGateway gateway)
+internal sealed class SessionReconciler(
+    StoredSession session, PairSetup[] pairs, IRecoverableGateway gateway, TimeSpan fillsOverlap)
 {
     private readonly List<StateChange> _changes = [];
     private readonly Dictionary<int, long> _contested = [];
@@ -23,7 +24,7 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
         timeout.CancelAfter(options.ReconcileTimeout);
         try
         {
-            return await new SessionReconciler(session, pairs, gateway)
+            return await new SessionReconciler(session, pairs, gateway, options.FillsOverlap)
                 .RunAsync(options.ReconcileConfirmAfter, EngineLoop.NowNs(options.Time), timeout.Token)
                 .ConfigureAwait(false);
         }
@@ -70,15 +71,33 @@ internal sealed class SessionReconciler(StoredSession session, PairSetup[] pairs
 
     private async Task<VenuePortfolio> LookAsync(CancellationToken cancel)
     {
+        VenuePortfolio look;
         try
         {
-            return await gateway.LookAsync(session.EngineId, session.SinceNs, cancel).ConfigureAwait(false);
+            long fillsSince = Math.Max(0, session.FillsKnownNs - (fillsOverlap.Ticks * 100));
+            look = await gateway
+                .LookAsync(session.EngineId, session.SinceNs, fillsSince, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             throw new ReconcileException(
                 $"{gateway.Venue} could not be asked what became of our orders ({e.Message}); try again", e);
         }
+
+        return look.Contradictions is [var first, ..]
+            ? throw new ReconcileException(TextOf(first, look.Contradictions.Count - 1))
+            : look;
+    }
+
+    private string TextOf(FillContradiction of, int others)
+    {
+        string more = others == 0 ? string.Empty : others == 1 ? " (and 1 more such order)"
+            : string.Create(CultureInfo.InvariantCulture, $" (and {others} more such orders)");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{gateway.Venue} says that {of.ClientOrderId} ({of.VenueId}) of {of.ProductId} has traded "
+            + $"{of.ByOrder:0.################}, and shows fills of it of {of.ByFills:0.################}{more}, also "
+            + $"after looking again; start again later, or look at that order by hand");
     }
 
     // Both stops were just seen open, so the better one protects; the looser one only holds coins, or sells too much.

@@ -64,8 +64,15 @@ internal static class SessionRecovery
             MeasuredGroups = GroupsOf(database.MeasuredGroups(), pairs),
         };
         return new StoredSession(
-            engineId, epoch, stored, written, LiquidationOf(database, stored));
+            engineId, epoch, stored, written, LiquidationOf(database, stored), NewestFill(database, orders));
     }
+
+    private static long NewestFill(PortfolioDatabase database, IReadOnlyList<OrderRow> orders) =>
+        ((HistoryAction[])[HistoryAction.EntryFilled, HistoryAction.ExitFilled])
+            .SelectMany(action => database.LatestHistory(1, action: action))
+            .Select(row => row.TimestampNs)
+            .DefaultIfEmpty(orders.Count == 0 ? 0 : orders[0].CreatedAtNs)
+            .Max();
 
     // A start that was killed before it wrote a row has used numbers too.
     private static long LastNumber(

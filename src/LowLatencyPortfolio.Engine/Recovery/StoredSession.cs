@@ -10,17 +10,26 @@ namespace LowLatencyPortfolio.Engine;
 /// <param name="Orders">Every order that ever was, by number.</param>
 /// <param name="LiquidationReason">Why the portfolio was being sold when the session ended; none when it was
 /// not.</param>
+/// <param name="NewestFillNs">When the newest fill was written down, or the first order was, ns UTC.</param>
 internal sealed record StoredSession(
     string EngineId, long Epoch, StoredPortfolio Portfolio, IReadOnlyDictionary<long, WrittenOrder> Orders,
-    ExitReason LiquidationReason)
+    ExitReason LiquidationReason, long NewestFillNs)
 {
     /// <summary>From when on finished orders at the venue are of interest, ns UTC.</summary>
-    /// <remarks>A stop that was moved by edits is at the venue since the first of its position was placed.</remarks>
-    public long SinceNs => Math.Max(0, Portfolio.Orders
+    public long SinceNs => Math.Max(0, Math.Min(OldestOpenNs, Portfolio.AtNs) - SessionRecovery.LateFillNs);
+
+    /// <summary>
+    /// Before this no fill is missing, ns UTC: a fill was written down later, and no order is older that may still
+    /// trade. That is all the cursor there is: it moves with the rows.
+    /// </summary>
+    public long FillsKnownNs => Math.Min(OldestOpenNs, NewestFillNs);
+
+    // A stop that was moved by edits is at the venue since the first of its position was placed.
+    private long OldestOpenNs => Portfolio.Orders
         .Where(order => !OrderTransitions.IsFinal(order.State))
         .Select(order => order.Purpose == OrderPurpose.Stop ? FirstOf(order) : order.CreatedAtNs)
-        .Append(Portfolio.AtNs)
-        .Min() - SessionRecovery.LateFillNs);
+        .DefaultIfEmpty(long.MaxValue)
+        .Min();
 
     private long FirstOf(StoredOrder stop) => Orders.Values
         .Where(written => written.Order.Purpose == OrderPurpose.Stop && written.Order.Product == stop.Product

@@ -61,6 +61,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MoveInterval, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MoveWait, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MoveWait, TimeSpan.FromDays(1), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ListsAgreeWithin, TimeSpan.Zero, nameof(options));
         _pairs = [.. pairs];
         _credentials = credentials;
         _options = options;
@@ -74,7 +75,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         }
 
         Queries = queries ?? _ownQueries!;
-        _account = new AccountLook(Queries, _pairs, options.Time);
+        _account = new AccountLook(Queries, _pairs, options);
     }
 
     /// <summary>How the venue is asked; for the checks and the reconciliation at the start.</summary>
@@ -170,10 +171,11 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="QueryException">There was no answer that could be read.</exception>
-    public Task<VenuePortfolio> LookAsync(string engineId, long since, CancellationToken cancel)
+    public Task<VenuePortfolio> LookAsync(
+        string engineId, long since, long fillsSince, CancellationToken cancel)
     {
         _lookedFor = new ClientOrderIds(engineId, epoch: 1);
-        return _account.RunAsync(engineId, since, cancel);
+        return _account.RunAsync(engineId, since, fillsSince, cancel);
     }
 
     /// <inheritdoc/>
@@ -190,7 +192,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
 
         _desk.With(state => state.LastWritten = portfolio.LastWritten);
         _desk.Adopt(
-            portfolio.Orders.Select(OrderAdoption.VenueOrderOf), _account.Orders, _lookedFor,
+            portfolio.Orders.Select(OrderAdoption.VenueOrderOf),
+            OrderAdoption.WithLiquidity(_account.Orders, portfolio.Orders, _pairs), _lookedFor,
             Clock.NowNs(_options.Time));
     }
 

@@ -58,6 +58,12 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Time between two looks at fills and balances.</summary>
     public TimeSpan FillsEvery { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long a start after a crash looks again, 20 times in all, while the venue shows more fills of an order of
+    /// ours than the order says it has traded; at least 0. Its lists are not written at one moment.
+    /// </summary>
+    public TimeSpan ListsAgreeWithin { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Two looks that do not find an order prove its absence when they are at least this far apart.</summary>
     public TimeSpan AbsenceProof { get; init; } = TimeSpan.FromSeconds(5);
 

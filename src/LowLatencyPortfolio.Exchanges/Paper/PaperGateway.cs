@@ -62,7 +62,8 @@ public sealed class PaperGateway(PaperExchange exchange) : IRecoverableGateway
     public void ClearReports() => exchange.ClearReports();
 
     /// <inheritdoc/>
-    public Task<VenuePortfolio> LookAsync(string engineId, long since, CancellationToken cancel) =>
+    public Task<VenuePortfolio> LookAsync(
+        string engineId, long since, long fillsSince, CancellationToken cancel) =>
         Task.FromResult(new VenuePortfolio { IsAnew = true });
 
     /// <inheritdoc/>

@@ -44,6 +44,33 @@ public sealed record SeenOrder
     /// <summary>Fees of what traded.</summary>
     public decimal Fees { get; init; }
 
+    /// <summary>
+    /// Its newest trades as far as they were listed, oldest first; they may be fewer than <see cref="FilledSize"/>.
+    /// </summary>
+    public IReadOnlyList<SeenFill> Fills { get; init; } = [];
+
+    /// <summary>No list of orders shows it: it was asked for because a fill names it.</summary>
+    public bool IsInNoList { get; init; }
+
     /// <summary>When it was made, ns UTC; 0 when the venue does not say.</summary>
     public long CreatedAtNs { get; init; }
+
+    /// <summary>Whether the last part of what it traded made or took.</summary>
+    /// <param name="size">How much, base, above 0.</param>
+    /// <returns>None where fills of that part are not listed, differ, or do not say.</returns>
+    public Liquidity LiquidityOfLast(decimal size)
+    {
+        Liquidity common = Liquidity.None;
+        for (int i = Fills.Count - 1; i >= 0; i--)
+        {
+            common = i == Fills.Count - 1 || common == Fills[i].Liquidity ? Fills[i].Liquidity : Liquidity.None;
+            size -= Fills[i].Size;
+            if (common == Liquidity.None || size <= 0m)
+            {
+                return common;
+            }
+        }
+
+        return Liquidity.None;
+    }
 }

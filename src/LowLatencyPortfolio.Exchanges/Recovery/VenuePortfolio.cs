@@ -12,6 +12,11 @@ public sealed record VenuePortfolio
     /// <summary>Our orders: every open one, and those that ended since the time asked about.</summary>
     public IReadOnlyList<SeenOrder> Orders { get; init; } = [];
 
+    /// <summary>
+    /// Orders whose fills say more than they do, also after the venue was looked at again for a while.
+    /// </summary>
+    public IReadOnlyList<FillContradiction> Contradictions { get; init; } = [];
+
     /// <summary>Balances by currency; a currency that is not there is empty.</summary>
     public IReadOnlyDictionary<string, VenueBalance> Balances { get; init; } =
         new Dictionary<string, VenueBalance>(StringComparer.Ordinal);

@@ -22,8 +22,9 @@ internal sealed class BreakingPaper(PaperGateway paper) : IRecoverableGateway
 
     public ReadOnlySpan<TradingEvent> Reports => paper.Reports;
 
-    public Task<VenuePortfolio> LookAsync(string engineId, long since, CancellationToken cancel) =>
-        paper.LookAsync(engineId, since, cancel);
+    public Task<VenuePortfolio> LookAsync(
+        string engineId, long since, long fillsSince, CancellationToken cancel) =>
+        paper.LookAsync(engineId, since, fillsSince, cancel);
 
     public void Adopt(AdoptedPortfolio portfolio) => paper.Adopt(portfolio);
 

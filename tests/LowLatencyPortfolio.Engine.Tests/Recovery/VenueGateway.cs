@@ -30,7 +30,8 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
 
     public void Identify(string engineId, long epoch) => _prefix = $"llp-{engineId}-{epoch}-";
 
-    public Task<VenuePortfolio> LookAsync(string engineId, long since, CancellationToken cancel) =>
+    public Task<VenuePortfolio> LookAsync(
+        string engineId, long since, long fillsSince, CancellationToken cancel) =>
         Task.FromResult(venue.Look(engineId));
 
     public void Adopt(AdoptedPortfolio portfolio)

@@ -63,6 +63,44 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task Order_that_ended_a_while_ago_may_be_missing_from_the_list_and_is_known_by_its_id()
+    {
+        await using var rest = await RestBench.StartAsync(
+            VenueBench.Settings() with { EndedOrderListNs = VenueTime.SecondNs });
+        string ended = await rest.CreateAsync("BUY", """{"market_market_ioc":{"quote_size":"10"}}""", "1");
+        string open = await rest.CreateAsync("SELL", Limit, "2");
+
+        rest.Bench.Step(1);
+        Assert.Equal([open, ended], Ids(await rest.ReadAsync("orders/historical/batch")));
+        rest.Bench.Step(1);
+
+        Assert.Equal([open], Ids(await rest.ReadAsync("orders/historical/batch")));
+        Assert.Equal("FILLED", (await rest.OrderAsync(ended)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Order_may_show_what_it_traded_later_than_the_fills_do()
+    {
+        await using var rest = await RestBench.StartAsync(
+            VenueBench.Settings() with { OrderFillLagNs = VenueTime.SecondNs });
+        string id = await rest.CreateAsync("BUY", """{"market_market_ioc":{"quote_size":"10"}}""");
+
+        Assert.Equal(1, (await rest.ReadAsync("orders/historical/fills")).GetProperty("fills").GetArrayLength());
+        Assert.Equal(("OPEN", "0", "0"), await Figures());
+        rest.Bench.Step(1);
+        (string status, string filled, string fills) = await Figures();
+        Assert.Equal(("FILLED", "1"), (status, fills));
+        Assert.NotEqual("0", filled);
+
+        async Task<(string Status, string Filled, string Fills)> Figures()
+        {
+            var order = await rest.OrderAsync(id);
+            return (order.GetProperty("status").GetString()!, order.GetProperty("filled_size").GetString()!,
+                order.GetProperty("number_of_fills").GetString()!);
+        }
+    }
+
+    [Fact]
     public async Task Each_filter_selects()
     {
         await using var rest = await RestBench.StartAsync();

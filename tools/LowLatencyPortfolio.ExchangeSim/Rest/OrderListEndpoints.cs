@@ -18,13 +18,9 @@ internal static class OrderListEndpoints
         routes.MapGet($"{History}/{{orderId}}", (string orderId) => Order(orderId, venue));
     }
 
-    private static IResult Order(string orderId, Venue venue)
-    {
-        long untilNs = venue.Clock.NowNs - venue.Settings.OrderListLagNs;
-        return venue.FindOrder(orderId) is { } order && order.CreatedAtNs <= untilNs
-            ? Answers.Ok(new { order = OrderJson.Order(order, venue) })
-            : Answers.OrderNotFound();
-    }
+    private static IResult Order(string orderId, Venue venue) => venue.VisibleOrder(orderId) is { } order
+        ? Answers.Ok(new { order = OrderJson.Order(order, venue) })
+        : Answers.OrderNotFound();
 
     private static IResult Orders(HttpRequest request, Venue venue)
     {

@@ -147,12 +147,20 @@ public sealed class Venue
 
     public OrderView? FindOrder(string orderId) => Run(() => _state.Orders.Find(orderId)?.View());
 
-    /// <summary>What the order list shows by now, in the order of acceptance; a young order may be missing.</summary>
+    /// <summary>What REST says of an order by now, wherever it is asked; null while it is not known there.</summary>
+    public OrderView? VisibleOrder(string orderId) =>
+        Run(() => _state.Orders.Find(orderId) is { } order && OrderLag.IsKnown(_state, order)
+            ? OrderLag.Shown(_state, order.View())
+            : null);
+
+    /// <summary>
+    /// What the order list shows by now, in the order of acceptance; young orders and old ones may be missing.
+    /// </summary>
     public IReadOnlyList<OrderView> VisibleOrders => Run<IReadOnlyList<OrderView>>(() =>
-    {
-        long untilNs = _state.NowNs - _state.Settings.OrderListLagNs;
-        return [.. _state.Orders.All.Where(order => order.CreatedAtNs <= untilNs).Select(order => order.View())];
-    });
+        [.. _state.Orders.All
+            .Where(order => OrderLag.IsKnown(_state, order))
+            .Select(order => OrderLag.Shown(_state, order.View()))
+            .Where(order => OrderLag.IsListed(_state, order))]);
 
     /// <summary>All orders since the start, in the order of acceptance.</summary>
     public IReadOnlyList<OrderView> Orders =>

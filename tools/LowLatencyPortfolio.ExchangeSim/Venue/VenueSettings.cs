@@ -33,6 +33,16 @@ public sealed record VenueSettings
     public long OrderListLagNs { get; init; }
 
     /// <summary>
+    /// How much later than the fills endpoint REST shows what an order traded, in the list and by its id.
+    /// </summary>
+    public long OrderFillLagNs { get; init; }
+
+    /// <summary>
+    /// How long an order that is over stays in the list; by its id it is known for ever. 0: in the list too.
+    /// </summary>
+    public long EndedOrderListNs { get; init; }
+
+    /// <summary>
     /// A resting order fills when a print touches its limit; false: only when a print goes through it.
     /// </summary>
     public bool FillOnTouch { get; init; } = true;

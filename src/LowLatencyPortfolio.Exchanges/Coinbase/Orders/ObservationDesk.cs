@@ -57,6 +57,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             IsTriggered = seen.IsTriggered,
             Value = seen.FilledValue,
             Fees = seen.TotalFees,
+            Liquidity = seen.Liquidity,
         };
         if (!VenueOrderId.TryParse(seen.OrderId, out view.Id)
             || !product.TryQuantityUnits(seen.FilledSize, out view.Filled))

@@ -6,6 +6,31 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <summary>Makes the gateway's orders of those that an engine found written down after a crash.</summary>
 internal static class OrderAdoption
 {
+    /// <summary>Orders as they were seen, with what their fills say of the part that is not booked yet.</summary>
+    /// <param name="seen">Ours, of the last look.</param>
+    /// <param name="adopted">What of them is booked.</param>
+    /// <param name="pairs">The pairs by index.</param>
+    public static IEnumerable<CoinbaseOrder> WithLiquidity(
+        IReadOnlyList<CoinbaseOrder> seen, IEnumerable<AdoptedOrder> adopted, IReadOnlyList<PairSetup> pairs)
+    {
+        Dictionary<string, AdoptedOrder> bySeen = adopted
+            .Where(order => order.Seen is not null)
+            .ToDictionary(order => order.Seen!.VenueId, StringComparer.Ordinal);
+        return seen.Select(order =>
+        {
+            if (!bySeen.TryGetValue(order.OrderId, out AdoptedOrder? ours))
+            {
+                return order;
+            }
+
+            decimal booked =
+                pairs[ours.Order.Product].Product.QuantityOf(ours.BaseFilled + ours.Order.Cumulative);
+            return order.FilledSize <= booked
+                ? order
+                : order with { Liquidity = ours.Seen!.LiquidityOfLast(order.FilledSize - booked) };
+        });
+    }
+
     /// <summary>The order as the gateway would have had it, had it lived on.</summary>
     public static VenueOrder VenueOrderOf(AdoptedOrder adopted)
     {

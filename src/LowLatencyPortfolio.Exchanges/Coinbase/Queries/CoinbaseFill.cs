@@ -12,6 +12,9 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// <param name="Commission">Fee, quote.</param>
 /// <param name="Liquidity">Maker, taker, or not said.</param>
 /// <param name="TradedAt">When.</param>
+/// <param name="IsTrade">
+/// A trade; false for what the venue books later, a reversal or a correction, which does not add to what was traded.
+/// </param>
 public sealed record CoinbaseFill(
     string EntryId, string OrderId, string ProductId, OrderSide Side, decimal Price, decimal Size, decimal Commission,
-    Liquidity Liquidity, DateTimeOffset TradedAt);
+    Liquidity Liquidity, DateTimeOffset TradedAt, bool IsTrade = true);

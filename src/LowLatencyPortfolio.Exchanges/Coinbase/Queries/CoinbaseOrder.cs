@@ -47,6 +47,9 @@ public sealed record CoinbaseOrder
     /// <summary>Quote held for a buy, base for a sell.</summary>
     public decimal Hold { get; init; }
 
+    /// <summary>Whether what is new of it made or took, where its fills were asked for too.</summary>
+    public Liquidity Liquidity { get; init; }
+
     /// <summary>When it was made; null when the venue does not say.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 }

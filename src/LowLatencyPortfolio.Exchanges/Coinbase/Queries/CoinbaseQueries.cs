@@ -129,20 +129,23 @@ public sealed class CoinbaseQueries : ICoinbaseQueries, IDisposable
 
     private static CoinbaseFill FillOf(JsonElement json)
     {
-        decimal price = VenueJson.Number(json, "price");
-        decimal size = VenueJson.Number(json, "size");
+        // What is booked against a trade may have any sign; its figures are not asked for.
+        bool isTrade = VenueJson.Text(json, "trade_type") is "FILL" or "";
+        decimal price = isTrade ? VenueJson.Number(json, "price") : 0m;
+        decimal size = isTrade ? VenueJson.Number(json, "size") : 0m;
         return new CoinbaseFill(
             VenueJson.Text(json, "entry_id"), VenueJson.Text(json, "order_id"), VenueJson.Text(json, "product_id"),
             VenueJson.Side(json, "side"), price,
             VenueJson.Flag(json, "size_in_quote") && price > 0m ? size / price : size,
-            VenueJson.Number(json, "commission"),
+            isTrade ? VenueJson.Number(json, "commission") : 0m,
             VenueJson.Text(json, "liquidity_indicator") switch
             {
                 "MAKER" => Liquidity.Maker,
                 "TAKER" => Liquidity.Taker,
                 _ => Liquidity.None,
             },
-            VenueJson.Time(json, "trade_time") ?? throw VenueJson.Bad("trade_time"));
+            VenueJson.Time(json, "trade_time") ?? throw VenueJson.Bad("trade_time"),
+            isTrade);
     }
 
     /// <summary>A product of the private or the public list.</summary>

@@ -5,29 +5,56 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>Looks at the account as a whole, for an engine that starts after a crash.</summary>
 /// <remarks>
-/// Orders are asked for before and after the balances, until nothing traded in between: a fill between the two would
-/// look like coins that are missing. Thread: one task.
+/// Orders and fills are asked for before and after the balances, until nothing traded in between: a fill between the
+/// two would look like coins that are missing. The venue's lists are not written at one moment: they are asked for
+/// again while fills say more than their order. Thread: one task.
 /// </remarks>
-internal sealed class AccountLook(ICoinbaseQueries queries, IReadOnlyList<PairSetup> pairs, TimeProvider time)
+internal sealed class AccountLook(
+    ICoinbaseQueries queries, IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options)
 {
     private const int MostRounds = 5;
+    private const int LooksUntilAgreed = 20;
+
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
+    private HashSet<string> _inNoList = [];
+    private FillSums _fills = new();
 
     /// <summary>Our orders as the last look showed them.</summary>
     public IReadOnlyList<CoinbaseOrder> Orders { get; private set; } = [];
 
-    public async Task<VenuePortfolio> RunAsync(string engineId, long since, CancellationToken cancel)
+    /// <param name="engineId">Whose orders.</param>
+    /// <param name="since">How far back finished orders are of interest, ns UTC.</param>
+    /// <param name="fillsSince">How far back fills are, ns UTC, by a clock that may differ from the venue's.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<VenuePortfolio> RunAsync(
+        string engineId, long since, long fillsSince, CancellationToken cancel)
     {
-        TimeSpan skew = await VenueClock.SkewAsync(queries, time, cancel).ConfigureAwait(false);
+        TimeSpan skew = await VenueClock.SkewAsync(queries, options.Time, cancel).ConfigureAwait(false);
         IReadOnlyList<CoinbaseProduct> products = await queries
             .ProductsAsync([.. pairs.Select(pair => pair.ProductId)], cancel).ConfigureAwait(false);
-        DateTimeOffset from = DateTimeOffset.UnixEpoch.AddTicks(since / 100);
-        Orders = await OursAsync(engineId, from, cancel).ConfigureAwait(false);
+        DateTimeOffset fillsFrom = DateTimeOffset.UnixEpoch.AddTicks(fillsSince / 100);
+        fillsFrom = fillsFrom - DateTimeOffset.UnixEpoch > skew.Duration() ? fillsFrom - skew.Duration() : fillsFrom;
+        DateTimeOffset ordersFrom = DateTimeOffset.UnixEpoch.AddTicks(Math.Min(since, fillsSince) / 100);
+        Task ListAsync() => this.ListAsync($"llp-{engineId}-", ordersFrom, fillsFrom, cancel);
+        await ListAsync().ConfigureAwait(false);
         IReadOnlyList<CoinbaseAccount> accounts = [];
-        for (int round = 0; round < MostRounds; round++)
+        IReadOnlyList<FillContradiction> contradictions = [];
+        int rounds = 0;
+        int waits = 0;
+        while (rounds < MostRounds && waits < LooksUntilAgreed)
         {
             accounts = await queries.AccountsAsync(cancel).ConfigureAwait(false);
             IReadOnlyList<CoinbaseOrder> earlier = Orders;
-            Orders = await OursAsync(engineId, from, cancel).ConfigureAwait(false);
+            await ListAsync().ConfigureAwait(false);
+            contradictions = [.. Orders.Select(ContradictionOf).OfType<FillContradiction>()];
+            if (contradictions.Count > 0)
+            {
+                waits++;
+                await Task.Delay(options.ListsAgreeWithin / LooksUntilAgreed, cancel).ConfigureAwait(false);
+                continue;
+            }
+
+            rounds++;
             if (Orders.SequenceEqual(earlier))
             {
                 break;
@@ -37,6 +64,7 @@ internal sealed class AccountLook(ICoinbaseQueries queries, IReadOnlyList<PairSe
         return new VenuePortfolio
         {
             Orders = [.. Orders.Select(SeenOf)],
+            Contradictions = contradictions,
             Balances = accounts.GroupBy(account => account.Currency, StringComparer.Ordinal).ToDictionary(
                 group => group.Key,
                 group => new VenueBalance(
@@ -49,24 +77,65 @@ internal sealed class AccountLook(ICoinbaseQueries queries, IReadOnlyList<PairSe
         };
     }
 
-    // Lists of open orders leave out what is not live yet, lists since a time what is older: both together have all.
-    private async Task<IReadOnlyList<CoinbaseOrder>> OursAsync(
-        string engineId, DateTimeOffset from, CancellationToken cancel)
+    // Lists of open orders leave out what is not live yet, lists since a time what is older, and both may be late: what
+    // a fill names is asked for by its id.
+    private async Task ListAsync(
+        string prefix, DateTimeOffset ordersFrom, DateTimeOffset fillsFrom, CancellationToken cancel)
     {
         IReadOnlyList<CoinbaseOrder> open = await queries.OpenOrdersAsync(cancel).ConfigureAwait(false);
-        IReadOnlyList<CoinbaseOrder> recent = await queries.RecentOrdersAsync(null, from, cancel).ConfigureAwait(false);
-        string prefix = $"llp-{engineId}-";
-        return [.. recent.Concat(open)      // the later answer wins
+        IReadOnlyList<CoinbaseOrder> recent =
+            await queries.RecentOrdersAsync(null, ordersFrom, cancel).ConfigureAwait(false);
+        FillSums fills = new();
+        _ = fills.Add(await queries.FillsAsync(fillsFrom, cancel).ConfigureAwait(false));
+        Dictionary<string, CoinbaseOrder> listed = [];
+        foreach (CoinbaseOrder order in recent.Concat(open))        // the later answer wins
+        {
+            _ = listed.TryAdd(order.OrderId, order);
+        }
+
+        HashSet<string> inNoList = [];
+        foreach (FillSums.Sum sum in fills.All.Where(IsOfOurPairs))
+        {
+            CoinbaseOrder? shown = listed.GetValueOrDefault(sum.OrderId);
+            if (_foreign.Contains(sum.OrderId) || (shown is not null && shown.FilledSize >= sum.Size))
+            {
+                continue;
+            }
+
+            CoinbaseOrder? named = await queries.FindOrderAsync(sum.OrderId, cancel).ConfigureAwait(false);
+            if (named?.ClientOrderId.StartsWith(prefix, StringComparison.Ordinal) == true)
+            {
+                listed[sum.OrderId] = shown is null || named.FilledSize > shown.FilledSize ? named : shown;
+                _ = shown is null && inNoList.Add(sum.OrderId);
+            }
+            else if (named is not null)
+            {
+                _ = _foreign.Add(sum.OrderId);
+            }
+        }
+
+        (_fills, _inNoList) = (fills, inNoList);
+        Orders = [.. listed.Values
             .Where(order => order.ClientOrderId.StartsWith(prefix, StringComparison.Ordinal))
-            .DistinctBy(order => order.OrderId)
             .OrderBy(order => order.ClientOrderId, StringComparer.Ordinal)];
     }
 
-    private static SeenOrder SeenOf(CoinbaseOrder order) => new()
+    private bool IsOfOurPairs(FillSums.Sum sum) =>
+        pairs.Any(pair => ProductAlias.IsSame(sum.ProductId, pair.ProductId));
+
+    // Fewer fills than the order says are older than what was asked for, or not listed yet.
+    private FillContradiction? ContradictionOf(CoinbaseOrder order) =>
+        _fills.Of(order.OrderId) is { IsCorrected: false } sum && sum.Size > order.FilledSize
+            ? new FillContradiction(
+                order.ClientOrderId, order.OrderId, order.ProductId, order.FilledSize, sum.Size)
+            : null;
+
+    private SeenOrder SeenOf(CoinbaseOrder order) => new()
     {
         ClientOrderId = order.ClientOrderId,
         VenueId = order.OrderId,
-        ProductId = order.ProductId,
+        ProductId = pairs.FirstOrDefault(pair => ProductAlias.IsSame(order.ProductId, pair.ProductId))?.ProductId
+            ?? order.ProductId,
         Side = order.Side,
         Type = order.StopPrice > 0m ? OrderType.StopLimit
             : order.LimitPrice > 0m ? OrderType.Limit
@@ -80,6 +149,8 @@ internal sealed class AccountLook(ICoinbaseQueries queries, IReadOnlyList<PairSe
         FilledSize = order.FilledSize,
         FilledValue = order.FilledValue,
         Fees = order.TotalFees,
+        Fills = _fills.Of(order.OrderId) is { IsCorrected: false } sum ? sum.Trades : [],
+        IsInNoList = _inNoList.Contains(order.OrderId),
         CreatedAtNs = order.CreatedAt is { } created ? (created - DateTimeOffset.UnixEpoch).Ticks * 100 : 0,
     };
 }

@@ -3,12 +3,15 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>What the fills seen so far add up to, per order; each entry counts once.</summary>
-/// <remarks>Thread: the reconciler's.</remarks>
+/// <remarks>Thread: one at a time.</remarks>
 internal sealed class FillSums
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Sum> _sums = new(StringComparer.Ordinal);
+
+    /// <summary>The orders that fills were seen of.</summary>
+    public IReadOnlyCollection<Sum> All => _sums.Values;
 
     /// <summary>Adds those that are new.</summary>
     /// <returns>The orders of which some were new.</returns>
@@ -19,7 +22,7 @@ internal sealed class FillSums
         {
             if (!_sums.TryGetValue(fill.OrderId, out Sum? sum))
             {
-                sum = new Sum(fill.OrderId);
+                sum = new Sum(fill.OrderId, fill.ProductId);
                 _sums.Add(fill.OrderId, sum);
             }
 
@@ -32,6 +35,9 @@ internal sealed class FillSums
         return grown;
     }
 
+    /// <summary>The fills of one order; null when none was seen.</summary>
+    public Sum? Of(string orderId) => _sums.GetValueOrDefault(orderId);
+
     /// <summary>Forgets orders that have not traded for an hour before a time that is still asked about.</summary>
     public void Forget(DateTimeOffset since)
     {
@@ -42,11 +48,14 @@ internal sealed class FillSums
     }
 
     /// <summary>The fills of one order.</summary>
-    internal sealed class Sum(string orderId)
+    internal sealed class Sum(string orderId, string productId)
     {
         private readonly HashSet<string> _entries = new(StringComparer.Ordinal);
+        private readonly List<CoinbaseFill> _trades = [];
 
         public string OrderId => orderId;
+
+        public string ProductId => productId;
 
         public decimal Size { get; private set; }
 
@@ -58,6 +67,17 @@ internal sealed class FillSums
 
         public DateTimeOffset LastAt { get; private set; }
 
+        /// <summary>
+        /// Something was booked later that is no trade: what the order traded is not what its entries add up to.
+        /// </summary>
+        public bool IsCorrected { get; private set; }
+
+        /// <summary>The trades, oldest first.</summary>
+        public IReadOnlyList<SeenFill> Trades =>
+            [.. Enumerable.Reverse(_trades)         // lists begin with the newest
+                .OrderBy(trade => trade.TradedAt)
+                .Select(trade => new SeenFill(trade.Size, trade.Liquidity))];
+
         public bool Add(CoinbaseFill fill)
         {
             if (!_entries.Add(fill.EntryId))
@@ -65,11 +85,18 @@ internal sealed class FillSums
                 return false;
             }
 
-            Liquidity = _entries.Count == 1 || Liquidity == fill.Liquidity ? fill.Liquidity : Liquidity.None;
+            LastAt = fill.TradedAt > LastAt ? fill.TradedAt : LastAt;
+            if (!fill.IsTrade)
+            {
+                IsCorrected = true;
+                return true;
+            }
+
+            Liquidity = _trades.Count == 0 || Liquidity == fill.Liquidity ? fill.Liquidity : Liquidity.None;
+            _trades.Add(fill);
             Size += fill.Size;
             Value += fill.Size * fill.Price;
             Fees += fill.Commission;
-            LastAt = fill.TradedAt > LastAt ? fill.TradedAt : LastAt;
             return true;
         }
     }

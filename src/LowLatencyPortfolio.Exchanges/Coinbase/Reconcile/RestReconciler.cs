@@ -215,7 +215,7 @@ internal sealed class RestReconciler(
         desk.With(state => state.Book.ListIds(ours));
         foreach (FillSums.Sum sum in _fills.Add(fills))
         {
-            if (ours.TryGetValue(sum.OrderId, out long sequence))
+            if (!sum.IsCorrected && ours.TryGetValue(sum.OrderId, out long sequence))
             {
                 desk.ObserveFills(
                     sequence, sum.Size, sum.Value, sum.Fees, sum.Liquidity, Clock.NowNs(_time));

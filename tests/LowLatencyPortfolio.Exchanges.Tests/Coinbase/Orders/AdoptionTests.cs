@@ -291,23 +291,25 @@ public sealed class AdoptionTests
         Assert.False(_desk.Core.IsInDoubt());
     }
 
-    [Fact]
-    public async Task A_look_is_repeated_until_nothing_traded_between_orders_and_balances()
+    [Theory]
+    [InlineData(3, Liquidity.Maker)]
+    [InlineData(1, Liquidity.None)]
+    public void What_an_order_traded_meanwhile_made_or_took_as_its_newest_fills_say(int booked, Liquidity expected)
     {
-        FakeQueries queries = new(_desk.Time);
-        queries.Orders.Add(Seen(1, VenueStatus.Open));
-        queries.Orders.Add(Seen(1, VenueStatus.Open) with { ClientOrderId = "somebody", OrderId = "theirs" });
-        queries.Accounts.Add(new CoinbaseAccount("BTC", 0m, 10m));
-        queries.Trade = () =>
+        CoinbaseOrder seen = Seen(1, VenueStatus.Open, 7m);
+        AdoptedOrder stop = Adopted(Stop(1, OrderState.Working, filled: booked)) with
         {
-            queries.Orders[0] = Seen(1, VenueStatus.Filled, 10m);
-            queries.Accounts[^1] = new CoinbaseAccount("BTC", 0m, 0m);
+            Seen = new SeenOrder
+            {
+                ClientOrderId = seen.ClientOrderId, VenueId = seen.OrderId, ProductId = seen.ProductId,
+                Side = seen.Side, Type = OrderType.StopLimit, IsOpen = true, Size = seen.Size,
+                FilledSize = seen.FilledSize, Fills = [new(3m, Liquidity.Taker), new(4m, Liquidity.Maker)],
+            },
         };
-        AccountLook look = new(queries, _desk.Traded, _desk.Time);
-        VenuePortfolio seen = await look.RunAsync("engine1", 0, TestContext.Current.CancellationToken);
-        SeenOrder order = Assert.Single(seen.Orders);
-        Assert.Equal((false, 10m), (order.IsOpen, order.FilledSize));
-        Assert.Equal(new VenueBalance(0m, 0m), seen.Balances["BTC"]);
+        Adopt([stop], [.. OrderAdoption.WithLiquidity([seen], [stop], _desk.Traded)]);
+        EventList reports = new();
+        Assert.True(_desk.Core.MoveReportsTo(reports));
+        Assert.Equal((ReportKind.Fill, expected), (reports.Waiting[0].Report, reports.Waiting[0].Liquidity));
     }
 
     private static CoinbaseOrder Seen(long sequence, VenueStatus status, decimal filled = 0m) => new()

@@ -14,6 +14,21 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
 
     public List<CoinbaseAccount> Accounts { get; } = [new("USD", 1234.5m, 10m)];
 
+    /// <summary>Orders that no list shows, by the venue's id; by it they are found.</summary>
+    public HashSet<string> Unlisted { get; } = [];
+
+    /// <summary>How lists show an order.</summary>
+    public Func<CoinbaseOrder, CoinbaseOrder> Listed { get; set; } = order => order;
+
+    /// <summary>Since when orders were asked for last.</summary>
+    public DateTimeOffset OrdersSince { get; private set; }
+
+    /// <summary>Since when fills were asked for last.</summary>
+    public DateTimeOffset FillsSince { get; private set; }
+
+    /// <summary>Runs each time, just before the balances are told.</summary>
+    public Action? Balances { get; set; }
+
     /// <summary>Runs once, just before the balances are first told.</summary>
     public Action? Trade { get; set; }
 
@@ -34,19 +49,26 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
         Ask(() => Orders.LastOrDefault(order => order.OrderId == orderId));
 
     public Task<IReadOnlyList<CoinbaseOrder>> OpenOrdersAsync(CancellationToken cancel) =>
-        Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. Orders.Where(order => order.Status == VenueStatus.Open)]);
+        Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists.Where(order => order.Status == VenueStatus.Open)]);
 
     public Task<IReadOnlyList<CoinbaseOrder>> RecentOrdersAsync(
-        string? productId, DateTimeOffset since, CancellationToken cancel) =>
-        Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. Orders]);
+        string? productId, DateTimeOffset since, CancellationToken cancel)
+    {
+        OrdersSince = since;
+        return Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists]);
+    }
 
-    public Task<IReadOnlyList<CoinbaseFill>> FillsAsync(DateTimeOffset since, CancellationToken cancel) =>
-        Ask<IReadOnlyList<CoinbaseFill>>(() => [.. Fills]);
+    public Task<IReadOnlyList<CoinbaseFill>> FillsAsync(DateTimeOffset since, CancellationToken cancel)
+    {
+        FillsSince = since;
+        return Ask<IReadOnlyList<CoinbaseFill>>(() => [.. Fills]);
+    }
 
     public Task<IReadOnlyList<CoinbaseAccount>> AccountsAsync(CancellationToken cancel)
     {
         Trade?.Invoke();
         Trade = null;
+        Balances?.Invoke();
         return Ask<IReadOnlyList<CoinbaseAccount>>(() => [.. Accounts]);
     }
 
@@ -64,6 +86,9 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
 
     public Task<KeyPermissions> PermissionsAsync(CancellationToken cancel) =>
         Ask(() => new KeyPermissions(CanView: true, CanTrade: true, CanTransfer: false, "p"));
+
+    private IEnumerable<CoinbaseOrder> InLists =>
+        Orders.Where(order => !Unlisted.Contains(order.OrderId)).Select(Listed);
 
     private Task<T> Ask<T>(Func<T> answer, [CallerMemberName] string question = "")
     {
