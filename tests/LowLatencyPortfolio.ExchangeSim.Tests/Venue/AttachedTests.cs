@@ -126,17 +126,19 @@ public sealed class AttachedTests
     }
 
     [Fact]
-    public void Bracket_fails_when_the_coins_are_gone_by_then()
+    public void Bracket_fails_at_once_when_the_coins_are_gone_by_then()
     {
         _bench.Venue.SetFaults([VenueBench.Always(VenueFaultKind.PartialFill, 0.5m)]);
         string id = Enter(Terms.Gtc(2m, 95m), Terms.Attached(90m, 110m));
         _bench.Print(95m);
-        Assert.True(_bench.Venue.MoveCoins("BTC", -10.5m));
+        Assert.True(_bench.Venue.MoveCoins("BTC", -10m));
+        _bench.Venue.Settings = _bench.Venue.Settings with { AckLatencyNs = VenueTime.SecondNs };
+        _bench.Accept(OrderSide.Sell, Terms.Gtc(0.5m, 120m));
 
         _bench.Venue.Cancel([id]);
 
         Assert.Equal((OrderStatus.Failed, "REJECT_REASON_INSUFFICIENT_FUNDS"), (Leg(id).Status, Leg(id).RejectReason));
-        Assert.Equal((0.5m, 0m), (_bench.Account("BTC").Available, _bench.Account("BTC").Hold));
+        Assert.Equal((0.5m, 0.5m), (_bench.Account("BTC").Available, _bench.Account("BTC").Hold));
         _bench.AssertBooksBalance();
     }
 

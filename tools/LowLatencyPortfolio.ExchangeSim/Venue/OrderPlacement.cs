@@ -86,7 +86,8 @@ internal sealed class OrderPlacement
     }
 
     /// <summary>
-    /// Places the bracket of an entry that has ended; it is accepted and then FAILED when the coins are gone by then.
+    /// Places the bracket of an entry that has ended; when the coins are gone by then it is FAILED from the start, for
+    /// an open order must hold what it sells.
     /// </summary>
     public void PlaceLeg(VenueOrder entry, OrderTerms terms)
     {
@@ -94,9 +95,13 @@ internal sealed class OrderPlacement
             new NewOrder(_state.Ids.Next(), entry.Product.Id, OrderSide.Sell, terms), entry.IsForeign, entry);
         entry.AttachedOrderId = leg.OrderId;
         if (TryLock(leg))
+        {
             Place(leg);
-        else
-            Place(leg, "REJECT_REASON_INSUFFICIENT_FUNDS");
+            return;
+        }
+
+        _state.Orders.Add(leg);
+        Fail(leg, "REJECT_REASON_INSUFFICIENT_FUNDS");
     }
 
     public decimal NeededNow(VenueOrder order) =>
