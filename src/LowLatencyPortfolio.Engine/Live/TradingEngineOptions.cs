@@ -110,6 +110,6 @@ public sealed record TradingEngineOptions
         TakerFee = Paper.TakerFee,
         DefaultMaxPriceAgeSeconds = MaxPriceAgeSeconds,
         RequireCores = RequireCores,
-        CandleSeconds = RebalanceOptions.EntryCandleSeconds(Signals, Rebalance),
+        CandleSeconds = RebalanceOptions.LiveEntryCandleSeconds(Signals, Rebalance),
     };
 }
