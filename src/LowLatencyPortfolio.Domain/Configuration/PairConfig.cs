@@ -35,7 +35,7 @@ public sealed record PairConfig
 
     /// <summary>
     /// Candles an unfilled limit entry may wait before it is cancelled, at least 1; whoever asked for the entry.
-    /// Where no candles are built, as in a run of scripted entries alone, it may wait for ever.
+    /// Where no candles are built, the intervals of rebalances count instead; a replay without either lets it wait.
     /// </summary>
     public int MaxEntryWaitCandles { get; init; } = 5;
 

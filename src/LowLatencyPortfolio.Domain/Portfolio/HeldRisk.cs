@@ -8,8 +8,8 @@ namespace LowLatencyPortfolio.Domain;
 /// </param>
 /// <param name="StopValue">What those stops would sell it for at their triggers, quote.</param>
 /// <remarks>
-/// A stop works when the venue is known to have it (<see cref="OrderTransitions.IsAtVenue"/>). Thread: pure. Allocation:
-/// none.
+/// A stop works when the venue is known to have it (<see cref="OrderTransitions.IsAtVenue"/>). Thread: pure.
+/// Allocation: none.
 /// </remarks>
 public readonly record struct HeldRisk(decimal Quantity, decimal Mark, decimal Covered = 0m, decimal StopValue = 0m)
 {

@@ -6,7 +6,8 @@ namespace LowLatencyPortfolio.Domain;
 /// <param name="UnprotectedPositions">Positions of which something is not covered.</param>
 /// <remarks>
 /// Thread: pure. Allocation: none. Rounding: none, the sums are exact. A position at or below its triggers
-/// counts 0, not less: its stops are being hit, and their passing must not hide what others risk. Fees, slippage and gaps are not in it.
+/// counts 0, not less: its stops are being hit, and their passing must not hide what others risk. Fees, slippage and
+/// gaps are not in it.
 /// </remarks>
 public readonly record struct PortfolioHeat(decimal Amount, decimal UnprotectedValue, int UnprotectedPositions)
 {

@@ -117,6 +117,6 @@ public sealed record TradingEngineOptions
         TakerFee = Paper.TakerFee,
         DefaultMaxPriceAgeSeconds = MaxPriceAgeSeconds,
         RequireCores = RequireCores,
-        CandleSeconds = RebalanceOptions.EntryCandleSeconds(Signals, Rebalance),
+        CandleSeconds = RebalanceOptions.LiveEntryCandleSeconds(Signals, Rebalance),
     };
 }

@@ -231,7 +231,9 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <param name="execute">
     /// Whether orders follow; what the options say of orders and of resting in between holds for what the engine does
     /// by itself, not here. What sells goes first, one pair after the other. What is being bought already counts as
-    /// held, so that nothing is bought twice.
+    /// held, so that nothing is bought twice. A bid that is not filled is cancelled after
+    /// <see cref="PairConfig.MaxEntryWaitCandles"/> candles, or where none are built as many
+    /// <see cref="RebalanceOptions.IntervalMinutes"/>.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
     /// <returns>

@@ -46,6 +46,13 @@ public sealed record RebalanceOptions
     internal static int EntryCandleSeconds(SignalOptions? signals, RebalanceOptions? rebalance) =>
         signals?.Confirmation.CandleSeconds ?? (rebalance is { Orders: true } ? rebalance.IntervalMinutes * 60 : 0);
 
+    /// <summary>
+    /// The same for a live engine, where anybody may ask for a rebalance by hand: intervals always count.
+    /// </summary>
+    /// <returns>Seconds, above 0.</returns>
+    internal static int LiveEntryCandleSeconds(SignalOptions? signals, RebalanceOptions? rebalance) =>
+        EntryCandleSeconds(signals, (rebalance ?? new RebalanceOptions()) with { Orders = true });
+
     /// <summary>Looks at everything.</summary>
     /// <returns>All faults, each beginning with <c>rebalance</c>; empty when they can be used.</returns>
     public IReadOnlyList<ConfigurationFault> Check()

@@ -27,12 +27,16 @@ internal sealed record DatabaseRows(
     public static DatabaseRows Read(string path)
     {
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(path);
-        return Of(database.Positions(), database.History()) with { Mode = database.Portfolio().Mode };
+        return Of(database.Positions(), database.History(), database.Orders()) with
+        {
+            Mode = database.Portfolio().Mode,
+        };
     }
 
     /// <summary>Makes lines of rows.</summary>
-    public static DatabaseRows Of(IReadOnlyList<PositionRow> positions, IReadOnlyList<HistoryRow> history) => new(
-        [.. positions.Select(Trade)],
+    public static DatabaseRows Of(
+        IReadOnlyList<PositionRow> positions, IReadOnlyList<HistoryRow> history, IReadOnlyList<OrderRow> orders) => new(
+        [.. positions.Select(row => Trade(row, orders))],
         [.. history.Where(row => row.Action is HistoryAction.EntryFilled or HistoryAction.ExitFilled).Select(Fill)],
         [.. history.Where(row => row.Action == HistoryAction.RiskRejected).Select(Refusal)])
     {
@@ -45,7 +49,7 @@ internal sealed record DatabaseRows(
     // RejectReason.WaitedTooLong as the history says it.
     private const string WaitedTooLong = "WAITED_TOO_LONG";
 
-    private static TradeLine Trade(PositionRow row) => new()
+    private static TradeLine Trade(PositionRow row, IReadOnlyList<OrderRow> orders) => new()
     {
         ProductId = row.ProductId,
         OpenedAtNs = row.OpenedAtNs,
@@ -58,10 +62,16 @@ internal sealed record DatabaseRows(
         Fees = row.Fees,
         Realized = row.Realized,
         Highest = row.Highest,
-        LastStop = row.StopTrigger,
+        LastStop = row.Quantity > 0m ? WorkingTrigger(row, orders) : row.StopTrigger,
         Ratchets = row.Ratchets,
         Reason = row.ExitReason,
     };
+
+    // The row of a position keeps the newest trigger also when its stop has ended.
+    private static decimal? WorkingTrigger(PositionRow position, IReadOnlyList<OrderRow> orders) => orders
+        .Where(order => order.Purpose == OrderPurpose.Stop && order.PositionId == position.PositionId
+            && OrderTransitions.IsAtVenue(order.State))
+        .Max(order => order.Trigger);
 
     private static FillLine Fill(HistoryRow row) => new(
         row.TimestampNs,

@@ -39,7 +39,10 @@ internal sealed record TradeLine
     /// <summary>Highest price since it was opened.</summary>
     public required decimal Highest { get; init; }
 
-    /// <summary>The last trigger; null when none was ever decided.</summary>
+    /// <summary>
+    /// Of an open trade the trigger of the highest stop that works; of a closed one the last that was decided; null
+    /// without one.
+    /// </summary>
     public decimal? LastStop { get; init; }
 
     /// <summary>Times the stop moved up.</summary>

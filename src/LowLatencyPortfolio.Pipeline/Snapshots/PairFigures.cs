@@ -6,7 +6,9 @@ public struct PairFigures
     /// <summary>Held quantity.</summary>
     public long Held;
 
-    /// <summary>What buys on their way have not bought yet, those included that are queued, wait for the disk, or are unknown.</summary>
+    /// <summary>
+    /// What buys on their way have not bought yet, those included that are queued, wait for the disk, or are unknown.
+    /// </summary>
     public long Buying;
 
     /// <summary>Newest accepted price, else the first fill's; 0 before either.</summary>

@@ -45,6 +45,24 @@ public sealed class RebalanceByHandTests
         Assert.Equal((RebalanceKind.Increase, RiskVerdict.Approved), (result.Action.Kind, result.Verdict));
     }
 
+    // Five intervals of a minute, with neither candles nor rebalances of the engine's own.
+    [Fact]
+    public async Task A_bid_that_is_not_filled_is_cancelled_after_its_intervals()
+    {
+        ManualClock clock = new();
+        RebalanceOptions options = new() { EntryOffsetBps = 100m, IntervalMinutes = 1 };
+        await using MultiPairOrchestrator engine =
+            Market.Started(Market.Options() with { Rebalance = options, Time = clock }, Product);
+        await Market.HoldAsync(engine, Product);
+        Assert.Single(await Until.Done(engine.RebalanceAsync(execute: true)));
+        await Until.True(() => engine.GetPortfolioStatus().Metrics.ReservedCapital > 0m, "the bid works");
+        clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.True((await Until.Done(engine.GetPortfolioStatusAsync())).Metrics.ReservedCapital > 0m);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Until.True(() => engine.GetPortfolioStatus().Metrics.ReservedCapital == 0m, "the bid is cancelled");
+        Assert.Equal(10m, engine.GetPortfolioStatus().Pair(Product).Held);
+    }
+
     [Fact]
     public async Task Without_orders_looking_uses_no_date_up()
     {

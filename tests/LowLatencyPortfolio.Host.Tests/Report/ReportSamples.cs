@@ -47,6 +47,11 @@ internal static class ReportSamples
         Refusal(5, "BTC-USD", "POSITION_SIZE_ABOVE_LIMIT", "2023-12-10T18:05:00Z"),
     ];
 
+    /// <summary>The stop of the open position, in any state.</summary>
+    public static OrderRow Stop(OrderState state) => new(
+        30, "DOGE-USD", "llp-a-0-30", OrderType.StopLimit, OrderSide.Sell, OrderPurpose.Stop, state, 41_186.1m,
+        0.09868m, 0.09968m, 0m, 0m, 0m, 2, At("2023-12-08T00:06:15Z"), At("2023-12-11T11:00:00Z"), null);
+
     public static ReplayResult Result { get; } = new()
     {
         Finished = true,
@@ -99,7 +104,7 @@ internal static class ReportSamples
 
     public static ReportInput Input()
     {
-        DatabaseRows rows = DatabaseRows.Of(Positions, History);
+        DatabaseRows rows = DatabaseRows.Of(Positions, History, [Stop(OrderState.Working)]);
         StopComparison comparison = new(Pairs, rows.Fills);
         Tick(comparison, 0, "2023-12-08T00:05:15Z", 40_000m);
         Tick(comparison, 0, "2023-12-09T10:00:30Z", 39_800m);

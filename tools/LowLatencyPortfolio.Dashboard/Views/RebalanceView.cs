@@ -41,7 +41,7 @@ internal static class RebalanceView
             [
                 new LineBlock(null, [new Cell(Told(picture.Rebalance))]),
                 new TableBlock(
-                    "Recommendations (nothing is sent)",
+                    "Recommendations by the plain threshold (nothing is sent)",
                     ["Product", "Do", ">Quantity", $">Value {currency}", ">Weight", ">Target", ">Drift"],
                     [.. actions.Select(action => Row(action, picture))], Total: null,
                     Empty: open == 0

@@ -38,7 +38,7 @@ internal static class Lines
         {
             PositionRow? open = pair.Open;
             string held = open is null ? "-" : open.Quantity.ToString("G6", CultureInfo.InvariantCulture);
-            string stop = open?.StopTrigger?.ToString(CultureInfo.InvariantCulture) ?? "-";
+            string stop = pair.StopTrigger?.ToString(CultureInfo.InvariantCulture) ?? "-";
             (int trades, int moved) = (pair.Positions.Count, pair.Positions.Sum(row => row.Ratchets));
             string name = pair.Config.ProductId;
             Say($"{name,-10}  {trades,6}  {moved,10}  {held,10}  {pair.Mark,10}  {stop,10}  {pair.Account.Net,10:N2}");

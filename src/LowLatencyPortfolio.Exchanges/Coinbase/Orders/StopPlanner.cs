@@ -35,8 +35,28 @@ internal static class StopPlanner
     private static Int128 GainOf(DeskState state, in VenueOrder moved, long from)
     {
         int old = state.Book.Find(from);
-        return old < 0 || moved.Command.Purpose != OrderPurpose.Stop
+        return old < 0 || moved.Command.Purpose != OrderPurpose.Stop || IsPartNaked(state, in moved, in state.Book[old])
             ? Int128.MaxValue
             : (Int128)moved.Command.Quantity * (moved.Command.Trigger - state.Book[old].Command.Trigger);
+    }
+
+    // It covers more than all stops of the pair that the venue has: the rest is a missing stop, whatever it gains.
+    private static bool IsPartNaked(DeskState state, in VenueOrder moved, in VenueOrder old)
+    {
+        if (moved.Command.Quantity <= old.Command.Quantity - old.Filled)
+        {
+            return false;       // as every move of the trigger alone
+        }
+
+        long covered = 0;
+        foreach (int index in state.Book.Live)
+        {
+            ref VenueOrder order = ref state.Book[index];
+            bool isCover = order.Phase == OrderPhase.Working && order.Command.Purpose == OrderPurpose.Stop
+                && order.Command.Product == moved.Command.Product;
+            covered += isCover ? order.Command.Quantity - order.Filled : 0;
+        }
+
+        return covered < moved.Command.Quantity;
     }
 }

@@ -13,7 +13,7 @@ public sealed class StopPlannerTests
     {
         for (int stop = 1; stop <= 3; stop++)
         {
-            _desk.Place(Desk.Stop(stop));
+            _desk.Place(Desk.Stop(stop) with { Quantity = (stop == 2 ? 100 : 10) * Desk.Unit });
         }
 
         Move(4, replaces: 1, to: 100, quantity: 10);     // gains 20
@@ -21,6 +21,27 @@ public sealed class StopPlannerTests
         Move(6, replaces: 3, to: 103, quantity: 10);     // gains 50
         _desk.Submit(Desk.Stop(7, product: 1));
         Assert.Equal([7, 5, 6, 4], Leaving(4));
+    }
+
+    [Fact]
+    public void Move_that_covers_what_no_stop_covers_leaves_before_any_gain()
+    {
+        _desk.Place(Desk.Stop(1));
+        _desk.Place(Desk.Stop(2, product: 1));
+        Move(3, replaces: 1, to: 120, quantity: 10);                // gains 220
+        Move(4, replaces: 2, to: 98, quantity: 12, product: 1);     // 2 have no stop
+        Assert.Equal([4, 3], Leaving(2));
+    }
+
+    [Fact]
+    public void Move_that_merges_stops_is_worth_its_gain_while_they_all_rest()
+    {
+        _desk.Place(Desk.Stop(1));
+        _desk.Place(Desk.Stop(2, product: 1));
+        _desk.Place(Desk.Stop(3, product: 1));
+        Move(4, replaces: 2, to: 98, quantity: 20, product: 1);     // all are covered, nothing is gained
+        Move(5, replaces: 1, to: 100, quantity: 10);
+        Assert.Equal([5, 4], Leaving(2));
     }
 
     [Fact]
@@ -79,8 +100,8 @@ public sealed class StopPlannerTests
         }
     }
 
-    private void Move(long sequence, long replaces, long to, long quantity) => _desk.Replace(
-        Desk.Stop(sequence) with { Trigger = to * Desk.Unit, Quantity = quantity * Desk.Unit }, replaces);
+    private void Move(long sequence, long replaces, long to, long quantity, int product = 0) => _desk.Replace(
+        Desk.Stop(sequence, product) with { Trigger = to * Desk.Unit, Quantity = quantity * Desk.Unit }, replaces);
 
     private List<long> Leaving(int count)
     {
