@@ -12,4 +12,8 @@ namespace LowLatencyPortfolio.Pipeline;
 /// <param name="LongestNakedNs">Longest time a sellable position had no working stop, ns of event time.</param>
 public sealed record PairReading(
     string ProductId, decimal Held, decimal Mark, decimal Highest, decimal Trigger, StopState State,
-    long LongestNakedNs);
+    long LongestNakedNs)
+{
+    /// <summary>The position and what of it stops that work would sell, at their triggers.</summary>
+    public HeldRisk Risk { get; init; } = new(Held, Mark);
+}

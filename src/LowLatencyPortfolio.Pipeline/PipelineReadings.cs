@@ -38,10 +38,16 @@ internal static class PipelineReadings
         {
             ProtectedPair pair = stages.Ratchet.Pairs[i];
             ProductSpec product = setups[i].Product;
+            StopCover cover = StopCover.Of(stages.RiskGate.Gate.Orders, i, pair.Held, product);
+            decimal held = product.QuantityOf(pair.Held);
+            decimal mark = product.PriceOf(stages.RiskGate.Pairs[i].Mark);
             readings[i] = new PairReading(
-                product.ProductId, product.QuantityOf(pair.Held), product.PriceOf(stages.RiskGate.Pairs[i].Mark),
+                product.ProductId, held, mark,
                 product.PriceOf(pair.Held > 0 ? pair.Highest : 0), product.PriceOf(pair.Trigger),
-                pair.State, pair.LongestNakedNs);
+                pair.State, pair.LongestNakedNs)
+            {
+                Risk = new HeldRisk(held, mark, product.QuantityOf(cover.Quantity), cover.Value),
+            };
         }
 
         return readings;

@@ -37,7 +37,9 @@ public sealed class UncoveredTests : IDisposable
     [InlineData("CANCELLED")]
     [InlineData("EXPIRED")]
     [InlineData("REJECTED")]
-    public void A_position_whose_stop_has_ended_is_unprotected(string state)
+    [InlineData("SUBMITTED")]
+    [InlineData("UNKNOWN")]
+    public void A_position_whose_stop_the_venue_is_not_known_to_have_is_unprotected(string state)
     {
         Change($"state = '{state}'");
         AssertHeat(_heat - (_held * (_price - _trigger)), _held * _price);
@@ -68,9 +70,8 @@ public sealed class UncoveredTests : IDisposable
 
     [Theory]
     [InlineData("CANCEL_PENDING")]
-    [InlineData("UNKNOWN")]
-    [InlineData("SUBMITTED")]
-    public void A_stop_that_may_still_sell_covers(string state)
+    [InlineData("TRIGGERED")]
+    public void A_stop_that_the_venue_has_covers(string state)
     {
         Change($"state = '{state}'");
         AssertHeat(_heat, 0m);

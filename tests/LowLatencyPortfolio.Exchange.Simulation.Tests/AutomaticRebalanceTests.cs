@@ -32,11 +32,13 @@ public sealed class AutomaticRebalanceTests(ExchangeProcess exchange) : IClassFi
         (string first, string second) = (products[0].ProductId, products[1].ProductId);
         await trader.BuyAsync(3m, product: first);
         await trader.BuyAsync(1m, product: second);
+        await trader.UntilAsync(
+            () => (trader.Status.Pair(first).Held, trader.Status.Pair(second).Held) == (3m, 1m), "both are held");
         await Truth.HoldsAsync(trader);
 
-        await TradedAsync(trader, (first, 100m), (second, 100m));
+        await TradedAsync(trader, sold: new(first, 100m), bought: new(second, 100m));
         await NextDateAsync(trader, method);
-        await TradedAsync(trader, (second, 115m), (first, 88m));
+        await TradedAsync(trader, sold: new(second, 115m), bought: new(first, 88m));
         await Truth.HoldsAsync(trader);
         foreach (ProductSpec product in products)
         {
@@ -75,7 +77,7 @@ public sealed class AutomaticRebalanceTests(ExchangeProcess exchange) : IClassFi
 
     // A bid at the last price trades with the next print. What a gate refuses (a slow disk, a price on its way) is
     // asked for again, so the looks go on until both have traded.
-    private Task TradedAsync(Trader trader, (string Product, decimal Price) sold, (string Product, decimal Price) bought)
+    private Task TradedAsync(Trader trader, Wanted sold, Wanted bought)
     {
         decimal toSell = trader.Status.Pair(sold.Product).Held;
         decimal toBuy = trader.Status.Pair(bought.Product).Held;
@@ -87,17 +89,18 @@ public sealed class AutomaticRebalanceTests(ExchangeProcess exchange) : IClassFi
                 await exchange.Admin.PrintAsync(sold.Product, sold.Price + wave);
                 await exchange.Admin.PrintAsync(bought.Product, bought.Price + wave);
                 StepAfterLook(trader, sold, bought);
-                return trader.Status.Pair(sold.Product).Held < toSell && trader.Status.Pair(bought.Product).Held > toBuy;
+                return trader.Status.Pair(sold.Product).Held < toSell
+                    && trader.Status.Pair(bought.Product).Held > toBuy;
             },
             $"{sold.Product} is sold down and {bought.Product} bought up", trader.DescribeAsync,
             atMost: TimeSpan.FromMinutes(5));
     }
 
-    private void StepAfterLook(Trader trader, params ReadOnlySpan<(string Product, decimal Price)> wanted)
+    private void StepAfterLook(Trader trader, params ReadOnlySpan<Wanted> wanted)
     {
-        foreach ((string product, decimal price) in wanted)
+        foreach (Wanted pair in wanted)
         {
-            if (trader.Status.Pair(product).LastPrice is not { } last || Math.Abs(last - price) > 1m)
+            if (trader.Status.Pair(pair.Product).LastPrice is not { } last || Math.Abs(last - pair.Price) > 1m)
             {
                 return;     // the next look is to find the new prices
             }
@@ -144,8 +147,11 @@ public sealed class AutomaticRebalanceTests(ExchangeProcess exchange) : IClassFi
                     .Select(order => (order.Side, order.Size, order.StopPrice, order.LimitPrice)).Order(),
                 orders[product].Where(order => !OrderTransitions.IsFinal(order.State))
                     .Select(order => ("SELL", order.Quantity, order.Trigger!.Value, order.Price!.Value)).Order());
-            Assert.Contains(orders[product], order => order is { Purpose: OrderPurpose.Reduce, State: OrderState.Filled });
+            Assert.Contains(
+                orders[product], order => order is { Purpose: OrderPurpose.Reduce, State: OrderState.Filled });
             Assert.Equal(2, orders[product].Count(order => order is { Side: OrderSide.Buy, FilledQuantity: > 0m }));
         }
     }
+    /// <summary>Where a product is to trade.</summary>
+    private readonly record struct Wanted(string Product, decimal Price);
 }

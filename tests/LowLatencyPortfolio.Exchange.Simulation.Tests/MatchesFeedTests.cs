@@ -71,6 +71,24 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
         await Truth.HoldsAsync(trader);
     }
 
+    [Fact]
+    public async Task A_product_whose_heartbeats_stop_takes_no_entry_while_the_other_goes_on()
+    {
+        ProductSpec[] products = [exchange.TakeProduct(), exchange.TakeProduct()];
+        await using Trader trader = await Trader.StartAsync(
+            exchange, Matches with { FeedSilence = TimeSpan.FromSeconds(3) }, products);
+        await trader.HoldAsync(2m);
+        await exchange.Admin.WireFaultsAsync(
+            $$"""{"on":"market-ws","fault":"mute","product":"{{trader.Product}}"}""");
+        await RefusedAsync(trader);
+        await trader.BuyAsync(1m, product: products[1].ProductId);
+        await exchange.Admin.WireFaultsAsync(string.Empty);
+        await trader.UntilAsync(() => !trader.Feed.IsBad(0), "its heartbeats are back, and no trade is missing");
+        await trader.PrintAsync(110m);
+        await trader.CoveredAsync(2m, trigger: 104.50m);
+        await Truth.HoldsAsync(trader);
+    }
+
     // Without heartbeats only the next trade can tell, and at once its price is known.
     [Fact]
     public async Task A_trade_after_a_lost_one_says_how_many_are_missing_and_is_the_price()

@@ -121,6 +121,27 @@ public sealed class StopTests(ExchangeProcess exchange) : IClassFixture<Exchange
         await Truth.HoldsAsync(trader);
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0.75")]
+    public async Task A_market_sell_that_is_taken_and_does_not_end_is_cancelled_and_the_rest_is_sold(string rests)
+    {
+        TraderSetup setup = new() { Pair = pair => pair with { NakedBudgetSeconds = 1, StopFillTimeoutSeconds = 3 } };
+        await using Trader trader = await Trader.StartAsync(exchange, setup);
+        await trader.HoldAsync(2m);
+        await exchange.Admin.VenueFaultsAsync(
+            $$"""{"kind":"immediate_rests","fraction":{{rests}},"occurrences":[1]}""");
+        _ = await trader.LiquidateAsync();
+        await trader.FlatAsync();
+        await Truth.HoldsAsync(trader);
+        LedgerOrder[] sells =
+            [.. (await trader.OrdersAsync()).Where(order => order is { IsSell: true, IsStop: false })];
+        Assert.Equal(["CANCELLED", "FILLED"], sells.Select(order => order.Status));
+        Assert.Equal(2m, sells.Sum(order => order.Filled));
+        Assert.Equal(sells[1].Size, 2m - sells[0].Filled);
+        Assert.Equal(1, trader.Engine.Counters.Pipeline.NakedAlarms);
+    }
+
     // 44
     [Fact]
     public async Task A_stop_that_arrives_when_the_price_is_through_it_becomes_an_exit()

@@ -123,4 +123,12 @@ public static class OrderTransitions
     /// <param name="state">Any state.</param>
     /// <returns>True from sent to the end, <see cref="Unknown"/> included.</returns>
     public static bool IsLive(OrderState state) => state is >= Submitted and <= Unknown;
+
+    /// <summary>Whether the venue is known to have the order: a stop in such a state protects.</summary>
+    /// <param name="state">Any state.</param>
+    /// <returns>
+    /// True while it works, is triggered, or was asked to end and has not; not while it is sent or unknown.
+    /// </returns>
+    public static bool IsAtVenue(OrderState state) =>
+        state is Working or OrderState.Triggered or CancelPending;
 }

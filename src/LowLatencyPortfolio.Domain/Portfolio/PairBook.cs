@@ -9,6 +9,7 @@ internal struct PairBook
     public decimal Mark;
     public decimal WorkingExposure;
     public decimal Reserved;
+    public decimal Buying;
     public string? GroupName;
     public int Group;
     public int MeasuredGroup;

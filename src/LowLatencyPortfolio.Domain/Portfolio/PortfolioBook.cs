@@ -193,11 +193,13 @@ public abstract class PortfolioBook
     /// <param name="pair">Index of the pair.</param>
     /// <param name="exposure">Σ remaining · limit, quote, at least 0.</param>
     /// <param name="reserved">Σ remaining · price · (1 + taker fee), quote, at least 0.</param>
-    public void SetWorkingBuys(int pair, decimal exposure, decimal reserved)
+    /// <param name="quantity">Σ remaining, base, at least 0: what a rebalance does not recommend to buy again.</param>
+    public void SetWorkingBuys(int pair, decimal exposure, decimal reserved, decimal quantity = 0m)
     {
         ref PairBook book = ref Book(pair);
         book.WorkingExposure = exposure;
         book.Reserved = reserved;
+        book.Buying = quantity;
     }
 
     /// <summary>What was last set with <see cref="SetWorkingBuys"/>, for a checkpoint.</summary>

@@ -1,12 +1,12 @@
 namespace LowLatencyPortfolio.Domain;
 
 /// <summary>What would be lost from the newest prices if every stop were hit at its trigger.</summary>
-/// <param name="Amount">Σ quantity · (mark − trigger) over the protected positions, quote, at least 0.</param>
-/// <param name="UnprotectedValue">Market value of the positions without a stop, quote: all of it is at risk.</param>
-/// <param name="UnprotectedPositions">Positions without a stop.</param>
+/// <param name="Amount">Σ quantity · (mark − trigger) over what stops cover, quote, at least 0.</param>
+/// <param name="UnprotectedValue">Market value of what no working stop covers, quote: all of it is at risk.</param>
+/// <param name="UnprotectedPositions">Positions of which something is not covered.</param>
 /// <remarks>
-/// Thread: pure. Allocation: none. Rounding: none, the sums are exact. A mark at or below its trigger counts 0, not
-/// less: that stop is being hit, and its passing must not hide what others risk. Fees, slippage and gaps are not in it.
+/// Thread: pure. Allocation: none. Rounding: none, the sums are exact. A position at or below its triggers
+/// counts 0, not less: its stops are being hit, and their passing must not hide what others risk. Fees, slippage and gaps are not in it.
 /// </remarks>
 public readonly record struct PortfolioHeat(decimal Amount, decimal UnprotectedValue, int UnprotectedPositions)
 {
@@ -18,20 +18,9 @@ public readonly record struct PortfolioHeat(decimal Amount, decimal UnprotectedV
         (decimal amount, decimal unprotected, int count) = (0m, 0m, 0);
         foreach (ref readonly HeldRisk position in positions)
         {
-            if (position.Quantity == 0m)
-            {
-                continue;
-            }
-
-            if (position.StopTrigger is { } trigger)
-            {
-                amount += position.Quantity * Math.Max(0m, position.Mark - trigger);
-            }
-            else
-            {
-                unprotected += position.Quantity * position.Mark;
-                count++;
-            }
+            amount += Math.Max(0m, (position.Covered * position.Mark) - position.StopValue);
+            unprotected += position.Uncovered * position.Mark;
+            count += position.Uncovered > 0m ? 1 : 0;
         }
 
         return new PortfolioHeat(amount, unprotected, count);

@@ -131,7 +131,9 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
     public IReadOnlyList<RiskLimitUse> GetRiskLimitUses() => RiskLimitSurvey.Uses(this);
 
     /// <summary>What would bring drifted positions back to their targets; nothing is sent.</summary>
-    /// <returns>By pair index; only open positions that are not being closed.</returns>
+    /// <returns>
+    /// By pair index; only open positions that are not being closed. What is being bought is not recommended again.
+    /// </returns>
     public IReadOnlyList<RebalanceAction> GetRebalanceActions() =>
         GetRebalanceActions(new RebalanceStrategy(), default);
 
@@ -140,8 +142,9 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
     /// <param name="inputs">What is known of volatilities, risk shares and time.</param>
     /// <returns>
     /// By pair index; only open positions that are not being closed. A position above its maximum is
-    /// <see cref="RebalanceKind.ReduceToLimit"/> whatever the strategy, also between two dates of a calendar. Increases
-    /// are not held against the available capital: the risk gate does that.
+    /// <see cref="RebalanceKind.ReduceToLimit"/> whatever the strategy, also between two dates of a calendar. What is
+    /// being bought is not recommended again. Increases are not held against the available capital: the risk gate does
+    /// that.
     /// </returns>
     public IReadOnlyList<RebalanceAction> GetRebalanceActions(RebalanceStrategy strategy, in RebalanceInputs inputs)
     {
@@ -151,7 +154,10 @@ public sealed class PortfolioManager(PortfolioConfig config, decimal takerFee = 
         {
             ref readonly PairBook book = ref Books[i];
             decimal quantity = book.Exiting ? 0m : book.Ledger.Quantity;
-            pairs[i] = new RebalancePosition(book.Product, book.Config.PositionSizePct, quantity, book.Mark);
+            pairs[i] = new RebalancePosition(book.Product, book.Config.PositionSizePct, quantity, book.Mark)
+            {
+                Buying = book.Buying,
+            };
         }
 
         return PortfolioRebalancer.Recommend(strategy, Config, TakerFee, Equity, pairs, inputs);

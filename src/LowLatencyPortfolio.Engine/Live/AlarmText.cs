@@ -43,6 +43,9 @@ internal static class AlarmText
             + "market when no stop can be placed";
         return row.Action switch
         {
+            HistoryAction.NakedAlarm when row.ExitReason != ExitReason.None =>
+                $"a sell of {quantity} does not end, or nobody knows what became of it, and no stop rests; the venue "
+                + "is asked, and what is not sold is sold again when that is certain",
             HistoryAction.NakedAlarm => $"no stop rests for {quantity}; {watched}",
             HistoryAction.StopTaken =>
                 $"somebody cancelled the stop for {quantity} again, it is not placed any more; {watched}",

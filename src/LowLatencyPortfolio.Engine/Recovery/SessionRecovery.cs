@@ -27,6 +27,9 @@ internal static class SessionRecovery
     /// </summary>
     public const long SkippedNumbers = 1_000;
 
+    // RejectReason.WaitedForTurn as the rows say it: never sent, so there is nothing that the venue could tell of it.
+    private const string NeverSent = "WAITED_FOR_TURN";
+
     /// <exception cref="JournalException">The rows are of other pairs, or were changed by something else.</exception>
     public static StoredSession Read(PortfolioDatabase database, PairSetup[] pairs)
     {
@@ -115,7 +118,8 @@ internal static class SessionRecovery
     }
 
     private static IEnumerable<OrderRow> Relevant(IReadOnlyList<OrderRow> orders, long atNs) => orders
-        .Where(row => OrderTransitions.IsFinal(row.State) && row.UpdatedAtNs >= atNs - LateFillNs)
+        .Where(row => OrderTransitions.IsFinal(row.State) && row.UpdatedAtNs >= atNs - LateFillNs
+            && row.Reason != NeverSent)
         .OrderByDescending(row => row.UpdatedAtNs)
         .ThenByDescending(row => row.OrderSequence)
         .Take(MostFinished)

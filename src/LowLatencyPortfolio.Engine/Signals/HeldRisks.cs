@@ -16,13 +16,12 @@ internal static class HeldRisks
             ProductSpec product = pairs[i].Product;
             held[i] = new HeldRisk(
                 product.QuantityOf(figures.Held), product.PriceOf(figures.Mark),
-                figures.StopTrigger == 0 ? null : product.PriceOf(figures.StopTrigger));
+                product.QuantityOf(figures.Covered), figures.StopValue);
         }
 
         return held;
     }
 
     /// <summary>As the stages have them at quiescence.</summary>
-    public static HeldRisk[] Of(IReadOnlyList<PairReading> pairs) =>
-        [.. pairs.Select(pair => new HeldRisk(pair.Held, pair.Mark, pair.Trigger == 0m ? null : pair.Trigger))];
+    public static HeldRisk[] Of(IReadOnlyList<PairReading> pairs) => [.. pairs.Select(pair => pair.Risk)];
 }

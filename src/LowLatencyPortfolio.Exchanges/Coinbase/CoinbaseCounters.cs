@@ -15,6 +15,9 @@ public readonly record struct CoinbaseCounters
     /// <summary>Of these, edits and previews of edits.</summary>
     public long Edits { get; init; }
 
+    /// <summary>Moves of stops that waited too long for their turn: not sent, and decided anew.</summary>
+    public long HandedBack { get; init; }
+
     /// <summary>Requests of which nobody knows whether they were carried out.</summary>
     public long Lost { get; init; }
 

@@ -59,6 +59,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Burst, options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.VenueRequestsPerSecond, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MoveInterval, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MoveWait, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MoveWait, TimeSpan.FromDays(1), nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ListsAgreeWithin, TimeSpan.Zero, nameof(options));
         _pairs = [.. pairs];
         _credentials = credentials;
@@ -91,6 +93,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
                 Creates = state.Counts.Creates,
                 Cancels = state.Counts.Cancels,
                 Edits = state.Counts.Edits,
+                HandedBack = state.Counts.HandedBack,
                 Lost = state.Counts.Lost,
                 RateLimited = _budget.Limits,
                 NotAuthorized = state.Counts.NotAuthorized,

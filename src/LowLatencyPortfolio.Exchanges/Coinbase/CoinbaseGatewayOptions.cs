@@ -31,6 +31,12 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Least time between two moves of one pair's stop; in between, only its newest level is kept.</summary>
     public TimeSpan MoveInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a move of a stop may wait for its turn, above 0, a day at most: one that has waited as long is not sent
+    /// but decided anew, so that no level leaves that is older.
+    /// </summary>
+    public TimeSpan MoveWait { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Requests at once after a rest.</summary>
     public int Burst { get; init; } = 20;
 

@@ -34,10 +34,13 @@ public sealed record PairPicture
     /// <summary>Base held.</summary>
     public decimal Held => Open?.Quantity ?? 0m;
 
+    /// <summary>Base that buys which are not finished have not bought yet.</summary>
+    public required decimal Buying { get; init; }
+
     /// <summary>Held at <see cref="Mark"/>.</summary>
     public decimal MarketValue => Held * (Mark ?? 0m);
 
-    /// <summary>Its stops that may still sell, as far as their rows know; highest trigger first.</summary>
+    /// <summary>Its stops that the venue is known to have; highest trigger first.</summary>
     public required IReadOnlyList<OrderRow> Stops { get; init; }
 
     /// <summary>
@@ -47,8 +50,7 @@ public sealed record PairPicture
     public decimal? StopTrigger => Open is null || Stops.Count == 0 ? null : Stops[0].Trigger;
 
     /// <summary>Base that is held and that no working stop would sell.</summary>
-    public decimal UncoveredQuantity =>
-        Math.Max(0m, Held - Stops.Sum(stop => stop.Quantity - stop.FilledQuantity));
+    public decimal UncoveredQuantity => Risk.Uncovered;
 
     /// <summary>
     /// Fall of the price, percent of it, that reaches <see cref="StopTrigger"/>; negative when it is past it; null
@@ -57,18 +59,8 @@ public sealed record PairPicture
     public decimal? StopDistancePct =>
         StopTrigger is { } trigger && Mark is > 0m and var mark ? (mark - trigger) / mark * 100m : null;
 
-    /// <summary>The position as its stops divide it: what each would sell, and what none would.</summary>
-    /// <returns>Nothing when flat.</returns>
-    public IEnumerable<HeldRisk> Risks()
-    {
-        decimal left = Held;
-        foreach (OrderRow stop in Stops)
-        {
-            decimal covered = Math.Min(left, stop.Quantity - stop.FilledQuantity);
-            left -= covered;
-            yield return new HeldRisk(covered, Mark ?? 0m, stop.Trigger);
-        }
-
-        yield return new HeldRisk(left, Mark ?? 0m, null);
-    }
+    /// <summary>The position and what of it its stops would sell.</summary>
+    public HeldRisk Risk => Stops.Aggregate(
+        new HeldRisk(Held, Mark ?? 0m),
+        (risk, stop) => risk.CoveredBy(stop.Quantity - stop.FilledQuantity, stop.Trigger ?? 0m));
 }

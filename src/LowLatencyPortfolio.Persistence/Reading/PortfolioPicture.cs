@@ -148,9 +148,11 @@ public sealed class PortfolioPicture
         }
 
         book.SetMark(index, mark ?? 0m);
-        decimal exposure = orders.Where(order => order.Side == OrderSide.Buy && !OrderTransitions.IsFinal(order.State))
-            .Sum(order => (order.Quantity - order.FilledQuantity) * PriceOf(order, mark, config));
-        book.SetWorkingBuys(index, exposure, exposure * (1m + book.TakerFee));
+        OrderRow[] buys =
+            [.. orders.Where(order => order.Side == OrderSide.Buy && !OrderTransitions.IsFinal(order.State))];
+        decimal exposure = buys.Sum(order => Remaining(order) * PriceOf(order, mark, config));
+        decimal buying = buys.Sum(Remaining);
+        book.SetWorkingBuys(index, exposure, exposure * (1m + book.TakerFee), buying);
         return new PairPicture
         {
             Index = index,
@@ -160,14 +162,17 @@ public sealed class PortfolioPicture
             Stops =
             [
                 .. orders
-                    .Where(order => order.Purpose == OrderPurpose.Stop && OrderTransitions.IsLive(order.State))
+                    .Where(order => order.Purpose == OrderPurpose.Stop && OrderTransitions.IsAtVenue(order.State))
                     .OrderByDescending(order => order.Trigger),
             ],
+            Buying = buying,
             Mark = mark,
             MarkKnownAtNs = stored?.KnownAtNs,
             Account = PairAccount.Of(in book.Ledger(index), mark ?? 0m, positions, orders),
         };
     }
+
+    private static decimal Remaining(OrderRow order) => order.Quantity - order.FilledQuantity;
 
     // As the risk gate reckons: a market order counts at its collar.
     private static decimal PriceOf(OrderRow order, decimal? mark, PairConfig config) =>

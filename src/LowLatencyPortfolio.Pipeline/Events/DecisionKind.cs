@@ -34,7 +34,8 @@ public enum DecisionKind : byte
     SellLimit = 7,
 
     /// <summary>
-    /// Cancel the resting sell of an exit, which begins again when it is gone, or the sell of a part that is overdue.
+    /// Cancel the sell of an exit that rests or is overdue, which begins again when it is gone, or the sell of a part
+    /// that is overdue.
     /// </summary>
     CancelExit = 8,
 

@@ -38,4 +38,9 @@ public enum RejectReason : byte
     /// not tried again.
     /// </summary>
     KindRefused = 10,
+
+    /// <summary>
+    /// Not a rejection: a move of a stop waited too long for its turn. It was never sent, and was decided anew.
+    /// </summary>
+    WaitedForTurn = 11,
 }

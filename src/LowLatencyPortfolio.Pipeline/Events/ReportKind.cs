@@ -49,4 +49,10 @@ public enum ReportKind : byte
     /// now on; a buy is being cancelled. <c>RelatedSequence</c> is the start that named it.
     /// </summary>
     TakenOver = 11,
+
+    /// <summary>
+    /// An order that was to take the place of <c>RelatedSequence</c> was never sent: it waited so long for its turn
+    /// that its level may not be the newest. The other one stays as it is, and the engine decides anew at once.
+    /// </summary>
+    HandedBack = 12,
 }

@@ -167,6 +167,12 @@ internal sealed class OrderTable
     public long ApplyReport(int index, in TradingEvent e)
     {
         ref OrderEntry entry = ref _entries[index];
+        if (e.Report == ReportKind.HandedBack && !entry.IsRepetition(e.Report)
+            && Find(e.RelatedSequence) is >= 0 and int stays)
+        {
+            Apply(stays, OrderEvent.CancelRejected);        // nobody asked the venue: it may be asked for at once
+        }
+
         long growth = e.CumulativeQuantity - entry.Cumulative;
         if (growth > 0)
         {
@@ -239,7 +245,7 @@ internal sealed class OrderTable
         ReportKind.Rejected => OrderEvent.Rejected,
         ReportKind.Expired => OrderEvent.Expired,
         ReportKind.Unknown => OrderEvent.Lost,
-        ReportKind.ProvenAbsent => OrderEvent.ProvenAbsent,
+        ReportKind.ProvenAbsent or ReportKind.HandedBack => OrderEvent.ProvenAbsent,
         _ => null,      // a fill is told by the growth of the cumulative quantity
     };
 

@@ -6,6 +6,7 @@ internal struct BoardRow
     public long Held;
     public long Buying;
     public long StopTrigger;
+    public StopCover Cover;
     public decimal Cost;
     public decimal Realized;
     public decimal Fees;

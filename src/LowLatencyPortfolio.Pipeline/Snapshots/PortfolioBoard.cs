@@ -117,6 +117,7 @@ public sealed class PortfolioBoard
         PairSurvey survey = PairSurvey.Of(gate.Orders, index);
         row.Buying = survey.BuyQuantity;
         row.StopTrigger = survey.HighestStopTrigger;
+        row.Cover = StopCover.Of(gate.Orders, index, pair.Held, _setups[index].Product);
         row.Cost = ledger.Cost;
         row.Realized = ledger.Realized;
         row.Fees = ledger.Fees;

@@ -73,6 +73,8 @@ public sealed class PortfolioSnapshot
             Buying = row.Buying,
             Mark = mark,
             StopTrigger = row.StopTrigger,
+            Covered = row.Cover.Quantity,
+            StopValue = row.Cover.Value,
             Cost = row.Cost,
             Realized = row.Realized,
             Exposure = marketValue + row.WorkingExposure,

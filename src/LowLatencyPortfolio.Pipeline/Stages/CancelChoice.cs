@@ -11,9 +11,7 @@ internal static class CancelChoice
         DecisionKind.CancelForExit => !order.IsMarketSale,
         DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
         DecisionKind.ReplaceStop or DecisionKind.ShrinkStop => order.IsStop,
-        DecisionKind.CancelExit =>
-            order.Purpose == OrderPurpose.Reduce
-            || (order.Purpose == OrderPurpose.Exit && order.Type == OrderType.Limit),
+        DecisionKind.CancelExit => order.IsMarketSale,
         _ => false,
     };
 

@@ -304,7 +304,7 @@ internal sealed class EntryDesk
 
     private void SumWorkingBuys(int product, long except)
     {
-        decimal exposure = 0m;
+        (decimal exposure, decimal quantity) = (0m, 0m);
         for (int i = _orders.FirstOf(product); i >= 0; i = _orders.NextOf(i))
         {
             ref OrderEntry order = ref _orders[i];
@@ -315,10 +315,12 @@ internal sealed class EntryDesk
                     Price(ref order);       // a market entry of an engine that was killed: its price was not written
                 }
 
-                exposure += _setups[product].Product.QuantityOf(order.Remaining) * order.ExposurePrice;
+                decimal remaining = _setups[product].Product.QuantityOf(order.Remaining);
+                exposure += remaining * order.ExposurePrice;
+                quantity += remaining;
             }
         }
 
-        _gate.Portfolio.SetWorkingBuys(product, exposure, exposure * (1m + _gate.TakerFee));
+        _gate.Portfolio.SetWorkingBuys(product, exposure, exposure * (1m + _gate.TakerFee), quantity);
     }
 }

@@ -9,9 +9,12 @@ namespace LowLatencyPortfolio.Pipeline;
 /// <remarks>
 /// Source: SPEC 10. It never sells what may already be selling, and never gives up a stop in a product that takes
 /// nothing in its place. Refused on every rung, the exit waits: for the product to change, and five seconds at most,
-/// because the news of a change may be lost.
+/// because the news of a change may be lost. A sell that rests, or that should have ended at once
+/// (<see cref="HealthFlag.SellsAtOnce"/>) and has not, is cancelled after <c>StopFillTimeoutSeconds</c>; what it has
+/// not sold is sold again when its end is certain.
 /// </remarks>
-internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins)
+internal sealed class ExitPlan(
+    PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins, ReductionPlan reductions)
 {
     /// <summary>How long what every rung refused is left alone.</summary>
     public const long BlockedNs = 5 * EventTime.Second;
@@ -27,13 +30,14 @@ internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, Protection
         }
 
         pair.TriggeredAtNs = 0;
+        KeepDeadline(in e, ref pair, in survey);
         if (survey.Cancellable > 0)
         {
             Cancel(ref e, ref pair, in survey);
         }
-        else if (survey.RestingExits > 0 && pair.IsRetryDue(e.NowNs))
+        else if (survey.HasExit && pair.IsRetryDue(e.NowNs))
         {
-            Reprice(ref e, ref pair);
+            BeginAnew(ref e, ref pair, in survey);
         }
         else if (!pair.HasPending && survey.Stops == 0 && survey.Buys == 0 && survey.Exits == 0)
         {
@@ -93,11 +97,24 @@ internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, Protection
         }
     }
 
-    // The market has left it behind.
-    private void Reprice(ref TradingEvent e, ref ProtectedPair pair)
+    // From the first word of a sell on, also of one that was taken over; one that is over needs none.
+    private void KeepDeadline(in TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
+    {
+        if (!survey.HasExit)
+        {
+            pair.VenueRetryNs = pair.HasPending || pair.IsBlocked ? pair.VenueRetryNs : 0;
+        }
+        else if (pair.VenueRetryNs == 0 && reductions.SellsAtOnce(e.Product))
+        {
+            pair.VenueRetryNs = RetryNs(e.Product, e.NowNs);
+        }
+    }
+
+    // The market has left it behind, or it never ended. What is in doubt or being cancelled already is waited for.
+    private void BeginAnew(ref TradingEvent e, ref ProtectedPair pair, in PairSurvey survey)
     {
         pair.VenueRetryNs = RetryNs(e.Product, e.NowNs);
-        if (!pair.TakesNoOrders)
+        if (!pair.TakesNoOrders && survey.CancellableExits > 0)
         {
             pair.ExitRung = 0;
             Ask(ref e, DecisionKind.CancelExit);
@@ -158,6 +175,7 @@ internal sealed class ExitPlan(PairSetup[] setups, OrderTable orders, Protection
         CancelChoice.Mark(orders, e.Product, decision);
     }
 
-    private long RetryNs(int product, long nowNs) =>
+    /// <summary>When a sell that is sent or known now is overdue, ns UTC.</summary>
+    public long RetryNs(int product, long nowNs) =>
         nowNs + (setups[product].Config.StopFillTimeoutSeconds * EventTime.Second);
 }

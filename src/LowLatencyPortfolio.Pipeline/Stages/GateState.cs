@@ -183,7 +183,8 @@ internal sealed class GateState
         for (int i = 0; i < Portfolio.PairCount; i++)
         {
             Portfolio.Ledger(i) = reader.ReadStruct<PositionLedger>();
-            Portfolio.SetWorkingBuys(i, reader.ReadDecimal(), reader.ReadDecimal());
+            decimal buying = _setups[i].Product.QuantityOf(PairSurvey.Of(Orders, i).BuyQuantity);
+            Portfolio.SetWorkingBuys(i, reader.ReadDecimal(), reader.ReadDecimal(), buying);
             Portfolio.SetMark(i, reader.ReadDecimal());
         }
 

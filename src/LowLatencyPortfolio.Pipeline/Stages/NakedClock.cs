@@ -16,11 +16,13 @@ namespace LowLatencyPortfolio.Pipeline;
 /// works at all: no stop could be placed for them.
 /// </para>
 /// <para>
-/// While a position is being closed it counts as long as nobody knows what became of a sell: that is the one thing
-/// which keeps the exit from going on without anything being known to sell.
+/// While a position is being closed it counts as long as nobody knows what became of a sell, and, where sells end at
+/// once (<see cref="HealthFlag.SellsAtOnce"/>), as long as one works that has not ended: these are the things which
+/// keep the exit from going on without anything being known to sell.
 /// </para>
 /// </remarks>
-internal sealed class NakedClock(PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins)
+internal sealed class NakedClock(
+    PairSetup[] setups, OrderTable orders, ProtectionGrid grid, CoinWatch coins, ReductionPlan reductions)
 {
     private readonly long[] _blindSinceNs = new long[setups.Length];
 
@@ -112,7 +114,8 @@ internal sealed class NakedClock(PairSetup[] setups, OrderTable orders, Protecti
         {
             StopState.Placing or StopState.Resting or StopState.Replacing =>
                 !survey.HasWorkingStop || IsPartNaked(product, in pair, in survey, committed),
-            StopState.Triggered or StopState.Exiting => !survey.HasWorkingStop && survey.UnknownSellQuantity > 0,
+            StopState.Triggered or StopState.Exiting => !survey.HasWorkingStop
+                && (survey.UnknownSellQuantity > 0 || (survey.Exits > 0 && reductions.SellsAtOnce(product))),
             _ => false,
         };
     }

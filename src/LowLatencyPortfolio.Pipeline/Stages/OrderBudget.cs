@@ -31,4 +31,7 @@ internal struct OrderBudget
 
     /// <summary>Pays for one order.</summary>
     public void Spend() => Credits -= EventTime.Second;
+
+    /// <summary>An order that was paid for was never sent.</summary>
+    public void TakeBack() => Credits = Math.Min(Capacity, Credits + EventTime.Second);
 }

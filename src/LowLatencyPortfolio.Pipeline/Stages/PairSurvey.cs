@@ -8,7 +8,9 @@ internal struct PairSurvey
     public int Stops;
     public int Buys;
 
-    /// <summary>What those buys have not bought yet.</summary>
+    /// <summary>
+    /// What buys have not bought yet, those included that nobody has sent: they wait for the disk, or for a slot.
+    /// </summary>
     public long BuyQuantity;
     public int Exits;
 
@@ -23,8 +25,8 @@ internal struct PairSurvey
     /// <summary>Of stops that nobody asked to end.</summary>
     public long LastingStopQuantity;
 
-    /// <summary>Resting sells of an exit that could be cancelled.</summary>
-    public int RestingExits;
+    /// <summary>Sells of an exit that could be cancelled.</summary>
+    public int CancellableExits;
     public long SellQuantity;
     public long UnknownSellQuantity;
     public bool HasUnknown;
@@ -40,6 +42,9 @@ internal struct PairSurvey
     public long WorkingStopQuantity;
     public long HighestStopTrigger;
 
+    /// <summary>A sell of an exit may still trade.</summary>
+    public readonly bool HasExit => Exits > Sales;
+
     /// <summary>Counts the pair's orders that may still trade.</summary>
     public static PairSurvey Of(OrderTable orders, int product)
     {
@@ -51,6 +56,8 @@ internal struct PairSurvey
             {
                 survey.Add(in order);
             }
+
+            survey.BuyQuantity += order.Side == OrderSide.Buy ? order.Remaining : 0;
         }
 
         return survey;
@@ -69,7 +76,6 @@ internal struct PairSurvey
         if (order.Side == OrderSide.Buy)
         {
             Buys++;
-            BuyQuantity += order.Remaining;
             return;
         }
 
@@ -88,7 +94,7 @@ internal struct PairSurvey
             StopQuantity += order.Remaining;
             LastingStopQuantity += order.CanCancel ? order.Remaining : 0;
             HasTriggeredStop |= order.State == OrderState.Triggered;
-            bool isWorking = order.State is OrderState.Working or OrderState.Triggered or OrderState.CancelPending;
+            bool isWorking = OrderTransitions.IsAtVenue(order.State);
             HasWorkingStop |= isWorking;
             WorkingStopQuantity += isWorking ? order.Remaining : 0;
             HighestStopTrigger = Math.Max(HighestStopTrigger, order.Trigger);
@@ -99,7 +105,7 @@ internal struct PairSurvey
             Exits++;
             Sales += isSale ? 1 : 0;
             SaleQuantity += isSale ? order.Remaining : 0;
-            RestingExits += !isSale && CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
+            CancellableExits += !isSale && CancelChoice.Includes(DecisionKind.CancelExit, in order) ? 1 : 0;
         }
     }
 }

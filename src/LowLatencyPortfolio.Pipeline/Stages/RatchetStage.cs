@@ -123,6 +123,7 @@ internal sealed class RatchetStage
         pair.Exit = pair.State != StopState.Exiting ? ExitReason.None
             : position.Reason == ExitReason.None ? ExitReason.TrailingStop : position.Reason;
         pair.TriggeredAtNs = pair.State == StopState.Triggered ? nowNs : 0;
+        pair.VenueRetryNs = survey.HasExit ? _supervisor.SellDeadlineNs(position.Product, nowNs) : 0;
         pair.Reduction = survey.Sales > 0 ? ReductionStep.Selling : ReductionStep.None;
         _supervisor.Reductions.Begin(position.Product, nowNs);
     }

@@ -48,6 +48,9 @@ internal sealed class ReductionPlan(PairSetup[] setups, OrderTable orders, Prote
     /// <summary>Whether market sells of the pair end without anybody else's trade.</summary>
     public void SetSellsAtOnce(int product, bool isSo) => _sellsAtOnce[product] = isSo;
 
+    /// <summary>Whether they do.</summary>
+    public bool SellsAtOnce(int product) => _sellsAtOnce[product];
+
     /// <summary>The sell of a part is under way since now.</summary>
     public void Begin(int product, long nowNs) => _sellingSinceNs[product] = nowNs;
 

@@ -40,6 +40,11 @@ internal sealed class ReportClerk(
             return filled;
         }
 
+        if (e.Report == ReportKind.HandedBack && orders.Find(e.RelatedSequence) is >= 0 and int stays)
+        {
+            journal.Order(in e, in orders[stays]);
+        }
+
         if (order.IsStop)
         {
             FollowStop(in e, in order, ref counts);
@@ -147,6 +152,9 @@ internal sealed class ReportClerk(
                 position.State = StopState.Triggered;
                 journal.History(
                     in e, HistoryAction.StopTriggered, order.Trigger, order.Remaining, order.Sequence, position.Id);
+                break;
+            case ReportKind.HandedBack:
+                position.State = position.State == StopState.Replacing ? StopState.Resting : position.State;
                 break;
             default:
                 break;

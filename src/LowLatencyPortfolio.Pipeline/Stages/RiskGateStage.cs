@@ -231,6 +231,11 @@ internal sealed class RiskGateStage
         }
 
         ref OrderEntry order = ref _orders[index];
+        if (e.Report == ReportKind.HandedBack && !order.IsRepetition(e.Report))
+        {
+            _gate.Budget.TakeBack();
+        }
+
         long filled = _orders.ApplyReport(index, in e);
         Invariant.Check(filled > 0 == e.FillApplied, InvariantRule.FillSeenDifferently);
         if (filled > 0)

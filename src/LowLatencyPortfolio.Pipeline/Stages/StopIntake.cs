@@ -188,8 +188,24 @@ internal sealed class StopIntake(PairSetup[] setups, OrderTable orders)
             case ReportKind.CancelRejected:
                 pair.RetryDue = true;
                 break;
+            case ReportKind.HandedBack:
+                TakeMoveBack(ref e, ref pair);
+                break;
             default:
                 break;
+        }
+    }
+
+    // The stop rests where it did, and is decided on anew in this very event: neither its pace nor a supervision holds
+    // that back, because nothing was sent.
+    private void TakeMoveBack(ref TradingEvent e, ref ProtectedPair pair)
+    {
+        RefuseMove(ref pair);
+        pair.IsPaced = false;
+        if (pair.Reduction == ReductionStep.Shrinking)
+        {
+            pair.Reduction = ReductionStep.None;
+            e.Supervision = SupervisionMark.ReductionEnded;
         }
     }
 

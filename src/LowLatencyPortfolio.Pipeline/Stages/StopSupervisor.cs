@@ -35,11 +35,14 @@ internal sealed class StopSupervisor
         _orders = orders;
         _grid = grid;
         _coins = coins;
-        _exits = new ExitPlan(setups, orders, grid, coins);
         Reductions = new ReductionPlan(setups, orders, grid, coins);
+        _exits = new ExitPlan(setups, orders, grid, coins, Reductions);
         Pace = new MovePace(setups.Length);
-        Clock = new NakedClock(setups, orders, grid, coins);
+        Clock = new NakedClock(setups, orders, grid, coins, Reductions);
     }
+
+    /// <summary>When an exit's sell that is known now is overdue, ns UTC.</summary>
+    public long SellDeadlineNs(int product, long nowNs) => _exits.RetryNs(product, nowNs);
 
     /// <summary>Pairs for which the passing of time alone may ask for something.</summary>
     public int PairsNeedingTime { get; set; }

@@ -182,6 +182,17 @@ public sealed class StrategicRebalancingTests
     }
 
     [Fact]
+    public void The_manager_counts_what_is_being_bought()
+    {
+        PortfolioManager manager = Held(15m, 0m, 0m);
+        Assert.Equal(5m, Assert.Single(manager.GetRebalanceActions()).Quantity);
+        manager.SetWorkingBuys(0, exposure: 200m, reserved: 202m, quantity: 2m);
+        Assert.Equal(3m, Assert.Single(manager.GetRebalanceActions()).Quantity);
+        manager.SetWorkingBuys(0, exposure: 500m, reserved: 505m, quantity: 5m);
+        Assert.Empty(manager.GetRebalanceActions());
+    }
+
+    [Fact]
     public void Closing_positions_and_orders_below_the_minimum_are_left_out()
     {
         PortfolioManager manager = Held(30m, 15m, 15m);

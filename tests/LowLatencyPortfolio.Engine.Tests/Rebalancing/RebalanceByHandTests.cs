@@ -24,6 +24,28 @@ public sealed class RebalanceByHandTests
     }
 
     [Fact]
+    public async Task What_waits_for_the_disk_is_not_bought_again()
+    {
+        HeldJournal journal = new();
+        await using MultiPairOrchestrator engine = Market.Started(
+            new MultiPairOrchestrator(Market.Options() with { Time = new ManualClock() })
+            {
+                JournalForTests = _ => journal,
+            },
+            Product);
+        Task held = Market.HoldAsync(engine, Product);
+        await Until.True(() => !journal.Waiting.IsEmpty, "the entry waits for its commit");
+        journal.AnswerOldest();
+        await held;
+        Task<IReadOnlyList<RebalanceResult>> first = engine.RebalanceAsync(execute: true);
+        await Until.True(() => !journal.Waiting.IsEmpty, "the increase waits for its commit");
+        Assert.Empty(await Until.Done(engine.RebalanceAsync(execute: true)));
+        journal.AnswerOldest();
+        RebalanceResult result = Assert.Single(await Until.Done(first));
+        Assert.Equal((RebalanceKind.Increase, RiskVerdict.Approved), (result.Action.Kind, result.Verdict));
+    }
+
+    [Fact]
     public async Task Without_orders_looking_uses_no_date_up()
     {
         ManualClock clock = new();

@@ -121,6 +121,46 @@ public sealed class MovedStopTests : IAsyncDisposable
         await _trader.FindNothingAgainAsync();
     }
 
+    // They were never sent, so nothing can be told of them; and they are so many that they would crowd out what can.
+    [Fact]
+    public async Task Moves_that_were_handed_back_are_no_orders_of_the_next_start()
+    {
+        const int HandedBack = 300;
+        _trader.Start();
+        await _trader.HoldAsync();
+        int left = HandedBack;
+        _trader.Venue.HandsBack = () => left-- > 0;
+        await _trader.TickAsync(110m);
+        await _trader.ProtectedAsync(107.8m);
+        Assert.Equal(
+            HandedBack,
+            _trader.Read(database => database.Orders())
+                .Count(order => order is { State: OrderState.Abandoned, Reason: "WAITED_FOR_TURN" }));
+        await _trader.FindNothingAgainAsync();
+        Assert.Equal([1L, 2L, 303L], _trader.Venue.Adopted);
+    }
+
+    // The engine is killed when the move is handed back and the one that was decided then has not left.
+    [Fact]
+    public async Task Engine_that_is_killed_after_a_hand_back_finds_the_stop_where_it_was()
+    {
+        _trader.Start();
+        VenueBookOrder stop = await _trader.HoldAsync();
+        int left = 1;
+        _trader.Venue.HandsBack = () => left-- > 0;
+        _trader.Venue.Loses = purpose => purpose == OrderPurpose.Stop;
+        await _trader.TickAsync(110m);
+        await Until.True(
+            () => _trader.Read(database => database.Orders()).Any(order => order.OrderSequence == 4), "it is decided");
+        await _trader.KillAndStartAsync();
+        Assert.True(stop.IsOpen);
+        await _trader.SettledAsync();
+        Assert.Equal(98m, _trader.Engine.GetPortfolioStatus().Pair("BTC-USD").StopTrigger);
+        await _trader.TickAsync(120m);
+        await _trader.ProtectedAsync(117.6m);
+        await _trader.FindNothingAgainAsync();
+    }
+
     // The move is decided, sent and carried out, and what was written of it is lost with the process.
     private async Task MoveUnwrittenAsync(VenueBookOrder stop, decimal price, (decimal Trigger, decimal Limit) terms)
     {

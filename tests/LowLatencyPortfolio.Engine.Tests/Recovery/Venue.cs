@@ -15,6 +15,12 @@ internal sealed class Venue
     /// <summary>Requests that never arrive.</summary>
     public Func<OrderPurpose, bool> Loses { get; set; } = _ => false;
 
+    /// <summary>Moves of stops that the gateway hands back unsent.</summary>
+    public Func<bool> HandsBack { get; set; } = () => false;
+
+    /// <summary>Numbers of the orders that the newest engine took over.</summary>
+    public List<long> Adopted { get; } = [];
+
     /// <summary>Nothing is told to the engine any more.</summary>
     public bool IsMute { get; set; }
 

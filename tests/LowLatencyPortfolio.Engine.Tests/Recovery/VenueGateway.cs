@@ -13,6 +13,7 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
 {
     private readonly List<TradingEvent> _reports = [];
     private readonly List<Told> _told = [];
+    private readonly List<OrderCommand> _back = [];
     private string _prefix = string.Empty;
     private bool _isAdopted;
     private bool _isReconciled;
@@ -36,6 +37,8 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
     public void Adopt(AdoptedPortfolio portfolio)
     {
         _isAdopted = true;
+        venue.Adopted.Clear();
+        venue.Adopted.AddRange(portfolio.Orders.Select(adopted => adopted.Order.Sequence));
         foreach (AdoptedOrder adopted in portfolio.Orders
             .Where(adopted => adopted.Seen is not null || !OrderTransitions.IsFinal(adopted.Order.State))
             .OrderBy(adopted => adopted.Order.Side))
@@ -60,6 +63,13 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
     {
         lock (venue.Gate)
         {
+            if (command.Kind == OrderCommandKind.Replace && venue.HandsBack())
+            {
+                _back.Add(command);
+                Wake?.Invoke();
+                return;
+            }
+
             long aim = command.Kind switch
             {
                 OrderCommandKind.Cancel => command.Sequence,
@@ -100,6 +110,9 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
             {
                 Tell(told, nowNs);
             }
+
+            _reports.AddRange(_back.Select(move => HandedBack(in move, nowNs)));
+            _back.Clear();
 
             if (_isAdopted && !_isReconciled && venue.SaysReconciled)
             {
@@ -202,6 +215,14 @@ internal sealed class VenueGateway(Venue venue, IReadOnlyList<PairSetup> pairs) 
             }
         }
     }
+
+    private static TradingEvent HandedBack(in OrderCommand move, long nowNs) => new()
+    {
+        Kind = EventKind.OrderReport, Report = ReportKind.HandedBack, Count = 1, Product = move.Product,
+        OrderSequence = move.Sequence, RelatedSequence = move.Replaces, ReceivedAtNs = nowNs, Price = move.Limit,
+        Low = move.Trigger, Quantity = move.Quantity, Side = move.Side, OrderType = move.Type,
+        Reason = RejectReason.WaitedForTurn,
+    };
 
     private ref TradingEvent Add(Told told, ReportKind kind, long nowNs)
     {

@@ -66,7 +66,7 @@ public sealed class CorrelationDeskTests
         _ = Close(30, together: true);
         CorrelationDesk restored = Restored(_desk);
         restored.Follow([0, 0, 2]);
-        HeldRisk[] held = [new(1m, 100m, 90m), new(2m, 50m, null), default];
+        HeldRisk[] held = [new(1m, 100m, 1m, 90m), new(2m, 50m), default];
         for (int i = 0; i < 150; i++)
         {
             Assert.Equal(Close(_desk, together: i < 20), restored.Learn(_round));

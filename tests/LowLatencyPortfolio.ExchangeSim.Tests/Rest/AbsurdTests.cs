@@ -13,7 +13,8 @@ public sealed class AbsurdTests
     [InlineData("limit_limit_gtc", "\"quote_size\":\"H\",\"limit_price\":\"0.01\"")]
     [InlineData("limit_limit_gtc", "\"base_size\":\"50\",\"limit_price\":\"H\"")]
     [InlineData("stop_limit_stop_limit_gtc",
-        "\"base_size\":\"50\",\"limit_price\":\"H\",\"stop_price\":\"H\",\"stop_direction\":\"STOP_DIRECTION_STOP_UP\"")]
+        "\"base_size\":\"50\",\"limit_price\":\"H\",\"stop_price\":\"H\","
+        + "\"stop_direction\":\"STOP_DIRECTION_STOP_UP\"")]
     [InlineData("trigger_bracket_gtc", "\"base_size\":\"50\",\"limit_price\":\"H\",\"stop_trigger_price\":\"H\"")]
     [InlineData("twap_limit_gtd", "\"base_size\":\"50\",\"limit_price\":\"H\",\"start_time\":\"2026-01-01T00:00:00Z\","
         + "\"end_time\":\"2026-01-02T00:00:00Z\",\"number_buckets\":\"9000000000000000000\"")]

@@ -99,6 +99,22 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0.75, 0.25)]
+    public void An_order_that_trades_at_once_may_stay_open_until_it_is_cancelled(double rests, double filled)
+    {
+        _bench.Venue.SetFaults([VenueBench.Always(VenueFaultKind.ImmediateRests, (decimal)rests)]);
+
+        string id = _bench.Accept(OrderSide.Sell, Terms.Market(1m));
+
+        _bench.Print(101m);
+        Assert.Equal((OrderStatus.Open, (decimal)filled), (_bench.Order(id).Status, _bench.Order(id).FilledBase));
+        Assert.True(Assert.Single(_bench.Venue.Cancel([id])).Success);
+        _bench.AssertBooksBalance();
+        Assert.Equal((OrderStatus.Cancelled, (decimal)filled), (_bench.Order(id).Status, _bench.Order(id).FilledBase));
+    }
+
+    [Theory]
     [InlineData(OrderSide.Sell, "BTC", 8.75)]
     [InlineData(OrderSide.Buy, "BTC", 11.25)]
     public void An_order_may_fill_for_more_than_it_was_for_and_the_account_pays_for_it(

@@ -96,7 +96,7 @@ public sealed class LedgerPropertyTests
     {
         if (order.Terms is { Twap: { StartNs: { } startNs, Buckets: { } buckets }, EndTimeNs: { } endNs } terms)
         {
-            decimal total = terms.BaseSize ?? Math.Floor(terms.QuoteSize!.Value / terms.LimitPrice!.Value * Fine) / Fine;
+            decimal total = Total(terms);
             decimal slice = Math.Floor(total / buckets * Fine) / Fine;
             long begun = ledger.NowNs < startNs ? 0 : ((ledger.NowNs - startNs) / ((endNs - startNs) / buckets)) + 1;
             if (begun < buckets && order.FilledBase > slice * begun)
@@ -117,9 +117,11 @@ public sealed class LedgerPropertyTests
         var terms = order.Terms;
         if (terms.Ladder is not null)
             return 0;
-        decimal total = terms.BaseSize ?? Math.Floor(terms.QuoteSize!.Value / terms.LimitPrice!.Value * Fine) / Fine;
-        return (total - order.FilledBase) * (order.Side == OrderSide.Sell ? 1 : terms.LimitPrice!.Value);
+        return (Total(terms) - order.FilledBase) * (order.Side == OrderSide.Sell ? 1 : terms.LimitPrice!.Value);
     }
+
+    private static decimal Total(OrderTerms terms) =>
+        terms.BaseSize ?? (Math.Floor(terms.QuoteSize!.Value / terms.LimitPrice!.Value * Fine) / Fine);
 
     private static decimal Effect(FillView fill, string currency) => (currency, fill.Side) switch
     {

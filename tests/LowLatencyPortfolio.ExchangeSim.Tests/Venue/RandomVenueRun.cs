@@ -60,7 +60,7 @@ internal sealed class RandomVenueRun
         }
     }
 
-    /// <summary>Ends every order, then the brackets that entries left at that, and lets everything due happen.</summary>
+    /// <summary>Ends every order, then the brackets that entries left at that, and lets what is due happen.</summary>
     public void Settle()
     {
         Bench.Venue.SetFaults([]);

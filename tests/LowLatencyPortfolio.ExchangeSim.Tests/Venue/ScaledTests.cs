@@ -16,11 +16,12 @@ public sealed class ScaledTests
         Assert.Equal([80m, 85m, 90m], children.Select(child => child.Terms.LimitPrice!.Value));
         Assert.All(children, child => Assert.Equal((OrderStatus.Open, 1m, OrderKind.LimitGtc),
             (child.Status, child.Size, child.Terms.Kind)));
-        Assert.Equal((OrderStatus.Open, 3m, 0m), (_bench.Order(id).Status, _bench.Order(id).Size, _bench.Order(id).Hold));
+        var order = _bench.Order(id);
+        Assert.Equal((OrderStatus.Open, 3m, 0m), (order.Status, order.Size, order.Hold));
         Assert.Equal(255m * 1.006m, _bench.Account("USD").Hold);
 
         _bench.Print(84m);
-        var order = _bench.Order(id);
+        order = _bench.Order(id);
         Assert.Equal((OrderStatus.Open, 2m, 175m, 2, 1m),
             (order.Status, order.FilledBase, order.FilledValue, order.FillCount, order.Leaves));
         Assert.Equal((175m * 0.004m, 80m * 1.006m), (order.TotalFees, _bench.Account("USD").Hold));

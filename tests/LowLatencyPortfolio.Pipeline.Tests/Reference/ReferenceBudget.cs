@@ -19,4 +19,6 @@ internal sealed class ReferenceBudget(int ordersPerSecond)
     }
 
     public void Spend() => _tokens -= 1m;
+
+    public void TakeBack() => _tokens = Math.Min(_capacity, _tokens + 1m);
 }

@@ -152,6 +152,7 @@ public sealed class ReferenceEngine
             _state.Settle(replaced);
         }
 
+        _risk.TakeBack(in e, order);
         decimal growth = pair.QuantityOf(e.CumulativeQuantity) - order.Filled;
         order.Filled += Math.Max(0m, growth);
         bool isComplete = order.Remaining <= 0m;
@@ -311,8 +312,7 @@ public sealed class ReferenceEngine
             {
                 DecisionKind.ReplaceStop or DecisionKind.ShrinkStop => order.IsStop,
                 DecisionKind.CancelEntries => order.Side == OrderSide.Buy,
-                DecisionKind.CancelExit =>
-                    order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit } or { Purpose: OrderPurpose.Reduce },
+                DecisionKind.CancelExit => order.Purpose is OrderPurpose.Exit or OrderPurpose.Reduce,
                 DecisionKind.WaitForVenue => false,
                 DecisionKind.CancelOverdue => order.Sequence == e.DecisionOrder,
                 _ => !ReferenceExit.IsMarketSale(order),

@@ -26,14 +26,25 @@ internal sealed class ReferenceExit(ReferenceState state)
 
         pair.TriggeredAtNs = 0;
         List<ReferenceOrder> working = [.. state.Reported(pair.Index)];
+        bool isSelling = working.Any(order => order.Purpose == OrderPurpose.Exit);
+        if (isSelling && pair.SellsAtOnce && pair.VenueRetryNs == 0)
+        {
+            pair.VenueRetryNs = RepriceAtNs(pair);
+        }
+        else if (!isSelling && !pair.HasPending && !pair.IsBlocked)
+        {
+            pair.VenueRetryNs = 0;
+        }
+
         if (Cancellable(pair))
         {
             GiveUp(ref e, pair, working);
         }
-        else if (working.Any(IsRestingExit) && IsRetryDue(pair))
+        else if (isSelling && IsRetryDue(pair))
         {
             pair.VenueRetryNs = RepriceAtNs(pair);
-            if (!pair.TakesNoOrders)
+            if (!pair.TakesNoOrders
+                && working.Any(order => order.Purpose == OrderPurpose.Exit && order.Reported!.CanCancel))
             {
                 pair.ExitRung = 0;
                 e.Decision = DecisionKind.CancelExit;
@@ -91,10 +102,7 @@ internal sealed class ReferenceExit(ReferenceState state)
 
     /// <summary>Sells that a decision of their own cancels.</summary>
     public static bool IsCancelledAlone(ReferenceOrder order) =>
-        IsRestingExit(order) || (order.Purpose == OrderPurpose.Reduce && order.Reported!.CanCancel);
-
-    private static bool IsRestingExit(ReferenceOrder order) =>
-        order is { Purpose: OrderPurpose.Exit, Type: OrderType.Limit } && order.Reported!.CanCancel;
+        order.Purpose is OrderPurpose.Exit or OrderPurpose.Reduce && order.Reported!.CanCancel;
 
     // A stop stays where nothing can be sold in its place.
     private void GiveUp(ref TradingEvent e, ReferencePair pair, List<ReferenceOrder> working)

@@ -77,7 +77,7 @@ internal sealed class ReferenceView
         ReportKind.Rejected => OrderEvent.Rejected,
         ReportKind.Expired => OrderEvent.Expired,
         ReportKind.Unknown => OrderEvent.Lost,
-        ReportKind.ProvenAbsent => OrderEvent.ProvenAbsent,
+        ReportKind.ProvenAbsent or ReportKind.HandedBack => OrderEvent.ProvenAbsent,
         _ => null,
     };
 }

@@ -346,8 +346,8 @@ internal sealed class ReferenceProtection(ReferenceState state)
         bool isSelling = pair.State is StopState.Triggered or StopState.Exiting;
         decimal bare = pair.OnGrid(Math.Max(0m, Reductions.ToProtect(pair) - working.Sum(stop => stop.Remaining)));
         bool isPartBare = bare > 0m && !pair.IsDust(bare, pair.LimitOf(pair.Trigger));
-        bool isLost = state.Reported(pair.Index)
-            .Any(order => order.Side == OrderSide.Sell && order.Reported!.State == OrderState.Unknown);
+        bool isLost = state.Reported(pair.Index).Any(order => order.Side == OrderSide.Sell
+            && (order.Reported!.State == OrderState.Unknown || (pair.SellsAtOnce && !order.IsStop)));
         bool isNaked = pair.Held > 0m && !pair.IsDust(pair.Held, pair.Mark)
             && ((isGuarded && (working.Count == 0 || isPartBare)) || (isSelling && working.Count == 0 && isLost));
         bool hasStopComeToRest = working.Count > 0 && e.Kind == EventKind.OrderReport

@@ -18,6 +18,22 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
         }
     }
 
+    /// <summary>A move that was never sent costs nothing, and what it was to replace works on.</summary>
+    public void TakeBack(in TradingEvent e, ReferenceOrder order)
+    {
+        if (e.Report != ReportKind.HandedBack || order.Reports.Contains(e.Report))
+        {
+            return;
+        }
+
+        budget.TakeBack();
+        if (state.Orders.TryGetValue(e.RelatedSequence, out ReferenceOrder? stays))
+        {
+            stays.Sent.Apply(OrderEvent.CancelRejected);
+            stays.Reported?.Apply(OrderEvent.CancelRejected);
+        }
+    }
+
     public void OnFill(
         ReferencePair pair, ReferenceOrder order, decimal quantity, decimal heldBefore, decimal value, decimal fee)
     {

@@ -121,6 +121,12 @@ internal static class ReferenceStopReports
             case ReportKind.CancelRejected:
                 pair.RetryDue = true;
                 break;
+            case ReportKind.HandedBack:
+                ReturnTrigger(pair);
+                pair.IsPaced = false;
+                e.Supervision = pair.IsShrinking ? SupervisionMark.ReductionEnded : e.Supervision;
+                pair.IsShrinking = false;
+                break;
             default:
                 break;
         }

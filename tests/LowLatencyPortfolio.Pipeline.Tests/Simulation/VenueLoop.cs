@@ -15,6 +15,7 @@ internal sealed class VenueLoop
     private readonly Operator _operator;
     private readonly Unreliability _network;
     private readonly OtherHands _hands;
+    private readonly HandBacks _handBacks = new();
     private readonly List<TradingEvent> _arrive = [];
     private readonly List<(int Product, long Sequence)> _slowIntents = [];
     private readonly List<(int Product, long Sequence)> _fastIntents = [];
@@ -49,7 +50,7 @@ internal sealed class VenueLoop
     public Action<TradingEvent>? Feeder { get; set; }
 
     /// <summary>Nothing that the venue did is still unknown to the engine.</summary>
-    public bool IsNetworkQuiet => _network.IsQuiet && _arrive.Count == 0;
+    public bool IsNetworkQuiet => _network.IsQuiet && _handBacks.IsEmpty && _arrive.Count == 0;
 
     public long MarketEvents { get; private set; }
 
@@ -167,7 +168,8 @@ internal sealed class VenueLoop
             // Everything is collected while nothing runs; what the first of it causes belongs to the next round.
             Paper.TakeInbox();
             CollectIntents();
-            moved = DrainOutbox();
+            moved = _handBacks.PassDue(nowNs, _arrive);
+            moved |= DrainOutbox();
             moved |= Paper.Deliver(nowNs) > 0;
             FeedReports(nowNs);
             moved |= AnswerIntents(nowNs);
@@ -272,7 +274,10 @@ internal sealed class VenueLoop
         public void Submit(in OrderCommand command)
         {
             loop.CommandSent?.Invoke(command);
-            loop.Paper.Submit(in command);
+            if (!loop._handBacks.Take(in command))
+            {
+                loop.Paper.Submit(in command);
+            }
         }
     }
 }

@@ -50,6 +50,36 @@ public sealed partial class LiveSessionTests : LiveTest
         AssertReplays(result);
     }
 
+    [Fact]
+    public async Task A_product_that_the_exchange_feed_does_not_know_is_named_and_the_other_is_traded()
+    {
+        using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);
+        string config = Workspace.Write("unknown.json", """
+            {
+              "portfolio": { "totalCapital": 100000 },
+              "pairDefaults": { "maxEntriesPerHour": 1000, "positionSizePct": 0.1 },
+              "products": [
+                { "productId": "BTC-USD", "priceIncrement": "0.01", "quantityIncrement": "0.00000001" },
+                { "productId": "NO-USD", "priceIncrement": "0.01", "quantityIncrement": "0.01" }],
+              "pairs": [{ "productId": "BTC-USD" }, { "productId": "NO-USD" }]
+            }
+            """);
+        string database = Workspace.File("unknown.db");
+        using LlpProcess llp = Start(
+        [
+            "run", "--feed", "coinbase", "--source", "matches", "--endpoints", venue.EndpointsFile, "--config", config,
+            "--db", database, "--entries", Entries(),
+        ]);
+        await LiveSession.UntilAsync(
+            llp, () => Task.FromResult(VerdictsOf(database).Contains("ENTRY_SUBMITTED")));
+        llp.Signal("TERM");
+        LlpResult result = llp.Finish();
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains(
+            "for 1 of 2 pairs: Failed to subscribe: NO-USD is not a valid product", result.Output,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("fused")]
     [InlineData("inline")]

@@ -22,7 +22,7 @@ internal sealed record HeldTogether(
 
     /// <summary>Measures the heat alone, which takes no correlations.</summary>
     public static PortfolioHeat HeatOf(PortfolioPicture picture) =>
-        PortfolioHeat.Of([.. picture.Pairs.SelectMany(pair => pair.Risks())]);
+        PortfolioHeat.Of([.. picture.Pairs.Select(pair => pair.Risk)]);
 
     /// <summary>Measures.</summary>
     public static HeldTogether Of(PortfolioPicture picture, CorrelationRows? correlations)

@@ -47,6 +47,7 @@ internal static class RebalanceView
                     Empty: open == 0
                         ? "none: no position is open"
                         : $"none: every weight is within {Shown.Percent(threshold)} of its target and below its limit"),
+                .. BuyingBlocks(picture),
                 new LineBlock(
                     null,
                     [
@@ -72,6 +73,8 @@ internal static class RebalanceView
                     intervalMinutes = settings.IntervalMinutes,
                     cooldownIntervals = settings.CooldownIntervals,
                 },
+                buying = picture.Pairs.Where(pair => pair.Buying > 0m)
+                    .Select(pair => new { productId = pair.Product.ProductId, quantity = pair.Buying }),
                 actions = actions.Select(action => new
                 {
                     productId = action.ProductId,
@@ -95,6 +98,20 @@ internal static class RebalanceView
                 CultureInfo.InvariantCulture,
                 $"{settings.IntervalMinutes} min, a pair then left alone for {settings.CooldownIntervals} of them"),
     };
+
+    private static IEnumerable<Block> BuyingBlocks(PortfolioPicture picture)
+    {
+        string[] buying =
+        [
+            .. picture.Pairs.Where(pair => pair.Buying > 0m)
+                .Select(pair => $"{pair.Product.ProductId} {Shown.Exact(pair.Buying)}"),
+        ];
+        if (buying.Length > 0)
+        {
+            yield return new LineBlock(
+                null, [new Cell($"Being bought, and not recommended again: {string.Join(", ", buying)}")]);
+        }
+    }
 
     private static IEnumerable<Block> DoneBlocks(PortfolioPicture picture, IReadOnlyList<HistoryRow> done)
     {

@@ -1,6 +1,6 @@
 namespace LowLatencyPortfolio.ExchangeSim;
 
-/// <summary>The limit orders that a scaled order stands for, lowest price first, or as the request names them.</summary>
+/// <summary>The limit orders that a scaled order stands for, lowest first, or as the request names them.</summary>
 internal static class LadderRungs
 {
     /// <summary>More children than this are refused; a product keeps 500 open orders.</summary>

@@ -144,15 +144,18 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
             return;
         }
 
-        if (takes)
-            Take(order, last!.Value);
-        if (!order.IsFinal && order.Terms.IsImmediate)
+        VenueFault? rests =
+            order.Terms.IsImmediate ? state.Faults.Strike(VenueFaultKind.ImmediateRests, order) : null;
+        if (takes && rests is not { Fraction: >= 1m })
+            Take(order, last!.Value, 1m - (rests?.Fraction ?? 0m));
+        if (!order.IsFinal && order.Terms.IsImmediate && rests is null)
             settlement.Finish(order, OrderStatus.Cancelled, "Immediate order could not be filled completely");
     }
 
-    private void Take(VenueOrder order, decimal price)
+    private void Take(VenueOrder order, decimal price, decimal part)
     {
-        decimal wanted = order.TradableBase(price);
+        decimal whole = order.TradableBase(price);
+        decimal wanted = part < 1m ? Part(order, whole, part) : whole;
         decimal size = order.Terms.Kind == OrderKind.LimitFok ? wanted : Cut(order, wanted);
         size = Swell(order, price, Affordable(order, price, size));
         if (size > 0)

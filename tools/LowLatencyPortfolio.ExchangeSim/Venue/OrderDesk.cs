@@ -43,7 +43,8 @@ internal sealed class OrderDesk(VenueState state, OrderReview review, OrderPlace
             decimal price = placement.PriceNow(order);
             decimal size = order.RemainingBase(price);
             decimal value = size * price;
-            return (size, value, Settlement.Fee(value, order.Terms.PostOnly ? order.MakerRate : order.TakerRate), price);
+            decimal rate = order.Terms.PostOnly ? order.MakerRate : order.TakerRate;
+            return (size, value, Settlement.Fee(value, rate), price);
         }
 
         var parts = order.Children.Select(Estimate).ToList();

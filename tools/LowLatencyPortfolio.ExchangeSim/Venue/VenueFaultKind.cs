@@ -47,6 +47,12 @@ public enum VenueFaultKind
     Overfill,
 
     /// <summary>
+    /// Execution of an order that trades at once or ends (market, IOC): <see cref="VenueFault.Fraction"/> of what is
+    /// left does not fill, and the order stays open until somebody cancels it.
+    /// </summary>
+    ImmediateRests,
+
+    /// <summary>
     /// Create: accepted with <see cref="VenueFault.Fraction"/> of the size that was asked for; not scaled orders.
     /// </summary>
     TermsChanged,

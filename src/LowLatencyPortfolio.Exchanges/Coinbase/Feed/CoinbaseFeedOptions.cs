@@ -30,7 +30,8 @@ public sealed record CoinbaseFeedOptions
     public Func<string>? Token { get; init; }
 
     /// <summary>
-    /// Time without a heartbeat, which comes each second, after which the connection is given up; above 0.
+    /// Time without a heartbeat, which comes each second, after which the connection is given up; above 0. On the
+    /// Exchange feed each product has heartbeats of its own: one of which nothing is heard for so long is bad.
     /// </summary>
     public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -41,8 +42,8 @@ public sealed record CoinbaseFeedOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Time without any message about a product after which that product is bad; null never. A quiet market is silent
-    /// too, and the age of a price is the risk gate's own limit.
+    /// Time without any message about a product after which that product is bad; null never, but for the Exchange
+    /// feed. A quiet market is silent too, and the age of a price is the risk gate's own limit.
     /// </summary>
     public TimeSpan? ProductTimeout { get; init; }
 

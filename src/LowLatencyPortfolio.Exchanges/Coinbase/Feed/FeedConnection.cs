@@ -56,6 +56,10 @@ internal sealed class FeedConnection
             while (_end == FeedEnd.None)
             {
                 End(_isStopping() ? FeedEnd.Stopped : Receive(socket));
+                if (_reader.Refused.TakeNew())
+                {
+                    Subscribe(socket);
+                }
             }
         }
         catch (Exception e) when (e is IOException or SocketException or WebSocketException or AuthenticationException
@@ -88,7 +92,7 @@ internal sealed class FeedConnection
 
     private void Subscribe(WebSocket socket)
     {
-        foreach (byte[] message in SubscribeMessages.Of(_options, _products))
+        foreach (byte[] message in SubscribeMessages.Of(_options, _products, _reader.Refused))
         {
             Complete(socket.SendAsync(
                 message.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));

@@ -19,6 +19,12 @@ internal sealed class FeedReader(
         ? new AdvancedTradeParser(products)
         : new ExchangeParser(products);
 
+    // The Exchange feed says of each product every second that it is alive.
+    private readonly TimeSpan? _productTimeout =
+        options.Source == CoinbaseFeedSource.ExchangeMatches && !(options.ProductTimeout < options.HeartbeatTimeout)
+            ? options.HeartbeatTimeout
+            : options.ProductTimeout;
+
     private long _nextSequence = -1;
     private long _openedAt;
     private long _heartbeatAt;
@@ -26,12 +32,15 @@ internal sealed class FeedReader(
 
     public StatusWatch Statuses { get; } = new(products);
 
+    public RefusedBooks Refused { get; } = new(products);
+
     /// <summary>A connection is about to be made.</summary>
     public void Begin()
     {
         _isOpen = false;
         _openedAt = _time.GetTimestamp();
         _nextSequence = -1;
+        Refused.Clear();
         _gate.Disconnect();
     }
 
@@ -66,7 +75,7 @@ internal sealed class FeedReader(
             return FeedEnd.NotSubscribed;
         }
 
-        if (options.ProductTimeout is { } timeout)
+        if (_productTimeout is { } timeout)
         {
             health.CheckSilence(now - (long)(timeout.TotalSeconds * _time.TimestampFrequency));
         }
@@ -150,6 +159,7 @@ internal sealed class FeedReader(
                 break;
             case FeedMessageKind.Error:
                 counters.LastError = Words(text, frame);
+                Refused.Take(text.Slice(frame.ErrorReason.Start, frame.ErrorReason.Length));
                 break;
             default:
                 break;

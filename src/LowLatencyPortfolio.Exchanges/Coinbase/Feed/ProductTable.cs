@@ -21,7 +21,7 @@ internal sealed class ProductTable
 
     public ProductTable(IReadOnlyList<PairSetup> pairs)
     {
-        Pairs = pairs;
+        Pairs = [.. pairs];
         Count = pairs.Count == 0 ? 0 : pairs.Max(pair => pair.Index) + 1;
         ByIndex = new PairSetup[Count];
         int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, 4 * pairs.Count));
@@ -41,7 +41,8 @@ internal sealed class ProductTable
     }
 
     /// <summary>The pairs of the feed, which need not be all of the engine's.</summary>
-    public IReadOnlyList<PairSetup> Pairs { get; }
+    /// <remarks>An array, so that walking over it for each message allocates nothing.</remarks>
+    public PairSetup[] Pairs { get; }
 
     /// <summary>One more than the highest index.</summary>
     public int Count { get; }

@@ -6,13 +6,21 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 internal static class SubscribeMessages
 {
     /// <summary>The messages in order; heartbeats first, because they keep quiet subscriptions open.</summary>
-    public static IEnumerable<byte[]> Of(CoinbaseFeedOptions options, ProductTable products)
+    public static IEnumerable<byte[]> Of(CoinbaseFeedOptions options, ProductTable products, RefusedBooks refused)
     {
         string[] ids = [.. products.Pairs.Select(pair => pair.ProductId)];
         if (options.Source == CoinbaseFeedSource.ExchangeMatches)
         {
-            // One name that the feed does not know spoils the whole message, and it knows books only.
-            string[] books = [.. products.Pairs.Select(ProductTable.BookOf).Distinct()];
+            // The feed knows books only.
+            string[] books =
+            [
+                .. products.Pairs.Select(ProductTable.BookOf).Distinct().Where(book => !refused.Contains(book)),
+            ];
+            if (books.Length == 0)
+            {
+                yield break;
+            }
+
             yield return Write(json =>
             {
                 WriteProducts(json, books);

@@ -58,12 +58,19 @@ internal sealed class TickGate(ProductTable products, ProductHealth health, IMar
         }
     }
 
-    /// <summary>A product's heartbeat names its newest trade, which must have come by the heartbeat after.</summary>
+    /// <summary>
+    /// A product's heartbeat names its newest trade, which must have come by the heartbeat after. A product that was
+    /// silent is good again if no trade is missing.
+    /// </summary>
     /// <returns>False when a trade that the last heartbeat named has not come.</returns>
     public bool TakeHeartbeat(int product, long lastTradeId, long now)
     {
         health.Heard(product, now);
-        health.Clear(product, ProductHealth.Reason.Silent);
+        if (lastTradeId <= _lastId[product])
+        {
+            health.Clear(product, ProductHealth.Reason.Silent);
+        }
+
         bool isMissing = _lastId[product] > 0 && _lastId[product] < _promisedId[product];
         _promisedId[product] = lastTradeId;
         return !isMissing;

@@ -35,6 +35,10 @@ internal sealed class CancelDesk(DeskState state)
         }
 
         Want(ref order);
+        if (order.IsSellAtOnce && order.IsAcknowledged)
+        {
+            DeskState.LookBy(ref order, nowNs);     // it may have ended without a word
+        }
     }
 
     /// <summary>Cancels entries that have waited for longer than their pair allows.</summary>
@@ -62,7 +66,6 @@ internal sealed class CancelDesk(DeskState state)
         }
 
         order.Cancel = CancelPhase.Wanted;
-        order.WasCancelAsked = true;
         order.Attempts = 0;
         if (!order.Id.IsEmpty && order.Phase == OrderPhase.Working)
         {
@@ -76,6 +79,11 @@ internal sealed class CancelDesk(DeskState state)
         if (order.IsDone)
         {
             return;
+        }
+
+        if (order.ReplacedBy != 0 && _book.Find(order.ReplacedBy) is >= 0 and int move)
+        {
+            MarkLeft(ref _book[move], answer.Kind);
         }
 
         switch (answer.Kind)
@@ -95,6 +103,13 @@ internal sealed class CancelDesk(DeskState state)
                 Refuse(index, in answer, nowNs);
                 break;
         }
+    }
+
+    // What the venue certainly did not carry out has not begun: the stop still rests.
+    private static void MarkLeft(ref VenueOrder move, AnswerKind kind)
+    {
+        move.HasLeft |= kind is not (AnswerKind.Limited or AnswerKind.NotSent);
+        move.MoveBegunNs = move.HasLeft ? move.MoveBegunNs : 0;
     }
 
     private static bool IsUnsent(in VenueOrder order) =>

@@ -64,7 +64,7 @@ internal sealed class CreateDesk(DeskState state)
         }
 
         order.Id = order.Id.IsEmpty ? answer.OrderId : order.Id;
-        order.LookAtNs = long.MaxValue;
+        order.LookAtNs = order.IsSellAtOnce && !order.IsDone ? nowNs + EventTime.Second : long.MaxValue;
         order.DeadlineNs = 0;
         order.Attempts = 0;
         _book.Acknowledge(index, nowNs);

@@ -7,6 +7,7 @@ internal sealed class DeskCounts
     public long Creates;
     public long Cancels;
     public long Edits;
+    public long HandedBack;
     public long Lost;
     public long NotAuthorized;
     public long Foreign;

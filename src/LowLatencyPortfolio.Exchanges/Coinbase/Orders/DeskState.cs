@@ -16,6 +16,7 @@ internal sealed class DeskState
         Book = new VenueOrderBook(pairs, reports, options.OrderCapacity);
         Absent = new AbsentOrders(Book);
         Edits = new EditSupport(pairs.Count);
+        Turns = new MoveTurns(Book, Counts, options.MoveWait);
         Health = new DeskHealth(reports);
         Moving = new MoveWatch(pairs, Edits, Book.Moves, reports);
         Products = new ProductWatch(pairs, reports);
@@ -35,6 +36,8 @@ internal sealed class DeskState
     public RequestLanes Lanes { get; } = new();
 
     public EditSupport Edits { get; }
+
+    public MoveTurns Turns { get; }
 
     public DeskHealth Health { get; }
 

@@ -65,8 +65,8 @@ internal sealed class LookDesk(DeskState state)
     {
         ref VenueOrder order = ref _book[index];
         order.AbsentSinceNs = 0;
-        bool isAwaited =
-            order.Cancel is CancelPhase.Queued or CancelPhase.InFlight || order.Phase == OrderPhase.Unknown;
+        bool isAwaited = order.Cancel is CancelPhase.Queued or CancelPhase.InFlight
+            || order.Phase == OrderPhase.Unknown || (order.IsSellAtOnce && !order.IsDone);
         order.LookAtNs = order.Phase == OrderPhase.ReadBack ? order.LookAtNs
             : isAwaited ? nowNs + EventTime.Second
             : long.MaxValue;
@@ -119,8 +119,9 @@ internal sealed class LookDesk(DeskState state)
         }
     }
 
+    // What became of a sell decides what may be sold, or protected, next.
     private static bool IsUrgent(in VenueOrder order) =>
-        order.Phase is OrderPhase.Unknown or OrderPhase.ReadBack && order.IsSell;
+        order.IsSellAtOnce || (order.Phase is OrderPhase.Unknown or OrderPhase.ReadBack && order.IsSell);
 
     /// <summary>A complete list of the venue's open orders came; what was acknowledged after it was asked for may be
     /// missing in it.</summary>

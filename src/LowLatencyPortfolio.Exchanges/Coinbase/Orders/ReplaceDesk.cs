@@ -37,6 +37,7 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
         ref VenueOrder order = ref _book[index];
         ref VenueOrder old = ref _book[replaced];
         order.Phase = OrderPhase.Replacing;
+        state.Turns.OnDecided(ref order, nowNs);
         old.ReplacedBy = order.Sequence;
         old.FilledAtReplace = old.Filled;
         old.IsReplaceBegun = false;
@@ -183,6 +184,7 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
                 _book.Tell(index, ReportKind.Unknown, RejectReason.None, nowNs);
             }
 
+            order.HasLeft = true;
             order.Phase = OrderPhase.ReadBack;
             order.DeadlineNs = nowNs + DeskState.Ns(state.Options.EditProof);
             DeskState.LookBy(ref order, nowNs + (EventTime.Second / 10));

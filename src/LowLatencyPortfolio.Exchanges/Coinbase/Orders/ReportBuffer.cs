@@ -29,7 +29,8 @@ internal sealed class ReportBuffer(int pairs)
     /// <summary>Adds a report about an order, complete but for what its kind adds.</summary>
     public ref TradingEvent Add(ReportKind kind, in VenueOrder order, long nowNs)
     {
-        _activity[order.Command.Product] += kind is ReportKind.Rejected or ReportKind.CancelRejected ? 0 : 1;
+        bool changesNothing = kind is ReportKind.Rejected or ReportKind.CancelRejected or ReportKind.HandedBack;
+        _activity[order.Command.Product] += changesNothing ? 0 : 1;
         ref TradingEvent report = ref Add(EventKind.OrderReport, order.Command.Product, nowNs);
         report.Report = kind;
         report.Count = _isAsked ? TradingEvent.FoundByAsking : (ushort)1;

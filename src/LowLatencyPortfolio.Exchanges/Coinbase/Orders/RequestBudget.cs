@@ -66,6 +66,17 @@ internal sealed class RequestBudget
         }
     }
 
+    /// <summary>Whether there is a token, which stays where it is.</summary>
+    /// <param name="priority">Whose.</param>
+    /// <param name="wait">When false, how long it takes at least until there may be one.</param>
+    public bool HasToken(RequestPriority priority, out TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            return IsFree(priority, LaneOf(priority), out wait);
+        }
+    }
+
     /// <summary>Takes a token.</summary>
     /// <param name="priority">Whose.</param>
     /// <param name="wait">When false, how long it takes at least until there may be one.</param>
@@ -81,24 +92,13 @@ internal sealed class RequestBudget
     {
         lock (_lock)
         {
-            Refill();
-            wait = LeftOf(ref _pauses[(int)lane]);
-            if (wait > TimeSpan.Zero)
+            if (!IsFree(priority, lane, out wait))
             {
-                return false;
-            }
-
-            double missing = FloorOf(priority) + 1 - _tokens;
-            bool isOnCredit = priority == RequestPriority.Exit && _venueTokens >= 1 && _tokens - 1 > -_venuePerSecond;
-            if (missing > 0 && !isOnCredit)
-            {
-                wait = TimeSpan.FromSeconds(missing / _rate) + TimeSpan.FromMilliseconds(1);
                 return false;
             }
 
             _tokens -= 1;
             _venueTokens = Math.Max(_venueTokens - 1, 0);
-            wait = default;
             return true;
         }
     }
@@ -159,6 +159,27 @@ internal sealed class RequestBudget
         {
             PauseFrom(RequestLane.Exits, pause);
         }
+    }
+
+    private bool IsFree(RequestPriority priority, RequestLane lane, out TimeSpan wait)
+    {
+        Refill();
+        wait = LeftOf(ref _pauses[(int)lane]);
+        if (wait > TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        wait = default;
+        double missing = FloorOf(priority) + 1 - _tokens;
+        bool isOnCredit = priority == RequestPriority.Exit && _venueTokens >= 1 && _tokens - 1 > -_venuePerSecond;
+        if (missing <= 0 || isOnCredit)
+        {
+            return true;
+        }
+
+        wait = TimeSpan.FromSeconds(missing / _rate) + TimeSpan.FromMilliseconds(1);
+        return false;
     }
 
     // What matters less than the lane that was refused waits as well: asking on would be at its cost.

@@ -25,6 +25,11 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget, Repl
                     continue;
                 }
 
+                if (state.Turns.IsMove(first.Sequence, first.Action) && !MayMove(priority, first, nowNs, ref wait))
+                {
+                    break;      // what is behind it is worth less
+                }
+
                 if (!budget.TryTake(priority, out TimeSpan untilToken))
                 {
                     wait = untilToken < wait ? untilToken : wait;
@@ -62,6 +67,26 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget, Repl
         }
     }
 
+    // A move whose level may be old is handed back when its turn has come; what leaves is what the engine decides then.
+    private bool MayMove(
+        RequestPriority priority, (long Sequence, WireAction Action) first, long nowNs, ref TimeSpan wait)
+    {
+        if (!state.Turns.IsAwaiting(nowNs, out TimeSpan left))
+        {
+            if (!state.Turns.IsLate(first.Sequence, first.Action, nowNs) || !budget.HasToken(priority, out _))
+            {
+                return true;
+            }
+
+            state.Lanes.RemoveFirst(priority);
+            state.Turns.HandBack(first.Sequence, first.Action, nowNs);
+            _ = state.Turns.IsAwaiting(nowNs, out left);
+        }
+
+        wait = left < wait ? left : wait;
+        return false;
+    }
+
     // A product may have closed while a cancel waited for its turn.
     private bool TryPrepare((long Sequence, WireAction Action) first, long nowNs, out WireRequest request) =>
         RequestPreparation.TryPrepare(state, first.Sequence, first.Action, out request)
@@ -75,7 +100,7 @@ internal sealed class RequestChooser(DeskState state, RequestBudget budget, Repl
         request.Batch = batch;
         while (batch.HasRoom
             && state.Lanes.TryPeek(request.Priority, state, out (long Sequence, WireAction Action) next)
-            && next.Action == WireAction.Cancel)
+            && next.Action == WireAction.Cancel && !state.Turns.IsLate(next.Sequence, next.Action, nowNs))
         {
             state.Lanes.RemoveFirst(request.Priority);
             if (TryPrepare(next, nowNs, out WireRequest other))

@@ -54,6 +54,7 @@ internal static class RequestPreparation
             }
 
             order.Cancel = CancelPhase.InFlight;
+            order.WasCancelAsked = true;
         }
         else if (request.Action == WireAction.Create && order.Phase == OrderPhase.Queued)
         {

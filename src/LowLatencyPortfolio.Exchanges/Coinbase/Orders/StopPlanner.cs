@@ -7,9 +7,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: under the desk's lock. A pair has one move under way at most, and the engine decides the next only after its
-/// answer: so what waits is one move of each pair, at the level it was decided at. Where more pairs move than requests
-/// may leave, that level is as old as its wait, and the newest follows with the next move. The smallest step is the
-/// engine's <c>MinRatchet</c>.
+/// answer: so what waits is one move of each pair. One whose turn comes late is decided anew before it leaves
+/// (<see cref="MoveTurns"/>), so what leaves is the newest level. The smallest step is the engine's <c>MinRatchet</c>.
 /// </remarks>
 internal static class StopPlanner
 {

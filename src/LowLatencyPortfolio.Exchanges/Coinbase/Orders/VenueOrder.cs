@@ -78,6 +78,12 @@ internal struct VenueOrder
     /// <summary>The way to the replacement has begun: a cancel or an edit is under way.</summary>
     public bool IsReplaceBegun;
 
+    /// <summary>Of a move: when the engine asked for it, ns UTC.</summary>
+    public long WaitsSinceNs;
+
+    /// <summary>Of a move: the edit or the cancel that it needs may have been carried out.</summary>
+    public bool HasLeft;
+
     /// <summary>When the cancel left that makes room for this order, ns UTC; 0 = it did not.</summary>
     public long MoveBegunNs;
 
@@ -121,6 +127,9 @@ internal struct VenueOrder
     /// can protect the part as long as nobody knows whether it is sold.
     /// </summary>
     public readonly bool IsProtective => Command.Purpose is not OrderPurpose.Entry;
+
+    /// <summary>A sell that trades at once or ends: one that works for longer than moments is asked about.</summary>
+    public readonly bool IsSellAtOnce => IsSell && Command.Type is OrderType.Market or OrderType.LimitIoc;
 
     public readonly bool IsDone => Phase == OrderPhase.Done;
 }

@@ -198,7 +198,9 @@ internal sealed class VenueOrderBook
     }
 
     /// <summary>Ends an order with a report of a kind that ends it.</summary>
-    public void Finish(int index, ReportKind kind, RejectReason reason, bool byProof, long nowNs, long venueTimeNs = 0)
+    public void Finish(
+        int index, ReportKind kind, RejectReason reason, bool byProof, long nowNs, long venueTimeNs = 0,
+        long related = 0)
     {
         ref VenueOrder order = ref _orders[index];
         if (order.IsDone)
@@ -209,6 +211,7 @@ internal sealed class VenueOrderBook
         Retire(index, byProof);
         ref TradingEvent report = ref _reports.Add(kind, in order, nowNs);
         report.Reason = reason;
+        report.RelatedSequence = related;
         report.VenueTimeNs = venueTimeNs;
     }
 

@@ -45,6 +45,7 @@ public sealed class FeedAllocationTests
         CoinbaseFeedOptions options = venue.Options with
         {
             ReceiveMode = mode, TrustedRoots = certificate?.Roots, Source = source,
+            ProductTimeout = TimeSpan.FromSeconds(30),
         };
         using CoinbaseFeed feed = new(options, Captures.PairsOf("BTC-USD", "ETH-USD"), sink);
         feed.Start();

@@ -185,6 +185,44 @@ public sealed class FeedLifeTests
     }
 
     [Fact]
+    public void A_product_without_heartbeats_is_bad_until_one_says_that_no_trade_is_missing()
+    {
+        using FakeVenue venue = new();
+        ManualTime time = new();
+        RecordingSink sink = new();
+        CoinbaseFeedOptions options = venue.Options with
+        {
+            Source = CoinbaseFeedSource.ExchangeMatches, Time = time, HeartbeatTimeout = TimeSpan.FromSeconds(5),
+        };
+        using CoinbaseFeed feed = new(options, Captures.PairsOf("BTC-USD", "ETH-USD"), sink);
+        feed.Start();
+        VenueClient client = venue.Next();
+        client.SendText(VenueMessages.Match("last_match", "BTC-USD", 10));
+        client.SendText(VenueMessages.Match("last_match", "ETH-USD", 70));
+        string[] said = ["bad 0", "bad 1", "tick 0 #10", "good 0", "tick 1 #70", "good 1"];
+        sink.Expect(said);
+        time.Advance(TimeSpan.FromSeconds(4));
+        Beat("BTC-USD", 10);
+        time.Advance(TimeSpan.FromSeconds(2));
+        sink.Expect([.. said, "bad 1"]);
+        Beat("ETH-USD", 71);                                                // whose match is on the way
+        client.SendText(VenueMessages.Match("match", "ETH-USD", 71));
+        sink.Expect([.. said, "bad 1", "tick 1 #71", "good 1"]);
+        time.Advance(TimeSpan.FromSeconds(4));
+        sink.Expect([.. said, "bad 1", "tick 1 #71", "good 1", "bad 0"]);
+        Beat("BTC-USD", 10);
+        sink.Expect([.. said, "bad 1", "tick 1 #71", "good 1", "bad 0", "good 0"]);
+        Assert.Equal(0, feed.Readings.Reconnects);
+
+        void Beat(string product, long lastTradeId)
+        {
+            client.SendText(VenueMessages.ProductHeartbeat(product, lastTradeId));
+            int index = product == "BTC-USD" ? 0 : 1;
+            RecordingSink.Until(() => feed.AgeOf(index) == TimeSpan.Zero, "the heartbeat");
+        }
+    }
+
+    [Fact]
     public void The_exchange_feed_is_asked_for_the_books_that_pairs_trade_in()
     {
         using FakeVenue venue = new();
@@ -198,6 +236,38 @@ public sealed class FeedLifeTests
             client.Receive().Payload);
         client.SendText(VenueMessages.Match("last_match", "BTC-USD", 10));
         sink.Expect("bad 0", "bad 1", "tick 0 #10", "good 0");
+    }
+
+    [Fact]
+    public void A_product_that_the_exchange_feed_does_not_know_costs_no_other_its_price()
+    {
+        const string All =
+            """{"type":"subscribe","product_ids":["A-USD","B-USD","C-USD"],"channels":["heartbeat","matches"]}""";
+        using FakeVenue venue = new();
+        RecordingSink sink = new();
+        CoinbaseFeedOptions options = venue.Options with { Source = CoinbaseFeedSource.ExchangeMatches };
+        using CoinbaseFeed feed = new(options, Captures.PairsOf("A-USD", "B-USD", "C-USD"), sink);
+        feed.Start();
+        VenueClient client = venue.Next();
+        Assert.Equal(All, client.Receive().Payload);
+        client.SendText(Refusal("C-USD"));
+        Assert.Equal(
+            """{"type":"subscribe","product_ids":["A-USD","B-USD"],"channels":["heartbeat","matches"]}""",
+            client.Receive().Payload);
+        client.SendText(Refusal("C-USD"));      // nothing new, and no product of ours
+        client.SendText(Refusal("X-USD"));
+        client.SendText(Refusal("A-USD"));
+        Assert.Equal(
+            """{"type":"subscribe","product_ids":["B-USD"],"channels":["heartbeat","matches"]}""",
+            client.Receive().Payload);
+        client.SendText(VenueMessages.Match("last_match", "B-USD", 10));
+        sink.Expect("bad 0", "bad 1", "bad 2", "tick 1 #10", "good 1");
+        Assert.Equal("Failed to subscribe: A-USD is not a valid product", feed.Readings.LastError);
+        client.Break();
+        Assert.Equal(All, venue.Next().Receive().Payload);
+
+        static string Refusal(string product) =>
+            $$"""{"type":"error","message":"Failed to subscribe","reason":"{{product}} is not a valid product"}""";
     }
 
     [Fact]

@@ -9,12 +9,18 @@ public sealed class ManyPairsTests
 {
     private const int PairCount = 50;
     private const int Seconds = 300;
+    private static readonly long s_moveWaitNs = DeskState.Ns(new CoinbaseGatewayOptions().MoveWait);
     private readonly ManualTime _time = new();
     private readonly OrderDesk _desk;
     private readonly EventList _reports = new();
     private readonly long[] _resting = new long[PairCount];
     private readonly bool[] _isMoving = new bool[PairCount];
     private readonly int[] _moves = new int[PairCount];
+    private readonly long[] _decidedAtNs = new long[PairCount];
+    private readonly long[] _handedBackAtNs = new long[PairCount];
+    private readonly List<long> _ages = [];
+    private int _level;
+    private int _handedBack;
     private long _sequence;
 
     public ManyPairsTests()
@@ -41,7 +47,8 @@ public sealed class ManyPairsTests
     [Theory]
     [InlineData(true, 5)]
     [InlineData(false, 3)]
-    public void All_stops_move_with_two_requests_a_second_and_no_exit_waits(bool hasEdits, int leastMoves)
+    public void All_stops_move_to_their_newest_levels_with_two_requests_a_second_and_no_exit_waits(
+        bool hasEdits, int leastMoves)
     {
         if (!hasEdits)
         {
@@ -57,9 +64,10 @@ public sealed class ManyPairsTests
         int requests = 0;
         for (int second = 1; second <= Seconds; second++)
         {
+            _level = second;
             for (int i = 0; i < PairCount; i++)
             {
-                Move(i, second);
+                Move(i);
             }
 
             requests += Send();
@@ -73,6 +81,11 @@ public sealed class ManyPairsTests
 
         Assert.InRange(requests, Seconds, 2 * Seconds);
         Assert.All(_moves, moves => Assert.InRange(moves, leastMoves, 20));    // nobody is forgotten or takes it all
+
+        // No level left that was older than a move may wait, and what was decided anew had its turn: with few requests
+        // almost every move is handed back once, and not again and again.
+        Assert.All(_ages, age => Assert.InRange(age, 0, s_moveWaitNs - 1));
+        Assert.InRange(_handedBack, _ages.Count / 2, _ages.Count + PairCount);
     }
 
     private void PlaceStop(int product)
@@ -83,15 +96,24 @@ public sealed class ManyPairsTests
         _ = Send();
     }
 
-    // The engine decides the next level of a pair when the last one was answered: a move that waits for its turn stays
-    // at the level it was decided at.
-    private void Move(int product, int level)
+    // The engine decides the next level of a pair when the last one was answered or handed back, and then the newest.
+    private void Move(int product)
     {
         if (!_isMoving[product])
         {
             _isMoving[product] = true;
-            Submit(product, OrderPurpose.Stop, OrderType.StopLimit, 100 + level, _resting[product]);
+            _decidedAtNs[product] = _time.NowNs;
+            Submit(product, OrderPurpose.Stop, OrderType.StopLimit, 100 + _level, _resting[product]);
         }
+    }
+
+    private void TakeHandBack(int product)
+    {
+        Assert.True(_time.NowNs - _handedBackAtNs[product] >= s_moveWaitNs, "handed back twice within the time");
+        _handedBackAtNs[product] = _time.NowNs;
+        _handedBack++;
+        _isMoving[product] = false;
+        Move(product);
     }
 
     private void ExitsLeaveAtOnce(int count)
@@ -115,11 +137,15 @@ public sealed class ManyPairsTests
     private int Send()
     {
         int sent = 0;
-        while (_desk.TryNext(_time.NowNs, null, out WireRequest request, out _, out _))
+        do
         {
-            sent++;
-            Complete(in request);
+            while (_desk.TryNext(_time.NowNs, null, out WireRequest request, out _, out _))
+            {
+                sent++;
+                Complete(in request);
+            }
         }
+        while (TakeReports());
 
         return sent;
     }
@@ -127,6 +153,11 @@ public sealed class ManyPairsTests
     private void Complete(in WireRequest request)
     {
         OrderAnswer answer = new() { Kind = AnswerKind.Accepted, RetryAfter = -1 };
+        if (request.Action is WireAction.Edit or WireAction.Cancel)
+        {
+            _ages.Add(_time.NowNs - _decidedAtNs[request.Order.Product]);
+        }
+
         if (request.Action == WireAction.Create)
         {
             Assert.True(VenueOrderId.TryParse($"venue-{request.Order.Sequence}", out answer.OrderId));
@@ -138,6 +169,13 @@ public sealed class ManyPairsTests
             _desk.Observe(Cancelled(in request.Order), _time.NowNs);
         }
 
+        _ = TakeReports();
+    }
+
+    // Whether the engine has decided on something.
+    private bool TakeReports()
+    {
+        int handedBack = _handedBack;
         _ = _desk.MoveReportsTo(_reports);
         foreach (TradingEvent e in _reports.Waiting)
         {
@@ -147,9 +185,14 @@ public sealed class ManyPairsTests
                 _isMoving[e.Product] = false;
                 _moves[e.Product]++;
             }
+            else if (e is { Kind: EventKind.OrderReport, Report: ReportKind.HandedBack })
+            {
+                TakeHandBack(e.Product);
+            }
         }
 
         _reports.Clear();
+        return _handedBack > handedBack;
     }
 
     private CoinbaseOrder Cancelled(in OrderCommand stop) => new()
