@@ -10,14 +10,28 @@ namespace LowLatencyPortfolio.Engine;
 /// </summary>
 internal static class SessionState
 {
-    private const string SectionName = "engine-1";
     private const string RebalancesName = "live rebalances";
+
+    private static readonly string s_sectionName = $"engine-2 {CheckpointLayout.Mark}";
+
+    /// <summary>Whether this program would read a stored state as it was meant.</summary>
+    public static bool IsReadable(ReadOnlyMemory<byte> state)
+    {
+        try
+        {
+            return new CheckpointReader(state).TrySection(s_sectionName);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     public static CheckpointWriter Save(
         TradingPipeline pipeline, IOrderGateway gateway, LiveSignals? signals = null, RebalanceDesk? rebalances = null)
     {
         CheckpointWriter writer = new();
-        writer.Section(SectionName);
+        writer.Section(s_sectionName);
         writer.Write(pipeline.Pairs.Length);
         foreach (PairSetup pair in pipeline.Pairs)
         {
@@ -47,7 +61,7 @@ internal static class SessionState
         try
         {
             CheckpointReader reader = new(state);
-            reader.Section(SectionName);
+            reader.Section(s_sectionName);
             RequirePairs(reader, pipeline.Pairs);
             gateway.Restore(reader);
             pipeline.Restore(reader);

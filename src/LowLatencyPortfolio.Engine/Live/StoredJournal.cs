@@ -10,7 +10,7 @@ namespace LowLatencyPortfolio.Engine;
 /// </summary>
 /// <remarks>
 /// A clean stop leaves a checkpoint named <c>live-epoch</c>; the next start finds the name of the last session there,
-/// or knows that it did not stop in order. Nothing has to be written at a start for that but the epoch, which every
+/// or knows that it did not stop in order. A state of another layout counts as none. Nothing has to be written at a start for that but the epoch, which every
 /// start raises anyway.
 /// </remarks>
 internal sealed class StoredJournal : ISessionJournal
@@ -120,10 +120,10 @@ internal sealed class StoredJournal : ISessionJournal
     private static StoredJournal LastSession(StateJournal journal, PairSetup[] pairs, string? venue)
     {
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(journal.Path);
-        CheckpointRow? checkpoint = database.LatestCheckpoint();
-        if (journal.Epoch > 0 && checkpoint?.Position.Fingerprint == NameOf(journal.Epoch))
+        bool didStop = SessionRecovery.HasStateOf(journal.Epoch, database, out ReadOnlyMemory<byte> state);
+        if (didStop && SessionState.IsReadable(state))
         {
-            return new StoredJournal(journal, database, checkpoint.State, broken: null);
+            return new StoredJournal(journal, database, state, broken: null);
         }
 
         if (journal.Epoch == 0 || (journal.LastOrderSequence == 0 && journal.LastPositionId == 0))
@@ -135,7 +135,9 @@ internal sealed class StoredJournal : ISessionJournal
         if (venue is null || traded != venue)
         {
             throw new JournalException(
-                $"{journal.Path}: session {NameOf(journal.Epoch)} did not stop in order, and what its orders became "
+                $"{journal.Path}: session {NameOf(journal.Epoch)} "
+                + (didStop ? "stored its state in another layout than this program's" : "did not stop in order")
+                + ", and what its orders became "
                 + (traded.Length == 0 ? "cannot be asked" : $"can only be asked at its venue, {traded}")
                 + "; look at its positions and orders, then start there, or on another database");
         }
@@ -144,5 +146,6 @@ internal sealed class StoredJournal : ISessionJournal
             journal, database, ReadOnlyMemory<byte>.Empty, SessionRecovery.Read(database, pairs));
     }
 
-    private static string NameOf(long epoch) => "live-" + epoch.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Under which name a session's state is stored when it stops in order.</summary>
+    public static string NameOf(long epoch) => "live-" + epoch.ToString(CultureInfo.InvariantCulture);
 }

@@ -60,6 +60,12 @@ public static class RecordingReplay
 
     private static void Restore(TradingPipeline pipeline, RecordingFile file, string path)
     {
+        if (file.Setup.Layout is { } layout && layout != CheckpointLayout.Mark)
+        {
+            throw new RecordingException(
+                $"{path}: the state it begins with is laid out by another version of this program; use that one");
+        }
+
         try
         {
             pipeline.Restore(new CheckpointReader(file.State));

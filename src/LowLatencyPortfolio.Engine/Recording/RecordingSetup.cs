@@ -16,6 +16,9 @@ internal sealed record RecordingSetup(
     string EngineId, PortfolioConfig Portfolio, PairConfig[] Pairs, RecordedProduct[] Products, decimal TakerFee,
     int MaxPriceAgeSeconds, int OrderCapacity, int CandleSeconds)
 {
+    /// <summary>How the state is laid out that the recording begins with; null where it was not written yet.</summary>
+    public string? Layout { get; init; }
+
     public static RecordingSetup Of(string engineId, PortfolioConfig portfolio, TradingPipeline pipeline)
     {
         PairSetup[] pairs = pipeline.Pairs.ToArray();
@@ -23,7 +26,10 @@ internal sealed record RecordingSetup(
             engineId, portfolio, [.. pairs.Select(pair => pair.Config)],
             [.. pairs.Select(pair => RecordedProduct.Of(pair.Product))], pipeline.Options.TakerFee,
             pipeline.Options.DefaultMaxPriceAgeSeconds, pipeline.Options.OrderCapacity,
-            pipeline.Options.CandleSeconds);
+            pipeline.Options.CandleSeconds)
+        {
+            Layout = CheckpointLayout.Mark,
+        };
     }
 
     /// <exception cref="InvalidDataException">No engine can be made of it.</exception>

@@ -243,6 +243,14 @@ internal sealed class SessionReconciler(
 
     private ReconciledSession Result(OrderMerge merge, VenuePortfolio look, long atNs)
     {
+        if (session.IsStateUnreadable)
+        {
+            merge.Lines.Add(new ReconcileLine(
+                ReconcileFinding.StateSetAside, null, 0, 0m,
+                "the state that the last session stored is laid out by another version of this program; it is set "
+                + "aside, rows and venue tell how to go on"));
+        }
+
         ReconcileLine[] lines = [.. merge.Lines
             .OrderBy(line => line.ProductId, StringComparer.Ordinal)
             .ThenBy(line => line.OrderSequence)];

@@ -64,7 +64,23 @@ internal static class SessionRecovery
             MeasuredGroups = GroupsOf(database.MeasuredGroups(), pairs),
         };
         return new StoredSession(
-            engineId, epoch, stored, written, LiquidationOf(database, stored), NewestFill(database, orders));
+            engineId, epoch, stored, written, LiquidationOf(database, stored), NewestFill(database, orders))
+        {
+            IsStateUnreadable = HasStateOf(epoch, database, out ReadOnlyMemory<byte> state)
+                && !SessionState.IsReadable(state),
+        };
+    }
+
+    /// <summary>The state that a live session left when it stopped in order.</summary>
+    /// <param name="epoch">Which session.</param>
+    /// <param name="database">Where.</param>
+    /// <param name="state">The state when true.</param>
+    /// <returns>False when it did not.</returns>
+    public static bool HasStateOf(long epoch, PortfolioDatabase database, out ReadOnlyMemory<byte> state)
+    {
+        CheckpointRow? checkpoint = database.LatestCheckpoint();
+        state = checkpoint?.State ?? ReadOnlyMemory<byte>.Empty;
+        return epoch > 0 && checkpoint?.Position.Fingerprint == StoredJournal.NameOf(epoch);
     }
 
     private static long NewestFill(PortfolioDatabase database, IReadOnlyList<OrderRow> orders) =>

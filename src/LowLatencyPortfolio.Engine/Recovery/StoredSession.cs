@@ -15,6 +15,11 @@ internal sealed record StoredSession(
     string EngineId, long Epoch, StoredPortfolio Portfolio, IReadOnlyDictionary<long, WrittenOrder> Orders,
     ExitReason LiquidationReason, long NewestFillNs)
 {
+    /// <summary>
+    /// It did stop in order, and stored a state that this program would misread: rows and venue tell all the same.
+    /// </summary>
+    public bool IsStateUnreadable { get; init; }
+
     /// <summary>From when on finished orders at the venue are of interest, ns UTC.</summary>
     public long SinceNs => Math.Max(0, Math.Min(OldestOpenNs, Portfolio.AtNs) - SessionRecovery.LateFillNs);
 

@@ -19,6 +19,8 @@ internal sealed class ReplayState(
     // thread.
     private const int Capacity = 4 * 1024 * 1024;
 
+    private static readonly string s_sectionName = $"replay-2 {CheckpointLayout.Mark}";
+
     private readonly CheckpointWriter _writer = new(Capacity);
     private readonly CheckpointWriter _rebalances = new();
     private byte[] _signalsKept = [];
@@ -28,7 +30,7 @@ internal sealed class ReplayState(
     public ReadOnlyMemory<byte> Take()
     {
         _writer.Reset();
-        _writer.Section("replay");
+        _writer.Section(s_sectionName);
         _writer.Write(pairs.Length);
         foreach (PairSetup pair in pairs)
         {
@@ -108,7 +110,7 @@ internal sealed class ReplayState(
     // The state is in ring units, so that other units would be other prices and quantities.
     private void RequireSamePairs(CheckpointReader reader)
     {
-        reader.Section("replay");
+        reader.Section(s_sectionName);
         string[] stored = new string[reader.ReadInt32()];
         long[] decimals = new long[stored.Length];
         for (int i = 0; i < stored.Length; i++)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace LowLatencyPortfolio.Pipeline;
 
@@ -78,6 +79,34 @@ public sealed class CheckpointReader(ReadOnlyMemory<byte> bytes)
     /// <summary>Reads plain bytes.</summary>
     /// <returns>A view of them, valid as long as the checkpoint.</returns>
     public ReadOnlySpan<byte> ReadBytes() => Take(ReadInt32());
+
+    /// <summary>Reads an array of structs without references that was written as plain bytes.</summary>
+    /// <typeparam name="T">As written.</typeparam>
+    /// <param name="into">Where to; exactly as many as were written.</param>
+    public void ReadInto<T>(Span<T> into)
+        where T : unmanaged
+    {
+        ReadOnlySpan<byte> bytes = ReadBytes();
+        Span<byte> room = MemoryMarshal.AsBytes(into);
+        if (bytes.Length != room.Length)
+        {
+            throw new InvalidDataException(
+                $"checkpoint has {bytes.Length} bytes of {typeof(T).Name} at {_position}; {room.Length} expected");
+        }
+
+        bytes.CopyTo(room);
+    }
+
+    /// <summary>Reads one struct without references that was written as plain bytes.</summary>
+    /// <typeparam name="T">As written.</typeparam>
+    /// <returns>The struct.</returns>
+    public T ReadStruct<T>()
+        where T : unmanaged
+    {
+        T value = default;
+        ReadInto(new Span<T>(ref value));
+        return value;
+    }
 
     /// <summary>Reads all that is left.</summary>
     /// <returns>A view of it, valid as long as the checkpoint; empty at the end.</returns>

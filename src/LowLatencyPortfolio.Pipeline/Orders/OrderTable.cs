@@ -218,8 +218,8 @@ internal sealed class OrderTable
         _used = reader.ReadInt32();
         _finishedHead = reader.ReadInt32();
         _finishedCount = reader.ReadInt32();
-        MemoryMarshal.Cast<byte, OrderEntry>(reader.ReadBytes()).CopyTo(_entries);
-        MemoryMarshal.Cast<byte, int>(reader.ReadBytes()).CopyTo(_firstOfPair);
+        reader.ReadInto(RoomFor(_used));
+        reader.ReadInto<int>(_firstOfPair);
         for (int i = 0; i < _finishedCount; i++)
         {
             _finished[(_finishedHead + i) % _finished.Length] = reader.ReadInt32();
@@ -231,6 +231,10 @@ internal sealed class OrderTable
             _indexOfSequence.Add(_entries[i].Sequence, i);
         }
     }
+
+    private Span<OrderEntry> RoomFor(int count) => count >= 0 && count <= _entries.Length
+        ? _entries.AsSpan(0, count)
+        : throw new InvalidDataException($"{count} orders do not fit {_entries.Length} places");
 
     private static OrderEvent? EventOf(ReportKind report) => report switch
     {

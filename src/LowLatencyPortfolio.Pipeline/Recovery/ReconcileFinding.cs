@@ -59,4 +59,10 @@ public enum ReconcileFinding : byte
 
     /// <summary>While running: asking the venue found the end of an order that no message had told.</summary>
     EndFound = 16,
+
+    /// <summary>
+    /// The last session stopped in order, but another version of the program laid out its state: rows and venue tell
+    /// how to go on, as after a crash.
+    /// </summary>
+    StateSetAside = 17,
 }

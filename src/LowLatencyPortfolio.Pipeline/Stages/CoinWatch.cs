@@ -103,10 +103,10 @@ internal sealed class CoinWatch(PairSetup[] setups)
     public void Restore(CheckpointReader reader)
     {
         reader.Section("coins");
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_missing);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_sinceNs);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_blocked);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_blockedSinceNs);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_contested);
+        reader.ReadInto<long>(_missing);
+        reader.ReadInto<long>(_sinceNs);
+        reader.ReadInto<long>(_blocked);
+        reader.ReadInto<long>(_blockedSinceNs);
+        reader.ReadInto<long>(_contested);
     }
 }

@@ -147,10 +147,10 @@ internal sealed class DispatchStage
     public void Restore(CheckpointReader reader)
     {
         reader.Section("dispatch");
-        _counts = MemoryMarshal.Read<DispatchCounts>(reader.ReadBytes());
+        _counts = reader.ReadStruct<DispatchCounts>();
         _hash.Hash = new StateHash((ulong)reader.ReadInt64());
         _nextPositionId = reader.ReadInt64();
-        MemoryMarshal.Cast<byte, PositionRecord>(reader.ReadBytes()).CopyTo(_positions);
+        reader.ReadInto<PositionRecord>(_positions);
         _orders.Restore(reader);
     }
 

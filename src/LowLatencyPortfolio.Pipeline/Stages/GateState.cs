@@ -160,19 +160,19 @@ internal sealed class GateState
     {
         reader.Section("gate");
         decimal addedCapital = Config.TotalCapital - reader.ReadDecimal();
-        MemoryMarshal.Cast<byte, GatedPair>(reader.ReadBytes()).CopyTo(Pairs);
-        MemoryMarshal.Cast<byte, PairIntents>(reader.ReadBytes()).CopyTo(Intents);
+        reader.ReadInto<GatedPair>(Pairs);
+        reader.ReadInto<PairIntents>(Intents);
         Orders.Restore(reader);
-        Breaker = MemoryMarshal.Read<LossBreaker>(reader.ReadBytes());
-        Budget = MemoryMarshal.Read<OrderBudget>(reader.ReadBytes());
+        Breaker = reader.ReadStruct<LossBreaker>();
+        Budget = reader.ReadStruct<OrderBudget>();
         Mode = (TradingMode)reader.ReadInt64();
         LiquidationReason = (ExitReason)reader.ReadInt64();
         NextSequence = reader.ReadInt64();
         LastSampleMinute = reader.ReadInt64();
         Trips = reader.ReadInt64();
         UnknownOrderReports = reader.ReadInt64();
-        MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(LiquidationAsked);
-        MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(_bad);
+        reader.ReadInto<bool>(LiquidationAsked);
+        reader.ReadInto<bool>(_bad);
         _bad[(int)HealthFlag.OrdersUnexplained] = false;    // the start and the gateway tell both anew
         _bad[(int)HealthFlag.KeyRefused] = false;
         Portfolio.PeakEquity = reader.ReadDecimal();
@@ -182,7 +182,7 @@ internal sealed class GateState
         Portfolio.ExternalAvailable = hasExternal ? external : null;
         for (int i = 0; i < Portfolio.PairCount; i++)
         {
-            Portfolio.Ledger(i) = MemoryMarshal.Read<PositionLedger>(reader.ReadBytes());
+            Portfolio.Ledger(i) = reader.ReadStruct<PositionLedger>();
             decimal buying = _setups[i].Product.QuantityOf(PairSurvey.Of(Orders, i).BuyQuantity);
             Portfolio.SetWorkingBuys(i, reader.ReadDecimal(), reader.ReadDecimal(), buying);
             Portfolio.SetMark(i, reader.ReadDecimal());

@@ -34,7 +34,7 @@ internal sealed class MovePace(int pairs)
     public void Restore(CheckpointReader reader)
     {
         reader.Section("pace");
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_paceNs);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_movedAtNs);
+        reader.ReadInto<long>(_paceNs);
+        reader.ReadInto<long>(_movedAtNs);
     }
 }

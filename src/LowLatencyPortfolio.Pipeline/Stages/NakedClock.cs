@@ -93,8 +93,8 @@ internal sealed class NakedClock(
     public void Restore(CheckpointReader reader)
     {
         reader.Section("naked");
-        Times = MemoryMarshal.Read<NakedTimes>(reader.ReadBytes());
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_blindSinceNs);
+        Times = reader.ReadStruct<NakedTimes>();
+        reader.ReadInto<long>(_blindSinceNs);
     }
 
     private static bool HasComeToRest(in TradingEvent e) =>

@@ -134,8 +134,8 @@ internal sealed class NormalizeStage
         Held = reader.ReadInt64();
         HeldDropped = reader.ReadInt64();
         ExtremesIgnored = reader.ReadInt64();
-        MemoryMarshal.Cast<byte, PairState>(reader.ReadBytes()).CopyTo(_pairs);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_trades.Keys);
+        reader.ReadInto<PairState>(_pairs);
+        reader.ReadInto(_trades.Keys);
     }
 
     // Largest power-of-two fraction of the last price that is surely inside the collar: a screen of two shifts instead
@@ -224,7 +224,7 @@ internal sealed class NormalizeStage
 
     // 32 bytes: two pairs a cache line, and the index is a shift.
     [StructLayout(LayoutKind.Sequential, Size = 32)]
-    private struct PairState
+    internal struct PairState
     {
         public long Last;
         public long HeldPrice;

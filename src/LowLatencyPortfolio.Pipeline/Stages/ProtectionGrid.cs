@@ -82,9 +82,9 @@ internal sealed class ProtectionGrid
     public void Restore(CheckpointReader reader)
     {
         reader.Section("grid");
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_priceIncrement);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_quantityIncrement);
-        MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(_isUnproven);
+        reader.ReadInto<long>(_priceIncrement);
+        reader.ReadInto<long>(_quantityIncrement);
+        reader.ReadInto<bool>(_isUnproven);
         for (int i = 0; i < _trails.Length; i++)
         {
             _trails[i] = TrailFor(i);

@@ -161,7 +161,7 @@ internal sealed class RatchetStage
     {
         reader.Section("ratchet");
         Woken = reader.ReadInt64();
-        MemoryMarshal.Cast<byte, ProtectedPair>(reader.ReadBytes()).CopyTo(_pairs);
+        reader.ReadInto<ProtectedPair>(_pairs);
         _intake.Contradictions = reader.ReadInt64();
         _supervisor.PairsNeedingTime = reader.ReadInt32();
         _supervisor.Clock.Restore(reader);

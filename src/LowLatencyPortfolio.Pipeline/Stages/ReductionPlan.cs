@@ -149,9 +149,9 @@ internal sealed class ReductionPlan(PairSetup[] setups, OrderTable orders, Prote
     public void Restore(CheckpointReader reader)
     {
         reader.Section("reductions");
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_quantity);
-        MemoryMarshal.Cast<byte, long>(reader.ReadBytes()).CopyTo(_sellingSinceNs);
-        MemoryMarshal.Cast<byte, bool>(reader.ReadBytes()).CopyTo(_sellsAtOnce);
+        reader.ReadInto<long>(_quantity);
+        reader.ReadInto<long>(_sellingSinceNs);
+        reader.ReadInto<bool>(_sellsAtOnce);
     }
 
     private static bool IsUndisturbed(in ProtectedPair pair, in PairSurvey survey) =>

@@ -149,6 +149,37 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Portfolio_whose_state_another_program_laid_out_is_resumed_by_the_start_that_recovers_it()
+    {
+        TradingEngineOptions options = Market.Options() with { DatabasePath = Path };
+        await using (MultiPairOrchestrator first = Market.Started(options, "BTC-USD"))
+        {
+            await Market.HoldAsync(first, "BTC-USD");
+            await Until.Done(first.Engine.ControlAsync(ControlAction.Halt));
+            await Until.Done(first.StopAsync());
+        }
+
+        Recovery.StoredLayout.Change(Path, "engine-2 0123456789abcdef");
+        ResumeRequest request = new() { DatabasePath = Path };
+        JournalException refusal =
+            await Task.Run(() => Assert.Throws<JournalException>(() => PortfolioResume.Run(request)));
+        Assert.Contains(
+            ": session live-1 stored its state in another layout than this program's, and what its orders became",
+            refusal.Message, StringComparison.Ordinal);
+        await using (MultiPairOrchestrator second = Market.Started(options, "BTC-USD"))
+        {
+            Assert.Equal(
+                [ReconcileFinding.StateSetAside, ReconcileFinding.VenueBeganAnew],
+                second.Engine.Reconciliation!.Lines.Select(line => line.Finding));
+            Assert.Equal(TradingMode.Halted, second.GetPortfolioStatus().Mode);
+            Assert.Equal(10m, second.GetPortfolioStatus().Pair("BTC-USD").Held);
+            await Until.Done(second.StopAsync());
+        }
+
+        Assert.Equal(TradingMode.Trading, (await Task.Run(() => PortfolioResume.Run(request))).After);
+    }
+
+    [Fact]
     public async Task Other_pairs_than_those_of_the_stored_state_are_refused_by_name()
     {
         TradingEngineOptions options = Market.Options() with { DatabasePath = Path };

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine.Recording;
 using LowLatencyPortfolio.Engine.Replay;
@@ -149,6 +150,8 @@ public sealed class RecordingTests : IDisposable
             bytes, at: 8, value: 4, "is a recording of version 4, this program knows 3; use the program that wrote it");
         Refused(bytes, at: 0, value: (byte)'X', "is not a recording of llp run --record");
         Refused(bytes, at: 20, value: (byte)'[', "its heading is damaged: ");
+        Refused(bytes, at: bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(CheckpointLayout.Mark)), value: (byte)'x',
+            "the state it begins with is laid out by another version of this program; use that one");
         Refused(bytes, at: FirstRecord(bytes) - StateBytes(bytes) + 9, value: 0,
             "the state it begins with cannot be taken: ");
         System.IO.File.Delete(File);

@@ -46,6 +46,44 @@ public sealed class CleanStopTests : IAsyncDisposable
         Assert.Null(_trader.Engine.Engine.Reconciliation);
     }
 
+    [Theory]
+    [InlineData("engine-2 0123456789abcdef")]
+    [InlineData("engine-1")]
+    public async Task State_of_another_layout_is_set_aside_and_rows_and_venue_tell_how_to_go_on(string layout)
+    {
+        _trader.Start();
+        VenueBookOrder stop = await _trader.HoldAsync();
+        Assert.False(await _trader.StopAsync());
+        StoredLayout.Change(_trader.Path, layout);
+        _trader.Venue.Fill(stop, 97m, quantity: 4m);
+        _trader.Start();
+        Assert.Equal(
+            [ReconcileFinding.StateSetAside, ReconcileFinding.FilledMeanwhile],
+            _trader.Report.Lines.Select(line => line.Finding));
+        Assert.Equal(
+            "the state that the last session stored is laid out by another version of this program; it is set aside, "
+            + "rows and venue tell how to go on",
+            _trader.Report.Lines[0].Text);
+        await Until.True(() => _trader.Held == 6m, "what the stop sold is booked");
+        await _trader.ProtectedAsync(98m, held: 6m);
+        Assert.Single(_trader.Read(database => database.History()), row => row.Detail == "STATE_SET_ASIDE");
+        await _trader.FindNothingAgainAsync();
+        Assert.False(await _trader.StopAsync());
+        _trader.Start();
+        Assert.Null(_trader.Engine.Engine.Reconciliation);
+    }
+
+    [Fact]
+    public async Task State_of_another_layout_without_an_order_is_no_more_than_a_beginning()
+    {
+        _trader.Start();
+        Assert.False(await _trader.StopAsync());
+        StoredLayout.Change(_trader.Path, "engine-1");
+        _trader.Start();
+        Assert.Null(_trader.Engine.Engine.Reconciliation);
+        await _trader.HoldAsync();
+    }
+
     [Fact]
     public async Task What_the_venue_tells_while_the_state_is_stored_is_booked_before_the_end()
     {

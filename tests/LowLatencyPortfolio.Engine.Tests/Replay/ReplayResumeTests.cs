@@ -62,6 +62,18 @@ public sealed class ReplayResumeTests
     }
 
     [Fact]
+    public void A_replay_whose_state_another_program_laid_out_is_refused_in_words_and_left_as_it_is()
+    {
+        using ReplayMarket market = Halted();
+        Recovery.StoredLayout.Change(market.Database, "replay-2 0123456789abcdef");
+        string rows = ReplayScenario.Rows(market.Database);
+        JournalException refusal = Assert.Throws<JournalException>(() => Resume(market, rebase: true));
+        Assert.StartsWith("the stored state cannot be taken back", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<JournalException>(() => Run(market, 2, Steady));
+        Assert.Equal(rows, ReplayScenario.Rows(market.Database));
+    }
+
+    [Fact]
     public void A_replay_that_is_resumed_without_a_configuration_is_held_to_its_own_limits_and_keeps_them()
     {
         using ReplayMarket market = Halted();

@@ -35,7 +35,8 @@ public sealed class BrokenSessionTests : LiveTest
         Assert.True(report.ExitCode == 3, report.Error + report.Output);
         Assert.Empty(report.Error);
         string[] found = Differences(report.Output, "  BTC-USD");
-        Assert.Contains(found, line => line.EndsWith("traded while nobody ran; booked", StringComparison.Ordinal));
+        Assert.Contains(
+            found, line => line.EndsWith("traded while nobody ran as taker; booked", StringComparison.Ordinal));
         Assert.Equal(report.Output, Run([.. arguments, "--reconcile", "report"]).Output);
         Assert.Equal(
             (file, rows, truth), (Workspace.HashOf(Database), Workspace.Rows(Database), await TruthAsync(venue)));
