@@ -50,6 +50,7 @@ internal sealed class RelayedRequest(CrashPlan plan)
         plan.At("21", Is(Cancel));
         plan.At("21 reduce", Is(Cancel));
         plan.At("23", _isSecondStop);
+        plan.At("23 rest", _isSecondStop);
         plan.At("23 edit", Is(Edit));
         plan.At("23 reduce", Is(Edit));
         _ = await engine.SendAsync(bytes).ConfigureAwait(false);

@@ -102,7 +102,14 @@ internal sealed class OrderMerge
                 + "for; look at the account, cancel it by hand");
         }
 
-        TakeSeen(Successor(order, seen, pair) ?? order, seen);
+        MergedOrder taken = Successor(order, seen, pair) ?? order;
+        if (MovedStopSize.Explained(_session, _orders, taken, seen, pair) is { } size)
+        {
+            taken.SetTerms(taken.Order.Limit, taken.Order.Trigger, size);
+            Tell(ReconcileFinding.ReplacedMeanwhile, taken, size, "rests for what the stop before it had not sold");
+        }
+
+        TakeSeen(taken, seen);
     }
 
     private MergedOrder? Find(OrderName name) =>

@@ -38,6 +38,8 @@ internal sealed record CrashPoint(string Name, string Title, CrashScenario Scena
         new("21", "cancel acknowledged", CrashScenario.Replacement, "the old stop ends, the new one was not sent"),
         new("22", "replacement intent", CrashScenario.Replacement, "naked; the new stop's request is lost"),
         new("23", "replacement sent", CrashScenario.Replacement, "the new stop rests; nobody reads that"),
+        new(
+            "23 rest", "replacement of a rest sent", CrashScenario.ReplacementOfRest, "it is for less than its row says"),
         new("23 edit", "edit acknowledged", CrashScenario.Edit, "the stop has moved; nobody reads that"),
         new("23 edit again", "second edit acknowledged", CrashScenario.EditAgain, "the first was of an earlier start"),
         new("24", "exit part filled", CrashScenario.Liquidation, "a part is sold and committed, the rest is not"),

@@ -1,3 +1,5 @@
+using LowLatencyPortfolio.Pipeline;
+
 namespace LowLatencyPortfolio.Crash.Tests.Points;
 
 /// <summary>One death at a named point, and the life after it.</summary>
@@ -10,6 +12,11 @@ internal sealed class CrashRun : IDisposable
     private const decimal FartherAbove = 121m;
     private const decimal AtLossLimit = 96m;
     private const string InPart = """{"kind":"partial_fill","fraction":"0.4","occurrences":[1]}""";
+    private const string SoldWhileCancelled = """
+        {"kind":"edit_unsupported"},{"kind":"trigger_untold"},
+        {"kind":"fill_during_cancel","fraction":"0.4","occurrences":[1]}
+        """;
+
     private const decimal TooSmallForAStop = 0.0005m;
 
     private static readonly TimeSpan s_betweenEntries = TimeSpan.FromMilliseconds(100);
@@ -89,8 +96,8 @@ internal sealed class CrashRun : IDisposable
                 await AssertSoldOnceAsync();
             }
 
-            if (isReduction
-                || _point.Scenario is CrashScenario.Edit or CrashScenario.EditAgain or CrashScenario.Replacement)
+            if (isReduction || _point.Scenario is CrashScenario.Edit or CrashScenario.EditAgain
+                or CrashScenario.Replacement or CrashScenario.ReplacementOfRest)
             {
                 await SellAsync(next);
             }
@@ -100,6 +107,7 @@ internal sealed class CrashRun : IDisposable
 
         Books books = await _account.FindNothingAndStopAsync();
         Assert.True(books.Ledger.Orders.Count(order => !order.IsSell) <= 1, $"bought twice\n{books}");
+        Assert.True(books.History.All(row => row.Action != HistoryAction.EntriesHalted), $"entries halted\n{books}");
     }
 
     public void Dispose() => _account.Dispose();
@@ -179,6 +187,10 @@ internal sealed class CrashRun : IDisposable
         if (scenario is CrashScenario.Replacement or CrashScenario.ReductionByCancel)
         {
             await _account.Admin.VenueFaultsAsync("""{"kind":"edit_unsupported"}""");
+        }
+        else if (scenario == CrashScenario.ReplacementOfRest)
+        {
+            await _account.Admin.VenueFaultsAsync(SoldWhileCancelled);
         }
         else if (scenario == CrashScenario.SmallFill)
         {

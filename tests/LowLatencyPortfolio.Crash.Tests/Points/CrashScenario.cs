@@ -18,6 +18,9 @@ internal enum CrashScenario
     /// <summary>The stop is moved up by cancelling it and placing another.</summary>
     Replacement,
 
+    /// <summary>The same, and a part is sold while it is cancelled.</summary>
+    ReplacementOfRest,
+
     /// <summary>The stop is moved up by an edit.</summary>
     Edit,
 

@@ -16,7 +16,7 @@ internal sealed class VenueBookOrder
 
     public required OrderPurpose Purpose { get; init; }
 
-    public required decimal Size { get; init; }
+    public required decimal Size { get; set; }
 
     public decimal Limit { get; set; }
 

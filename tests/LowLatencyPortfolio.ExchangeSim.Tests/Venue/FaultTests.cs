@@ -98,6 +98,24 @@ public sealed class FaultTests
         _bench.AssertBooksBalance();
     }
 
+    [Fact]
+    public void A_stop_that_fills_while_it_is_cancelled_may_not_tell_that_it_triggered()
+    {
+        string id = _bench.Accept(OrderSide.Sell, Terms.Stop(4m, 95m, 94m));
+        _bench.Venue.SetFaults([
+            VenueBench.Always(VenueFaultKind.FillDuringCancel, 0.5m),
+            VenueBench.Always(VenueFaultKind.TriggerUntold),
+        ]);
+
+        Assert.True(Assert.Single(_bench.Venue.Cancel([id])).Success);
+
+        OrderView order = _bench.Order(id);
+        Assert.Equal(
+            (OrderStatus.Cancelled, 2m, TriggerStatus.StopPending),
+            (order.Status, order.FilledBase, order.TriggerStatus));
+        _bench.AssertBooksBalance();
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(0.75, 0.25)]

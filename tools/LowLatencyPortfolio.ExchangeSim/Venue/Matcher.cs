@@ -59,6 +59,7 @@ internal sealed class Matcher(VenueState state, Settlement settlement)
         if (order.Trigger == TriggerStatus.StopPending && !order.Terms.IsBracket)
         {
             order.Trigger = TriggerStatus.StopTriggered;
+            order.HidesTrigger = state.Faults.Strike(VenueFaultKind.TriggerUntold, order) is not null;
             price = order.Terms.StopPrice!.Value;
             isMaker = false;
         }

@@ -52,6 +52,9 @@ public enum VenueFaultKind
     /// </summary>
     ImmediateRests,
 
+    /// <summary>Fill during cancel: that the stop triggered is not told; its status stays STOP_PENDING.</summary>
+    TriggerUntold,
+
     /// <summary>
     /// Create: accepted with <see cref="VenueFault.Fraction"/> of the size that was asked for; not scaled orders.
     /// </summary>

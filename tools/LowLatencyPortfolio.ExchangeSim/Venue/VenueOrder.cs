@@ -63,6 +63,9 @@ internal sealed class VenueOrder
     public long? LastFillAtNs { get; private set; }
     public decimal Hold { get; set; }
 
+    /// <summary>The fault "trigger untold": what is told of it is that it waits for its trigger.</summary>
+    public bool HidesTrigger { get; set; }
+
     /// <summary>What the fault "overfill" lets it fill beyond its size, base.</summary>
     public decimal Surplus { get; set; }
     public long UpdatedAtNs { get; set; }
@@ -138,7 +141,7 @@ internal sealed class VenueOrder
             Side = Side,
             Terms = Terms,
             Status = Status,
-            TriggerStatus = Trigger,
+            TriggerStatus = HidesTrigger ? TriggerStatus.StopPending : Trigger,
             Size = size,
             Leaves = IsFinal ? 0 : size - (SizeInQuote ? FilledValue : FilledBase),
             SizeInQuote = SizeInQuote,

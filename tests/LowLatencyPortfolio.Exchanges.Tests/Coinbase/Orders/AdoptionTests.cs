@@ -87,6 +87,17 @@ public sealed class AdoptionTests
         Assert.Equal(WireAction.Cancel, _desk.Next()?.Action);
     }
 
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(5, true)]
+    [InlineData(7, true)]
+    public void A_stop_that_rests_for_another_size_than_it_is_taken_over_with_halts_entries(int rests, bool halts)
+    {
+        AdoptedOrder smaller = Adopted(Stop(1, OrderState.Submitted) with { Quantity = 6 * Desk.Unit });
+        Adopt([smaller], Seen(1, VenueStatus.Open, 0m) with { Size = rests });
+        Assert.Equal(halts, _desk.Reports().Contains("OrdersUnexplained 1"));
+    }
+
     [Fact]
     public void A_stop_whose_name_has_passed_to_another_by_an_edit_ends()
     {
