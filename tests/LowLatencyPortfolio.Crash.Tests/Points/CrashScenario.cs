@@ -12,11 +12,17 @@ internal enum CrashScenario
     /// <summary>It has traded.</summary>
     Fill,
 
+    /// <summary>It has traded; while nobody runs, the price falls through the stop.</summary>
+    FillAndFall,
+
     /// <summary>A part of it has traded that is too small for a stop.</summary>
     SmallFill,
 
     /// <summary>The stop is moved up by cancelling it and placing another.</summary>
     Replacement,
+
+    /// <summary>The same, and the cancel is carried out after the next start has looked.</summary>
+    LateCancel,
 
     /// <summary>The stop is moved up by an edit.</summary>
     Edit,
