@@ -55,8 +55,10 @@ internal sealed class TransactionWatch
         plan.At("12", Has("'ENTRY', 'WORKING'"));
         plan.At("16", Has("INTO positions") && !Has("'STOP', 'SUBMITTED'"));
         plan.At("17", Has("'STOP', 'SUBMITTED'"));
+        plan.At("17 fallen", Has("'STOP', 'SUBMITTED'"));
         plan.At("17 reduce", Has("'REDUCE', 'SUBMITTED'"));
         plan.At("19", Has("'STOP', 'CANCEL_PENDING'") && Has("'STOP', 'SUBMITTED'"));
+        plan.At("19 late", Has("'STOP', 'CANCEL_PENDING'") && Has("'STOP', 'SUBMITTED'"));
         plan.At("24", Has("'EXIT_FILLED'"));
         plan.At("24 reduce", Has("'EXIT_FILLED'"));
     }

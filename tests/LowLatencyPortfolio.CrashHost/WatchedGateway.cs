@@ -28,7 +28,8 @@ internal sealed class WatchedGateway(IRecoverableGateway gateway, CrashPlan plan
         // Sells leave before their row is queued; these points lie behind its commit, so the command is kept back.
         bool isKept = command.Purpose switch
         {
-            OrderPurpose.Stop => plan.Is(command.Kind == OrderCommandKind.Replace ? "19" : "17"),
+            OrderPurpose.Stop when command.Kind == OrderCommandKind.Replace => plan.Is("19") || plan.Is("19 late"),
+            OrderPurpose.Stop => plan.Is("17") || plan.Is("17 fallen"),
             OrderPurpose.Reduce => plan.Is("02 reduce") || plan.Is("17 reduce"),
             _ => false,
         };

@@ -29,10 +29,16 @@ internal sealed record CrashPoint(string Name, string Title, CrashScenario Scena
             "16", "fill committed, no stop intent", CrashScenario.SmallFill,
             "fill and stop are one event and one transaction, so only a fill too small for a stop has none"),
         new("17", "stop intent committed", CrashScenario.Fill, "its row is committed; it has not left"),
+        new(
+            "17 fallen", "stop intent committed", CrashScenario.FillAndFall,
+            "it has not left, and the price falls through it before the next start"),
         new("18", "stop sent", CrashScenario.Fill, "the request is on the wire"),
         new(
             "19", "ratchet cancel intent", CrashScenario.Replacement,
             "old stop and replacement are written as one; nothing has left"),
+        new(
+            "19 late", "ratchet cancel intent", CrashScenario.LateCancel,
+            "the cancel is on its way, and the venue carries it out after the next start has looked"),
         new("20", "cancel sent", CrashScenario.Replacement, "the cancel is on the wire"),
         new("20 edit", "edit sent", CrashScenario.Edit, "where the venue edits, there is no cancel"),
         new("21", "cancel acknowledged", CrashScenario.Replacement, "the old stop ends, the new one was not sent"),

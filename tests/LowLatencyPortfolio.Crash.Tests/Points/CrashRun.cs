@@ -8,6 +8,7 @@ internal sealed class CrashRun : IDisposable
     private const string Program = "crash-host.dll";
     private const decimal EntryLimit = 99.90m;
     private const decimal Below = 99.50m;
+    private const decimal ThroughTheStop = 90m;
     private const decimal FarAbove = 110m;
     private const decimal FartherAbove = 121m;
     private const decimal AtLossLimit = 96m;
@@ -68,6 +69,10 @@ internal sealed class CrashRun : IDisposable
         }
 
         await DieAsync(_point.Name, _point.Scenario);
+        if (_point.Scenario == CrashScenario.FillAndFall)
+        {
+            await _account.Admin.PrintAsync(Product, ThroughTheStop);
+        }
     }
 
     /// <summary>
@@ -80,6 +85,11 @@ internal sealed class CrashRun : IDisposable
         {
             await next.ReadyAsync();
             await _account.ProtectedAsync(next);
+            if (_point.Scenario == CrashScenario.LateCancel)
+            {
+                await EndOldStopAsync(next);
+            }
+
             await next.TellAsync("go");
             await _account.AgreedAsync(next);
             if (await HasAsync(IsWorkingEntry))
@@ -117,6 +127,16 @@ internal sealed class CrashRun : IDisposable
 
     private static bool IsReduction(CrashScenario scenario) => scenario is
         CrashScenario.Reduction or CrashScenario.ReductionByCancel or CrashScenario.ReductionInPart;
+
+    // As the request of the engine that died would: its clock stands, so what follows waits for no later moment.
+    private async Task EndOldStopAsync(TradingProcess next)
+    {
+        LedgerOrder old = Assert.Single((await _account.BooksAsync()).Ledger.Orders, order => order.IsLive);
+        await _account.Admin.ForeignCancelAsync(old.OrderId);
+        await UntilAsync(
+            next, async () => !await HasAsync(order => order.IsLive && order.OrderId == old.OrderId), "gone");
+        await _account.ProtectedAsync(next);
+    }
 
     // Half of the one coin at most, by one order; nobody asks for the rest of it after a crash.
     private async Task AssertSoldOnceAsync()
@@ -184,7 +204,7 @@ internal sealed class CrashRun : IDisposable
             return;
         }
 
-        if (scenario is CrashScenario.Replacement or CrashScenario.ReductionByCancel)
+        if (scenario is CrashScenario.Replacement or CrashScenario.LateCancel or CrashScenario.ReductionByCancel)
         {
             await _account.Admin.VenueFaultsAsync("""{"kind":"edit_unsupported"}""");
         }
@@ -204,7 +224,7 @@ internal sealed class CrashRun : IDisposable
         }
 
         await _account.Admin.PrintAsync(Product, Below, scenario == CrashScenario.SmallFill ? TooSmallForAStop : 1m);
-        if (scenario is CrashScenario.Fill or CrashScenario.SmallFill
+        if (scenario is CrashScenario.Fill or CrashScenario.FillAndFall or CrashScenario.SmallFill
             || !await UntilAsync(host, IsCoveredAsync, "covered"))
         {
             return;

@@ -12,14 +12,20 @@ internal enum CrashScenario
     /// <summary>It has traded.</summary>
     Fill,
 
+    /// <summary>It has traded; while nobody runs, the price falls through the stop.</summary>
+    FillAndFall,
+
     /// <summary>A part of it has traded that is too small for a stop.</summary>
     SmallFill,
 
     /// <summary>The stop is moved up by cancelling it and placing another.</summary>
     Replacement,
 
-    /// <summary>The same, and a part is sold while it is cancelled.</summary>
+    /// <summary>As <see cref="Replacement"/>, and a part is sold while it is cancelled.</summary>
     ReplacementOfRest,
+
+    /// <summary>As <see cref="Replacement"/>, and the cancel is carried out after the next start has looked.</summary>
+    LateCancel,
 
     /// <summary>The stop is moved up by an edit.</summary>
     Edit,

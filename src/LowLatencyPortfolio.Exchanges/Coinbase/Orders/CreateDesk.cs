@@ -129,8 +129,8 @@ internal sealed class CreateDesk(DeskState state)
             return;
         }
 
-        // The repetition was refused; the first may still have been taken: absent in two looks, it was not.
-        order.IsRefused = answer.Kind == AnswerKind.Refused;
+        // The repetition was refused; the first may still have been taken: not found, it was not.
+        order.RefusedAtNs = answer.Kind == AnswerKind.Refused ? nowNs : 0;
         order.Refusal = reason;
         DeskState.LookBy(ref order, nowNs);
         if (!order.IsRefused && order.IsProtective)

@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
@@ -41,6 +42,7 @@ internal sealed class LookDesk(DeskState state)
 
         ref VenueOrder chosen = ref _book[best];
         chosen.LookAtNs = nowNs + AnswerNs;     // if this look is lost, another follows
+        chosen.AskedAtNs = nowNs;
         return RequestOf(in chosen, ids);
     }
 
@@ -82,7 +84,10 @@ internal sealed class LookDesk(DeskState state)
         long proofNs = DeskState.Ns(state.Options.AbsenceProof);
         bool isFirst = order.AbsentSinceNs == 0;
         order.AbsentSinceNs = isFirst ? nowNs : order.AbsentSinceNs;
-        bool isProven = !isFirst && nowNs - order.AbsentSinceNs >= proofNs;
+        bool isThrough = IsThroughMarket(in order);
+        bool isProven = isThrough
+            ? order.AskedAtNs >= order.RefusedAtNs
+            : !isFirst && nowNs - order.AbsentSinceNs >= proofNs;
         if (order.Phase == OrderPhase.ReadBack)
         {
             // The order that was edited is gone, or about to be found gone: that lets this one be placed anew.
@@ -95,7 +100,7 @@ internal sealed class LookDesk(DeskState state)
         }
         else if (!isProven)
         {
-            order.LookAtNs = order.AbsentSinceNs + proofNs;
+            order.LookAtNs = isThrough ? nowNs : order.AbsentSinceNs + proofNs;
         }
         else if (order.IsRefused && order.Id.IsEmpty)
         {
@@ -118,6 +123,50 @@ internal sealed class LookDesk(DeskState state)
             state.Absent.Add(order.Sequence, nowNs + AbsentOrders.LookedForNs, nowNs);
         }
     }
+
+    /// <summary>
+    /// A sell has ended: a stop of an earlier session that nobody has seen, and that was not repeated because that sell
+    /// stood in for it, takes its place at once, if nothing else sells and it is for no more than that left over.
+    /// </summary>
+    /// <remarks>Its request is repeated under its own name: if it rests after all, that makes no second one.</remarks>
+    public void OnSellEnded(in VenueOrder ended, long nowNs)
+    {
+        int newest = -1;
+        foreach (int index in _book.Live)
+        {
+            ref VenueOrder order = ref _book[index];
+            if (!order.IsSell || order.Command.Product != ended.Command.Product)
+            {
+                continue;
+            }
+
+            if (order.IsAcknowledged || !order.IsRestored || order.Phase != OrderPhase.Unknown)
+            {
+                return;
+            }
+
+            newest = newest < 0 || order.Sequence > _book[newest].Sequence ? index : newest;
+        }
+
+        if (newest < 0)
+        {
+            return;
+        }
+
+        ref VenueOrder unseen = ref _book[newest];
+        if (unseen.Command.Purpose == OrderPurpose.Stop && unseen.Filled == 0
+            && unseen.Command.Quantity <= ended.Command.Quantity - ended.Filled)
+        {
+            unseen.IsRestored = false;
+            DeskState.ResendLater(ref unseen, WireAction.Create, nowNs);
+        }
+    }
+
+    // Had the first request been taken, its repetition would have been answered with that order; that the price is
+    // through the stop is said of a name that is not taken. A list asked for after that agrees: that is two looks, and
+    // five seconds more would be spent naked in a falling market.
+    private static bool IsThroughMarket(in VenueOrder order) =>
+        order is { IsRefused: true, Refusal: RejectReason.StopThroughMarket, Id.IsEmpty: true };
 
     // What became of a sell decides what may be sold, or protected, next.
     private static bool IsUrgent(in VenueOrder order) =>

@@ -363,6 +363,11 @@ internal sealed class OrderDesk
             {
                 _replaces.OnOldEnded(index, nowNs);
             }
+
+            if (_ids is not null && order is { IsSell: true, IsAcknowledged: true })
+            {
+                _looks.OnSellEnded(in order, nowNs);
+            }
         }
         else if (order.Phase == OrderPhase.Working && order.ReplacedBy != 0 && order.IsTriggered)
         {

@@ -102,6 +102,9 @@ internal struct VenueOrder
     /// <summary>When the venue is asked about it, ns UTC; <see cref="long.MaxValue"/> = not.</summary>
     public long LookAtNs;
 
+    /// <summary>When the venue was last asked about it, ns UTC; 0 = never.</summary>
+    public long AskedAtNs;
+
     /// <summary>When it was first not found, ns UTC; 0 = not yet.</summary>
     public long AbsentSinceNs;
 
@@ -113,10 +116,15 @@ internal struct VenueOrder
 
     /// <summary>Why the venue refused the repetition of a lost request; told once it is proven absent.</summary>
     public RejectReason Refusal;
-    public bool IsRefused;
+
+    /// <summary>When that was, ns UTC; 0 = it was not.</summary>
+    public long RefusedAtNs;
 
     /// <summary>Position in the list of orders that are not done, plus one.</summary>
     public int LivePlace;
+
+    /// <summary>The repetition of its lost request was refused.</summary>
+    public readonly bool IsRefused => RefusedAtNs != 0;
 
     public readonly long Sequence => Command.Sequence;
 

@@ -143,7 +143,7 @@ internal sealed class VenueOrderBook
         order.Phase = OrderPhase.Working;
         order.IsAcknowledged = true;
         order.AbsentSinceNs = 0;
-        order.IsRefused = false;
+        order.RefusedAtNs = 0;
         if (isNews)
         {
             bool isReplacement = order.Command.Replaces != 0;

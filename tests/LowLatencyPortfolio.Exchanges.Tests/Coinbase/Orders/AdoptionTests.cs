@@ -129,6 +129,21 @@ public sealed class AdoptionTests
         Assert.Null(_desk.Next());
     }
 
+    [Theory]
+    [InlineData(VenueStatus.Cancelled, 0, true)]
+    [InlineData(VenueStatus.Cancelled, 1, false)]
+    [InlineData(VenueStatus.Filled, 10, false)]
+    public void A_stop_that_something_else_stands_in_for_is_repeated_once_that_has_ended_and_left_as_much(
+        VenueStatus end, int filled, bool isRepeated)
+    {
+        Adopt([Stop(1, OrderState.CancelPending), Stop(2, OrderState.Submitted)], Seen(1, VenueStatus.Open));
+        Assert.Null(_desk.Next());
+        _desk.Observe(Seen(1, end, filled));
+        _desk.Observe(Seen(1, end, filled));
+        Assert.Equal(isRepeated ? 2 : null, _desk.Next()?.Order.Sequence);
+        Assert.Null(_desk.Next());
+    }
+
     [Fact]
     public void An_adopted_order_can_be_cancelled_at_once()
     {

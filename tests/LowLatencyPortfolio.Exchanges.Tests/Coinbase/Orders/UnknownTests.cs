@@ -137,11 +137,27 @@ public sealed class UnknownTests
         _desk.Submit(Desk.Stop(1));
         _desk.Answered(WireAction.Create, 1, AnswerKind.Unknown);
         _desk.Advance(0.2);
-        _desk.Answered(WireAction.Create, 1, AnswerKind.Refused, RejectReason.StopThroughMarket);
+        _desk.Answered(WireAction.Create, 1, AnswerKind.Refused, RejectReason.InvalidOrder);
         Assert.Equal(["Unknown 1"], _desk.Reports());
         _desk.Looked(1, null);
         Assert.Empty(_desk.Reports());      // lists lag behind: one look proves nothing
         _desk.Advance(5.1);
+        _desk.Looked(1, null);
+        Assert.Equal(["Rejected 1 InvalidOrder"], _desk.Reports());
+    }
+
+    [Fact]
+    public void A_repeated_stop_that_the_price_is_through_is_rejected_when_one_later_look_does_not_find_the_first()
+    {
+        _desk.Submit(Desk.Stop(1));
+        _desk.Answered(WireAction.Create, 1, AnswerKind.Unknown);
+        _desk.Advance(0.6);
+        LookRequest? asked = _desk.Look();
+        Assert.NotNull(asked);
+        _desk.Advance(0.1);
+        _desk.Answered(WireAction.Create, 1, AnswerKind.Refused, RejectReason.StopThroughMarket);
+        _desk.Core.OnLook(1, null, _desk.Time.NowNs);
+        Assert.Equal(["Unknown 1"], _desk.Reports());       // the venue was asked before it refused
         _desk.Looked(1, null);
         Assert.Equal(["Rejected 1 StopThroughMarket"], _desk.Reports());
     }
