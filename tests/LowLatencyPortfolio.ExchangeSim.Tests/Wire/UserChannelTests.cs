@@ -64,6 +64,30 @@ public sealed class UserChannelTests
             order.GetProperty("total_fees").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public async Task Twap_and_scaled_orders_say_what_they_are()
+    {
+        await using TestSim sim = await TestSim.StartAsync();
+        sim.Player.StepTrades(1);
+        long begin = sim.Venue.Ledger().NowNs + 60_000_000_000;
+        Assert.True(sim.Venue.Create(new NewOrder(
+            "t", "BTC-USD", OrderSide.Buy, Terms.Twap(1m, 50m, begin, begin + 60_000_000_000, 2))).Success);
+        Assert.True(sim.Venue.Create(new NewOrder(
+            "s", "BTC-USD", OrderSide.Buy, Terms.Scaled(1m, 2, 40m, 50m))).Success);
+        await using TestSocket socket = await sim.ConnectAsync("/ws/user");
+        await socket.SubscribeUserAsync(sim.Token());
+
+        JsonElement[] orders =
+            [.. (await socket.NextAsync("user")).GetProperty("events")[0].GetProperty("orders").EnumerateArray()];
+
+        Assert.Equal(
+            [("Limit", false), ("Limit", false), ("Scaled", false), ("TWAP", true)],
+            orders.Select(order => (
+                    Type: order.GetProperty("order_type").GetString()!,
+                    Starts: order.GetProperty("start_time").GetString() != "0001-01-01T00:00:00Z"))
+                .Order());
+    }
+
     [Theory]
     [InlineData(49, new[] { 49 })]
     [InlineData(50, new[] { 50, 0 })]

@@ -72,12 +72,14 @@ internal static class UserText
         json.WriteString("trigger_status", Trigger(order.TriggerStatus));
         json.WriteString("creation_time", Time(order.CreatedAtNs));
         json.WriteString("end_time", terms.EndTimeNs is { } end ? Time(end) : NoTime);
-        json.WriteString("start_time", NoTime);
+        json.WriteString("start_time", terms.Twap?.StartNs is { } start ? Time(start) : NoTime);
         json.WriteEndObject();
     }
 
     private static string Type(OrderTerms terms) =>
-        terms.IsMarket ? "Market" : terms.IsStop ? "Stop Limit" : terms.IsBracket ? "Bracket" : "Limit";
+        terms.Twap is not null ? "TWAP"
+        : terms.Ladder is not null ? "Scaled"
+        : terms.IsMarket ? "Market" : terms.IsStop ? "Stop Limit" : terms.IsBracket ? "Bracket" : "Limit";
 
     private static string TimeInForce(OrderTerms terms) => terms.Kind switch
     {
