@@ -69,8 +69,8 @@ public sealed record TradingEngineOptions
     /// How candles are built and when signals may enter; null builds none. It takes a <see
     /// cref="MultiPairOrchestrator"/>, to ask at each close one with a signal generator: without one groups are
     /// measured, and nobody is asked. A <see cref="TradingEngine"/> alone only counts <see
-    /// cref="PairConfig.MaxEntryWaitCandles"/> by it. Without it, and with <see cref="RebalanceOptions.Orders"/>, an
-    /// interval of <see cref="Rebalance"/> counts as a candle.
+    /// cref="PairConfig.MaxEntryWaitCandles"/> by it. Without it an interval of <see cref="Rebalance"/> counts as a
+    /// candle, the default one where that is null.
     /// </summary>
     public SignalOptions? Signals { get; init; }
 
