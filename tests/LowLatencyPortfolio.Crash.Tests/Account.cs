@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Crash.Tests;
 
@@ -9,6 +10,7 @@ namespace LowLatencyPortfolio.Crash.Tests;
 internal sealed class Account : IDisposable
 {
     private const string Llp = "llp.dll";
+    private const string CrashHost = "crash-host.dll";
     private const int MostAttempts = 6;
 
     private readonly ExchangeProcess _exchange;
@@ -65,6 +67,13 @@ internal sealed class Account : IDisposable
     /// <summary>Starts <c>llp</c> on this account.</summary>
     public TradingProcess StartLlp(params IEnumerable<string> arguments) => Start(Llp, arguments, []);
 
+    /// <summary>
+    /// Starts <c>llp</c> with a clock that stands a second after readiness, until it is told to go on.
+    /// </summary>
+    public TradingProcess StartHeldLlp(params IEnumerable<string> arguments) => Start(
+        Llp, arguments,
+        [("DOTNET_STARTUP_HOOKS", Path.Combine(AppContext.BaseDirectory, CrashHost)), ("LLP_CRASH_HOLD_MS", "1000")]);
+
     /// <summary>Starts a program that takes what <c>llp</c> takes.</summary>
     public TradingProcess Start(
         string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment) =>
@@ -91,6 +100,13 @@ internal sealed class Account : IDisposable
         }
 
         return ["--entries", Write("entries.csv", rows.ToString())];
+    }
+
+    /// <summary>The orders as the database has them now.</summary>
+    public IReadOnlyList<OrderRow> OrderRows()
+    {
+        using PortfolioDatabase rows = PortfolioDatabase.OpenReadOnly(Database);
+        return rows.Orders();
     }
 
     public Task<Books> BooksAsync() => Books.ReadAsync(Admin, Database, Products);

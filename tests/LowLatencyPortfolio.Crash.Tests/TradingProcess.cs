@@ -60,8 +60,9 @@ internal sealed class TradingProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        // Most of these processes live for a second: compiling better than once is not worth its time.
+        // Most of these processes live for a second: compiling anything twice is not worth its time (a quarter of all).
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

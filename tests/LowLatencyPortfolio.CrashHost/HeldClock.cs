@@ -8,6 +8,9 @@ namespace LowLatencyPortfolio.CrashHost;
 /// </summary>
 internal sealed class HeldClock(CrashPlan plan) : TimeProvider
 {
+    // Kept: in llp's own process this clock stands in for it.
+    private readonly TimeProvider _machine = System;
+
     private readonly Lock _lock = new();
     private readonly List<Action> _late = [];
     private DateTimeOffset _holdAt = DateTimeOffset.MaxValue;
@@ -25,8 +28,8 @@ internal sealed class HeldClock(CrashPlan plan) : TimeProvider
 
         lock (_lock)
         {
-            _holdAt = System.GetUtcNow() + after;
-            _holdAtStamp = System.GetTimestamp() + (long)(after.TotalSeconds * Stopwatch.Frequency);
+            _holdAt = _machine.GetUtcNow() + after;
+            _holdAtStamp = _machine.GetTimestamp() + (long)(after.TotalSeconds * Stopwatch.Frequency);
         }
     }
 
@@ -48,7 +51,7 @@ internal sealed class HeldClock(CrashPlan plan) : TimeProvider
     {
         // On llp's main thread the engine's clock is read for one thing only: to hand an entry over that was decided.
         plan.At("01", Environment.CurrentManagedThreadId == _mainThread);
-        DateTimeOffset now = System.GetUtcNow();
+        DateTimeOffset now = _machine.GetUtcNow();
         lock (_lock)
         {
             return now < _holdAt ? now : _holdAt;
@@ -59,19 +62,19 @@ internal sealed class HeldClock(CrashPlan plan) : TimeProvider
     {
         lock (_lock)
         {
-            return Math.Min(System.GetTimestamp(), _holdAtStamp);
+            return Math.Min(_machine.GetTimestamp(), _holdAtStamp);
         }
     }
 
     /// <summary>A timer that does not fire while time stands.</summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        System.CreateTimer(_ => Fire(() => callback(state)), null, dueTime, period);
+        _machine.CreateTimer(_ => Fire(() => callback(state)), null, dueTime, period);
 
     private void Fire(Action fire)
     {
         lock (_lock)
         {
-            if (System.GetUtcNow() > _holdAt)
+            if (_machine.GetUtcNow() > _holdAt)
             {
                 _late.Add(fire);
                 return;

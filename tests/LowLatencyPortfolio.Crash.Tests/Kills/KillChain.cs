@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using LowLatencyPortfolio.Domain;
-using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Crash.Tests.Kills;
 
@@ -10,59 +9,56 @@ namespace LowLatencyPortfolio.Crash.Tests.Kills;
 /// one must leave nothing open.
 /// </summary>
 /// <remarks>
-/// A seed repeats what is bought and how (limit or market), what the venue does (whether stops can be edited, how soon
-/// it cancels), how prices move and which moments are aimed at; where a process then stands is up to
-/// the machine.
+/// A seed repeats which kind of chain it is, how much is bought, how prices move and which moments are aimed at; where
+/// a process then stands is up to the machine.
 /// </remarks>
 internal sealed class KillChain : IAsyncDisposable
 {
     private const decimal Highest = 115m;
     private const decimal Lowest = 90m;
     private const int RememberedLives = 4;
-    private static readonly TimeSpan s_longestTrading = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_longestTrading = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_afterEvent = TimeSpan.FromMilliseconds(30);
-
     private static readonly TimeSpan s_betweenEntries = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan s_betweenPrints = TimeSpan.FromMilliseconds(10);
 
     private readonly ExchangeProcess _exchange;
     private readonly Account _account;
+    private readonly ChainKind _kind;
     private readonly Random _random;
     private readonly decimal[] _prices;
     private readonly bool[] _isFalling;
-    private readonly bool _entersAtLimit;
-    private readonly bool _hasEdits;
-    private readonly bool _cancelsSlowly;
     private readonly Queue<string> _lives = new();
     private TimeSpan _start = TimeSpan.FromSeconds(1);
     private TimeSpan _stop = TimeSpan.FromMilliseconds(150);
 
-    private KillChain(ExchangeProcess exchange, Account account, int seed)
+    private KillChain(ExchangeProcess exchange, Account account, ChainKind kind, int seed)
     {
         _exchange = exchange;
         _account = account;
+        _kind = kind;
         _random = new Random(seed);
         _prices = [.. account.Products.Select(_ => ExchangeProcess.FirstPrice)];
         _isFalling = new bool[_prices.Length];
-        int venue = new Random(~seed).Next(8);      // its own, so that a seed goes on drawing the same prices
-        (_entersAtLimit, _hasEdits, _cancelsSlowly) = ((venue & 1) != 0, (venue & 2) != 0, (venue & 4) != 0);
     }
 
     public KillCounts Counts { get; } = new();
 
     /// <summary>Starts an exchange of its own; the exposure limit has room for one entry a pair.</summary>
-    public static async Task<KillChain> OpenAsync(int seed)
+    public static async Task<KillChain> OpenAsync(ChainKind kind, int seed)
     {
         ExchangeProcess exchange = new();
         await exchange.InitializeAsync();
         Account account = await Account.OpenAsync(
             exchange, 2, """ "totalCapital": 100000, "maxOrderNotional": 5000, "maxPositionSizePct": 0.12 """, """
             "positionSizePct": 0.08, "trailPct": 0.01, "stopLimitBufferPct": 0.02, "minRatchet": 0.002,
-            "maxEntriesPerHour": 12, "maxPriceAgeSeconds": 600, "nakedBudgetSeconds": 30, "nakedExitSeconds": 50
+            "maxEntriesPerHour": 12, "maxPriceAgeSeconds": 600, "nakedBudgetSeconds": 30, "nakedExitSeconds": 50,
+            "stopFillTimeoutSeconds": 1
             """, """ "orders": true, "thresholdPct": 2, "intervalMinutes": 1, "cooldownIntervals": 0 """);
-        KillChain chain = new(exchange, account, seed);
-        await exchange.Admin.VenueFaultsAsync(chain._hasEdits ? string.Empty : """{"kind":"edit_unsupported"}""");
-        await exchange.Admin.SettingsAsync(chain._cancelsSlowly ? "\"cancel_ms\":150" : "\"cancel_ms\":0");
-        return chain;
+        await exchange.Admin.VenueFaultsAsync(kind.HasEdits ? string.Empty : """{"kind":"edit_unsupported"}""");
+        await exchange.Admin.SettingsAsync(kind.Settings);
+        await exchange.Admin.WireFaultsAsync(kind.Wire);
+        return new KillChain(exchange, account, kind, seed);
     }
 
     /// <summary>Kills so often, then brings everything to its end.</summary>
@@ -75,8 +71,8 @@ internal sealed class KillChain : IAsyncDisposable
         catch (Exception e)
         {
             throw new InvalidOperationException(
-                $"{e.Message}\nafter {Counts}; {Kind} entries, edits {_hasEdits}, slow cancels {_cancelsSlowly}\nlives before, the last one last:\n{string.Join('\n', _lives)}\n"
-                + $"{await _account.BooksAsync()}", e);
+                $"{e.Message}\n{_kind.Name}, after {Counts}\nlives before, the last one last:\n"
+                + $"{string.Join('\n', _lives)}\n{await _account.BooksAsync()}", e);
         }
     }
 
@@ -85,7 +81,9 @@ internal sealed class KillChain : IAsyncDisposable
         while (Counts.Kills < kills)
         {
             await LiveAndDieAsync();
-            (await _account.BooksAsync()).AssertNeverBroken(_account.Products);
+            Books books = await _account.BooksAsync();
+            Counts.AddUnderWay(UnderWayRows.Of(books.Orders, _kind.HasEdits));
+            books.AssertNeverBroken(_account.Products);
             await MoveAsync(_random.Next(0, 4));     // the market does not wait for us
         }
 
@@ -100,9 +98,9 @@ internal sealed class KillChain : IAsyncDisposable
 
     private async Task LiveAndDieAsync()
     {
-        using TradingProcess llp = _account.StartLlp(_account.Entries(
+        using TradingProcess llp = _account.StartHeldLlp(_account.Entries(
             s_betweenEntries,
-            i => $"{ProductAt(i)},{LimitAt(i)},{_random.Next(7_000, 9_500) / 10_000m},{Kind}"));
+            i => $"{ProductAt(i)},{LimitAt(i)},{_random.Next(7_000, 9_500) / 10_000m},{EntryType}"));
         int phase = _random.Next(100);
         if (phase < 35)
         {
@@ -114,10 +112,8 @@ internal sealed class KillChain : IAsyncDisposable
         await llp.ReadyAsync();
         _start = (_start + llp.ReadyAfter) / 2;
         Counts.AddDifferences(llp.Differences.Count);
-        long ready = Stopwatch.GetTimestamp();
-        await _account.ProtectedAsync(llp);
-        Counts.AddProtected(Stopwatch.GetElapsedTime(ready));
-        await TradeAsync(_random.Next(0, 8));
+        await ProtectedInTimeAsync(llp);
+        await TradeAsync(llp);
         await WaitAsync(llp, s_afterEvent * _random.NextDouble());
         if (phase < 85)
         {
@@ -131,6 +127,15 @@ internal sealed class KillChain : IAsyncDisposable
         bool isKilled = await KillAsync(llp);
         Counts.InStop += isKilled ? 1 : 0;
         _stop = isKilled ? _stop * 1.05 : (_stop + Stopwatch.GetElapsedTime(told)) / 2;
+    }
+
+    // A second after readiness its clock stands: nothing that falls due later helps, and a slow machine does no harm.
+    private async Task ProtectedInTimeAsync(TradingProcess llp)
+    {
+        long ready = Stopwatch.GetTimestamp();
+        await _account.ProtectedAsync(llp);
+        Counts.AddProtected(Stopwatch.GetElapsedTime(ready));
+        await llp.TellAsync("go");
     }
 
     private static async Task WaitAsync(TradingProcess llp, TimeSpan moment)
@@ -160,16 +165,24 @@ internal sealed class KillChain : IAsyncDisposable
         return false;
     }
 
-    // Until so much has happened at the venue, so that the kill lies near something on slow machines too.
-    private async Task TradeAsync(int events)
+    // Until so much has happened at the venue, or what is aimed at is under way: the kill lies near something, on slow
+    // machines too.
+    private async Task TradeAsync(TradingProcess llp)
     {
+        UnderWay? aim = _kind.Aims[_random.Next(_kind.Aims.Count)];
+        int events = _random.Next(0, 8);
         long begun = Stopwatch.GetTimestamp();
         int before = await EventsAsync();
-        while (await EventsAsync() < before + events && Stopwatch.GetElapsedTime(begun) < s_longestTrading)
+        while (!await IsReachedAsync(aim, before + events) && Stopwatch.GetElapsedTime(begun) < s_longestTrading)
         {
             await MoveAsync(1);
+            await WaitAsync(llp, s_betweenPrints);
         }
     }
+
+    private async Task<bool> IsReachedAsync(UnderWay? aim, int events) => aim is { } what
+        ? UnderWayRows.Of(_account.OrderRows(), _kind.HasEdits).Contains(what)
+        : await EventsAsync() >= events;
 
     private async Task<int> EventsAsync()
     {
@@ -186,16 +199,17 @@ internal sealed class KillChain : IAsyncDisposable
             int product = _random.Next(_prices.Length);
             _isFalling[product] = _prices[product] > Highest || (_isFalling[product] && _prices[product] > Lowest);
             decimal rise = _random.Next(-10, 110) / 10_000m;
-            decimal step = _random.Next(16) == 0 ? -0.018m : _isFalling[product] ? -rise : rise;
+            bool isFall = _random.Next(_kind.FallOneIn) == 0 && _prices[product] > Lowest;
+            decimal step = isFall ? -_kind.Fall : _isFalling[product] ? -rise : rise;
             _prices[product] = decimal.Round(_prices[product] * (1m + step), 2);
             await _account.Admin.PrintAsync(ProductAt(product), _prices[product]);
         }
     }
 
-    private string Kind => _entersAtLimit ? "limit" : "market";
+    private string EntryType => _kind.EntersAtLimit ? "limit" : "market";
 
     // Through the market when the life begins; a price that has risen meanwhile makes it rest.
-    private string LimitAt(int index) => _entersAtLimit
+    private string LimitAt(int index) => _kind.EntersAtLimit
         ? decimal.Round(_prices[index % _prices.Length] * 1.005m, 2).ToString(CultureInfo.InvariantCulture)
         : string.Empty;
 
@@ -203,9 +217,11 @@ internal sealed class KillChain : IAsyncDisposable
 
     private async Task SettleAsync()
     {
-        using (TradingProcess last = _account.StartLlp())
+        await _account.Admin.WireFaultsAsync(string.Empty);
+        using (TradingProcess last = _account.StartHeldLlp())
         {
             await last.ReadyAsync();
+            await ProtectedInTimeAsync(last);
             await _account.AgreedAsync(last);
             Assert.True(last.Kill(), "it had ended by itself");
         }
@@ -214,10 +230,7 @@ internal sealed class KillChain : IAsyncDisposable
         Counts.Fills += books.Ledger.Fills.Count;
         Counts.Entries += books.Orders.Count(row => row.Purpose == OrderPurpose.Entry && row.FilledQuantity > 0m);
         Counts.Reductions += books.Orders.Count(row => row.Purpose == OrderPurpose.Reduce);
-        Counts.Rebalances += books.History.Count(row => row.Action == HistoryAction.RebalanceStarted);
         Counts.Moves += books.Positions.Sum(row => row.Ratchets);
-        Counts.Replaced += _hasEdits ? 0 : books.Positions.Sum(row => row.Ratchets);
-        Counts.AtLimit += _entersAtLimit ? books.Ledger.Orders.Count(order => !order.IsSell) : 0;
         Counts.Closed += books.Positions.Count(row => row.ClosedAtNs is not null);
     }
 }

@@ -6,6 +6,7 @@ namespace LowLatencyPortfolio.Crash.Tests.Kills;
 internal sealed class KillCounts
 {
     private readonly List<TimeSpan> _protected = [];
+    private readonly int[] _underWay = new int[Enum.GetValues<UnderWay>().Length];
 
     public int InStart { get; set; }
 
@@ -25,20 +26,23 @@ internal sealed class KillCounts
     /// <summary>Times a stop was moved.</summary>
     public int Moves { get; set; }
 
-    /// <summary>Of these, by cancel and create.</summary>
-    public int Replaced { get; set; }
-
-    /// <summary>Limit entries that arrived.</summary>
-    public int AtLimit { get; set; }
-
     /// <summary>Positions that were sold.</summary>
     public int Closed { get; set; }
 
-    /// <summary>Positions that were asked to become smaller or larger, once a minute at most.</summary>
-    public int Rebalances { get; set; }
-
     /// <summary>Sells of a part.</summary>
     public int Reductions { get; set; }
+
+    /// <summary>How many kills lay inside something.</summary>
+    public int Of(UnderWay what) => _underWay[(int)what];
+
+    /// <summary>A kill lay inside all of these.</summary>
+    public void AddUnderWay(IEnumerable<UnderWay> all)
+    {
+        foreach (UnderWay what in all)
+        {
+            _underWay[(int)what]++;
+        }
+    }
 
     public void AddDifferences(int count) => WithDifferences += count > 0 ? 1 : 0;
 
@@ -54,23 +58,24 @@ internal sealed class KillCounts
         Fills += other.Fills;
         Entries += other.Entries;
         Moves += other.Moves;
-        Replaced += other.Replaced;
-        AtLimit += other.AtLimit;
         Closed += other.Closed;
-        Rebalances += other.Rebalances;
         Reductions += other.Reductions;
         _protected.AddRange(other._protected);
+        for (int i = 0; i < _underWay.Length; i++)
+        {
+            _underWay[i] += other._underWay[i];
+        }
     }
 
     public override string ToString()
     {
         double[] sorted = [.. _protected.Select(after => after.TotalMilliseconds).Order()];
+        string[] seen = [.. Enum.GetValues<UnderWay>().Select(what => $"{what} {Of(what)}")];
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Kills} kills ({InStart} in the start, {InTrading} while trading, {InStop} in the stop), "
-            + $"{WithDifferences} starts found differences, {Entries} entries, {AtLimit} arrived at a limit, "
-            + $"{Fills} fills, {Moves} stops moved, {Replaced} of them by cancel and create, "
-            + $"{Closed} positions sold, {Rebalances} rebalances begun, {Reductions} parts sold; "
+            + $"{WithDifferences} starts found differences, {Entries} entries, {Fills} fills, {Moves} stops moved, "
+            + $"{Closed} positions sold, {Reductions} parts sold; under way at a kill: {string.Join(", ", seen)}; "
             + $"protected after readiness, ms: p50 {At(sorted, 0.5):0}, p90 {At(sorted, 0.9):0}, "
             + $"p99 {At(sorted, 0.99):0}, most {At(sorted, 1):0} of {sorted.Length}");
     }

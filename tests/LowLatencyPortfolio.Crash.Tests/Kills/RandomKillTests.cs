@@ -8,6 +8,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     private const int UsualKills = 300;
     private const int KillsPerChain = 25;
     private const int ChainsAtOnce = 3;
+    private const int LeastOfEach = 3;
 
     /// <summary>
     /// <c>LLP_CRASH_KILLS</c> says how many; <c>LLP_CRASH_SEED</c> is the first chain's seed, each next chain has the
@@ -24,8 +25,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
             new ParallelOptions { MaxDegreeOfParallelism = ChainsAtOnce },
             async (i, _) =>
             {
-                int ofChain = Math.Min(KillsPerChain, kills - (i * KillsPerChain));
-                KillCounts chain = await RunAsync(first + i, ofChain);
+                KillCounts chain = await RunAsync(first + i, Math.Min(KillsPerChain, kills - (i * KillsPerChain)));
                 lock (counts)
                 {
                     counts.Add(chain);
@@ -39,20 +39,23 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         }
     }
 
-    // Kills that lie where nothing happens show little. How much happens is up to the machine, that it does is not.
+    // Kills that lie where nothing happens show little. On two cores with twenty times their work, 300 kills met each
+    // kind some forty times. Where a machine meets it half as often, fewer than three have a probability of 7e-7.
     private static void AssertSeenEnough(KillCounts counts)
     {
         string seen = counts.ToString();
         Assert.True(counts.InStart > UsualKills / 6 && counts.InTrading > UsualKills / 6, seen);
         Assert.True(counts.InStop > 0 && counts.WithDifferences > 0, seen);
-        Assert.True(counts.Entries > 0 && counts.Closed > 0, seen);
+        Assert.All(
+            Enum.GetValues<UnderWay>().Where(what => what < UnderWay.Reduction),
+            what => Assert.True(counts.Of(what) >= LeastOfEach, $"{what}: {seen}"));
     }
 
     private static async Task<KillCounts> RunAsync(int seed, int kills)
     {
         try
         {
-            await using KillChain chain = await KillChain.OpenAsync(seed);
+            await using KillChain chain = await KillChain.OpenAsync(ChainKind.All[seed % ChainKind.All.Count], seed);
             await chain.RunAsync(kills);
             return chain.Counts;
         }
