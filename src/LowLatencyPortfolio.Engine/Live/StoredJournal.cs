@@ -10,8 +10,8 @@ namespace LowLatencyPortfolio.Engine;
 /// </summary>
 /// <remarks>
 /// A clean stop leaves a checkpoint named <c>live-epoch</c>; the next start finds the name of the last session there,
-/// or knows that it did not stop in order. A state of another layout counts as none. Nothing has to be written at a start for that but the epoch, which every
-/// start raises anyway.
+/// or knows that it did not stop in order. A state of another layout counts as none. Nothing has to be written at a
+/// start for that but the epoch, which every start raises anyway.
 /// </remarks>
 internal sealed class StoredJournal : ISessionJournal
 {

@@ -7,7 +7,7 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Pipeline;
 
-/// <summary>How this program lays out what the stages store, so that a state of another layout is never misread.</summary>
+/// <summary>How this program lays out what the stages store: a state of another layout is never misread.</summary>
 /// <remarks>
 /// Structs are stored as they lie in memory: a field more, less or elsewhere changes the mark by itself. What is
 /// written one by one changes it by <see cref="Version"/>. Thread: any. Allocation: once.

@@ -84,6 +84,20 @@ public sealed class QueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_booked_against_a_trade_is_no_trade_and_spoils_no_list()
+    {
+        (string Type, string Size)[] booked = [("FILL", "2"), ("REVERSAL", "-2"), ("CORRECTION", "0.5"), ("", "1")];
+        string entries = string.Join(',', booked.Select((entry, i) => $$"""
+                {"entry_id":"e{{i}}","order_id":"o","trade_time":"2023-01-18T01:37:38Z","trade_type":"{{entry.Type}}",
+                "price":"50","size":"{{entry.Size}}","commission":"1","product_id":"BTC-USD","side":"BUY"}
+                """));
+        _venue.Answers = _ => LoopbackVenue.Json($$"""{"fills":[{{entries}}],"cursor":""}""");
+        IReadOnlyList<CoinbaseFill> fills = await _queries.FillsAsync(DateTimeOffset.UnixEpoch, Cancel);
+        Assert.Equal(
+            [(true, 2m), (false, 0m), (false, 0m), (true, 1m)], fills.Select(fill => (fill.IsTrade, fill.Size)));
+    }
+
+    [Fact]
     public async Task Products_fees_time_and_rights_are_read()
     {
         _venue.Answers = _ => LoopbackVenue.Json(
