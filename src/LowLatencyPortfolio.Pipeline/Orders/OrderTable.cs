@@ -87,8 +87,8 @@ internal sealed class OrderTable
     }
 
     /// <summary>
-    /// Adds an order of an earlier start that no row knows. An exit sells all that is held; what sells less was to leave
-    /// the rest protected.
+    /// Adds an order of an earlier start that no row knows. An exit sells all that is held; what sells less was to
+    /// leave the rest protected.
     /// </summary>
     /// <param name="e">The report that names it.</param>
     /// <param name="increment">Smallest step of the pair's quantities, ring units.</param>

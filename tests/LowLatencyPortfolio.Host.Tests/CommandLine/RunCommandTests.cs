@@ -163,8 +163,8 @@ public sealed class RunCommandTests : IDisposable
         foreach (string empty in (string[])["", " "])
         {
             _error.GetStringBuilder().Clear();
-            int exit = new LlpCommandLine(Command(MakeDatabase).Execute, _ => 8, _ => 9)
-            .Invoke(["run", option, empty], _output, _error);
+            LlpCommandLine llp = new(Command(MakeDatabase).Execute, _ => 8, _ => 9);
+            int exit = llp.Invoke(["run", option, empty], _output, _error);
             string line = Assert.Single(_error.ToString().TrimEnd('\n').Split('\n'));
             Assert.StartsWith($"llp: {option}: \"{empty}\" is not a file; allowed: ", line, StringComparison.Ordinal);
             Assert.Equal(ExitCode.BadInput, exit);
@@ -198,9 +198,7 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.BadInput, Run(options with { Record = entries }));
         Assert.Equal(ExitCode.BadInput, Run(options with { Record = "x.rec", Json = "./x.rec" }));
-        Assert.EndsWith(
-            "x.rec belongs to the run's result (--json); name another file\n", _error.ToString(),
-            StringComparison.Ordinal);
+        Assert.Matches(@"x\.rec belongs to the run's result \(--json\); name another file\n$", _error.ToString());
         Assert.Null(_request);
         Assert.Equal("{}", File.ReadAllText(config));
         Assert.Equal(ExitCode.BadInput, Run(options with { Ticks = [ticks], Json = ticks }));

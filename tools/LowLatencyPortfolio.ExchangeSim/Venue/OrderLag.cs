@@ -1,6 +1,8 @@
 namespace LowLatencyPortfolio.ExchangeSim;
 
-/// <summary>How REST lags behind what is true of an order: its lists and figures are not written at one moment.</summary>
+/// <summary>
+/// How REST lags behind what is true of an order: its lists and figures are not written at one moment.
+/// </summary>
 internal static class OrderLag
 {
     /// <summary>Whether the order is old enough to be known.</summary>
