@@ -11,7 +11,7 @@ internal sealed record Percentiles(long Count, long P50, long P90, long P99, lon
     private const int Digits = 3;
 
     public const string Heading =
-        "      count          p50          p90          p99        p99.9       p99.99          max";
+        "      count           p50           p90           p99         p99.9        p99.99           max";
 
     public static Percentiles Of(ReadOnlySpan<long> values)
     {
@@ -42,5 +42,5 @@ internal sealed record Percentiles(long Count, long P50, long P90, long P99, lon
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Count,11:N0}{P50,13:N0}{P90,13:N0}{P99,13:N0}{P999,13:N0}{P9999,13:N0}{Max,13:N0}");
+        $"{Count,11:N0}{P50,14:N0}{P90,14:N0}{P99,14:N0}{P999,14:N0}{P9999,14:N0}{Max,14:N0}");
 }
