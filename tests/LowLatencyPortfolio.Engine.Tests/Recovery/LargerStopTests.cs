@@ -63,8 +63,8 @@ public sealed class LargerStopTests : IAsyncDisposable
         VenueBookOrder stop = await _trader.ProtectedAsync(98m, held: 6m);
         _trader.Venue.Fill(entry, 100m);
         await Until.True(
-            () => _trader.Held == 10m && _trader.Venue.Newest(OrderPurpose.Stop) is { Size: 4m }, "two stops rest");
-        await _trader.SettledAsync();
+            () => Rows().Count(row => row is { Purpose: OrderPurpose.Stop, State: OrderState.Working }) == 2,
+            "two stops rest, and that is written down");
         return stop;
     }
 

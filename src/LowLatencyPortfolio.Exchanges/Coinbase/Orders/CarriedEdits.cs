@@ -3,14 +3,14 @@ using LowLatencyPortfolio.Domain;
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>
-/// Edits that the venue carried out before their answer came, or whatever it was: what an order has traded, or the
+/// Edits that the venue carried out before their answer came, or whatever it said: what an order has traded, or the
 /// terms under which it trades, are those of the move, so the move comes first, as if its answer had come in time.
 /// </summary>
 /// <remarks>
-/// Thread: under the desk's lock. A stop that an edit makes larger may sell more than it was for: that is no contradiction
-/// up to the size that the edit asked for. Where neither size nor terms tell, the order goes on as what it was; what it
-/// trades is booked by difference, so nothing is lost and nothing is booked twice. Allocation: none for an order that
-/// trades within its size.
+/// Thread: under the desk's lock. A stop that an edit makes larger may sell more than it was for: that is no
+/// contradiction up to the size that the edit asked for. Where neither size nor terms tell, the order goes on as what
+/// it was; what it trades is booked by difference, so nothing is lost and nothing is booked twice. Allocation: none for
+/// an order that trades within its size.
 /// </remarks>
 internal sealed class CarriedEdits(DeskState state)
 {

@@ -62,7 +62,7 @@ internal sealed class VenueOrderBook
     public int FindAtVenue(long epoch, long sequence) =>
         _byClientId.TryGetValue((epoch, sequence), out int index) ? index : -1;
 
-    /// <summary>Newest of the orders that somebody looks for; it searches them all, so it is for what is rare.</summary>
+    /// <summary>Newest of the orders that somebody looks for; searches them all, so it is for what is rare.</summary>
     /// <param name="isWanted">Whether it is one, by its index.</param>
     /// <returns>Its index; −1 when there is none.</returns>
     public int FindNewest(Func<int, bool> isWanted)
