@@ -112,8 +112,8 @@ internal sealed class CancelDesk(DeskState state)
         move.MoveBegunNs = move.HasLeft ? move.MoveBegunNs : 0;
     }
 
-    private static bool IsUnsent(in VenueOrder order) =>
-        order.Phase is OrderPhase.Queued or OrderPhase.Replacing && order is { WasLost: false, Id.IsEmpty: true };
+    private static bool IsUnsent(in VenueOrder order) => order.Phase is OrderPhase.Queued or OrderPhase.Replacing
+        && order is { WasLost: false, Id.IsEmpty: true, IsEditInFlight: false };
 
     private static void Repeat(ref VenueOrder order, long nowNs)
     {
@@ -148,7 +148,8 @@ internal sealed class CancelDesk(DeskState state)
 
         order.IsCancelOfEngine = false;
         order.IsReplaceBegun = false;       // found open, its replacement begins again
-        if (order.ReplacedBy != 0 && !isNotOpen && _book.Find(order.ReplacedBy) is >= 0 and int by)
+        if (order.ReplacedBy != 0 && !isNotOpen && _book.Find(order.ReplacedBy) is >= 0 and int by
+            && !_book[by].IsEditOpen)
         {
             order.ReplacedBy = 0;
             _book.Finish(by, ReportKind.Rejected, RejectReason.None, byProof: true, nowNs);

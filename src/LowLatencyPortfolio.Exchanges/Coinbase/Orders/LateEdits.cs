@@ -25,7 +25,8 @@ internal sealed class LateEdits(DeskState state)
             return -1;
         }
 
-        int moved = _book.FindUnseen(index, candidate => IsAt(in _book[candidate], index, seen));
+        int moved = _book.FindNewest(
+            candidate => IsUnseen(in _book[candidate], in _book[index]) && IsAt(in _book[candidate], index, seen));
         if (moved < 0)
         {
             return -1;
@@ -34,11 +35,22 @@ internal sealed class LateEdits(DeskState state)
         ref VenueOrder order = ref _book[moved];
         order.VenueSize = SizeAfter(in old, in order);
         order.Command.Replaces = old.Sequence;
-        order.LookAtNs = long.MaxValue;
-        order.ResendAtNs = long.MaxValue;
         _book.MoveByEdit(index, moved, nowNs);
         return moved;
     }
+
+    /// <summary>
+    /// Whether an order is a stop of an earlier start that came after another of its pair and that the venue was never
+    /// seen to have.
+    /// </summary>
+    public static bool IsUnseen(in VenueOrder order, in VenueOrder older) =>
+        order is { IsRestored: true, IsAcknowledged: false, Id.IsEmpty: true, Command.Purpose: OrderPurpose.Stop }
+        && (order.Phase == OrderPhase.Unknown || order.IsDoneByProof)
+        && order.Command.Product == older.Command.Product && order.Sequence > older.Sequence;
+
+    /// <summary>What an edit asks for: the whole size, what has traded before included; ring units.</summary>
+    public static long SizeAfter(in VenueOrder old, in VenueOrder moved) =>
+        old.BaseFilled + old.Filled + moved.Command.Quantity;
 
     private bool IsAt(in VenueOrder order, int old, CoinbaseOrder seen)
     {
@@ -46,8 +58,4 @@ internal sealed class LateEdits(DeskState state)
         moved.VenueSize = SizeAfter(in _book[old], in order);
         return OrderTerms.Match(state.Pairs[order.Command.Product].Product, in moved, seen);
     }
-
-    // An edit tells the whole size, what has traded before included.
-    private static long SizeAfter(in VenueOrder old, in VenueOrder moved) =>
-        old.BaseFilled + old.Filled + moved.Command.Quantity;
 }

@@ -15,6 +15,7 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
     private readonly VenueOrderBook _book = state.Book;
     private readonly LateArrivals _late = new(state, cancels);
     private readonly LateEdits _edits = new(state);
+    private readonly CarriedEdits _carried = new(state);
     private readonly int[] _repairs = new int[state.Pairs.Count];
 
     /// <summary>Entries that no row knows and that are not certain yet.</summary>
@@ -66,22 +67,27 @@ internal sealed class ObservationDesk(DeskState state, CancelDesk cancels)
             return -1;
         }
 
+        index = _carried.Follow(index, in view, seen, nowNs);
         return Apply(index, in view, nowNs) ? CompareTerms(index, product, seen, ids.Epoch, nowNs) : index;
     }
 
     /// <summary>Takes in what the fills of an order add up to.</summary>
-    public void TakeFills(int index, decimal size, decimal value, decimal fees, Liquidity liquidity, long nowNs)
+    /// <returns>Index of the order that stands there now.</returns>
+    public int TakeFills(int index, decimal size, decimal value, decimal fees, Liquidity liquidity, long nowNs)
     {
         ref VenueOrder order = ref _book[index];
         OrderView view = new() { Value = value, Fees = fees, Liquidity = liquidity };
         if (state.Pairs[order.Command.Product].Product.TryQuantityUnits(size, out view.Filled))
         {
+            index = _carried.Follow(index, in view, null, nowNs);
             _ = Apply(index, in view, nowNs);
         }
         else
         {
             state.Counts.Malformed++;
         }
+
+        return index;
     }
 
     // More than was asked for: what else is not as we believe, only a person can say.

@@ -185,8 +185,7 @@ internal sealed class OrderDesk
             int index = _state.Book.Find(sequence);
             if (index >= 0)
             {
-                _observations.TakeFills(index, size, value, fees, liquidity, nowNs);
-                React(index, nowNs);
+                React(_observations.TakeFills(index, size, value, fees, liquidity, nowNs), nowNs);
             }
         }
     }
@@ -372,7 +371,7 @@ internal sealed class OrderDesk
         else if (order.Phase == OrderPhase.Working && order.ReplacedBy != 0 && order.IsTriggered)
         {
             int by = _state.Book.Find(order.ReplacedBy);
-            if (by >= 0 && _state.Book[by].Phase == OrderPhase.Replacing)
+            if (by >= 0 && _state.Book[by] is { Phase: OrderPhase.Replacing, IsEditInFlight: false })
             {
                 _replaces.GiveUp(by, index, RejectReason.OrderIsDone, nowNs);
             }

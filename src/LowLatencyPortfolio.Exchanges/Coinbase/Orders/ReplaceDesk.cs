@@ -57,7 +57,7 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
     {
         ref VenueOrder old = ref _book[replaced];
         int index = _book.Find(old.ReplacedBy);
-        if (old.IsReplaceBegun || index < 0 || _book[index].IsDone)
+        if (old.IsReplaceBegun || index < 0 || _book[index].IsDone || _book[index].IsCancelOfEngine)
         {
             return;
         }
@@ -118,6 +118,13 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
         }
 
         ref VenueOrder order = ref _book[index];
+        (order.EditSize, order.IsEditInFlight) = (0, false);      // what is over is not edited any more
+        if (order.IsCancelOfEngine)
+        {
+            _book.Finish(index, ReportKind.Cancelled, RejectReason.None, byProof: true, nowNs);
+            return;
+        }
+
         order.VenueSize = order.Command.Quantity - sold;
         if (isSoldOut || order.VenueSize <= 0)
         {
@@ -165,15 +172,16 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
     {
         ref VenueOrder order = ref _book[index];
         int replaced = _book.Find(order.Command.Replaces);
+        order.IsEditInFlight = false;
         if (order.Phase != OrderPhase.Replacing || replaced < 0)
         {
-            return;
+            return;     // what was seen of the order was faster than the answer
         }
 
         bool isTaken = answer.Kind is AnswerKind.Accepted or AnswerKind.Same;
         if (isTaken && state.Edits.IsProven(order.Command.Product))
         {
-            Complete(index, replaced, nowNs);
+            _book.MoveByEdit(replaced, index, nowNs);
         }
         else if (isTaken || answer.Kind == AnswerKind.Unknown)
         {
@@ -213,7 +221,7 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
         if (tellsTerms && OrderTerms.Match(state.Pairs[product].Product, in order, seen))
         {
             state.Edits.OnProven(product);
-            Complete(index, replaced, nowNs);
+            _book.MoveByEdit(replaced, index, nowNs);
         }
         else if (nowNs < order.DeadlineNs)
         {
@@ -234,20 +242,15 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
         }
     }
 
-    private void Complete(int index, int replaced, long nowNs)
-    {
-        _book[replaced].ReplacedBy = 0;
-        _book[index].DeadlineNs = 0;
-        _book[index].LookAtNs = long.MaxValue;
-        _book.MoveByEdit(replaced, index, nowNs);
-    }
-
     private void OnEditRefused(int index, WireAction action, in OrderAnswer answer, long nowNs)
     {
         ref VenueOrder order = ref _book[index];
         int replaced = _book.Find(order.Command.Replaces);
         switch (answer.Kind)
         {
+            case not AnswerKind.Triggered when order.IsCancelOfEngine:
+                GiveUp(index, replaced, RejectReason.OrderIsDone, nowNs);
+                break;
             case AnswerKind.Limited or AnswerKind.NotSent when order.Attempts < MostAttempts:
                 Repeat(ref order, action, nowNs);
                 break;
@@ -307,13 +310,16 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
             ref VenueOrder old = ref _book[replaced];
             old.ReplacedBy = 0;
             old.IsReplaceBegun = false;
-            if (!old.IsDone)
+            if (old is { IsDone: false, IsCancelOfEngine: false })
             {
                 TellStays(replaced, nowNs);
             }
         }
 
-        _book.Finish(index, ReportKind.Rejected, reason, byProof: true, nowNs);
+        bool isWithdrawn = _book[index].IsCancelOfEngine;
+        _book.Finish(
+            index, isWithdrawn ? ReportKind.Cancelled : ReportKind.Rejected, isWithdrawn ? RejectReason.None : reason,
+            byProof: true, nowNs);
     }
 
     /// <summary>
@@ -323,13 +329,26 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
     public void OnWithdrawn(long sequence, long nowNs)
     {
         int index = _book.Find(sequence);
-        int replaced = index < 0 || !_book[index].IsDone ? -1 : _book.Find(_book[index].Command.Replaces);
+        int replaced = index < 0 ? -1 : _book.Find(_book[index].Command.Replaces);
         if (replaced < 0 || _book[replaced].ReplacedBy != sequence)
         {
             return;
         }
 
         ref VenueOrder old = ref _book[replaced];
+        if (_book[index].IsEditOpen)
+        {
+            old.IsCancelOfEngine = true;        // whichever of the two it is by then, the venue's order leaves
+            old.WasCancelAsked = true;
+            cancels.Want(ref old);
+            return;
+        }
+
+        if (!_book[index].IsDone)
+        {
+            return;
+        }
+
         old.ReplacedBy = 0;
         old.IsReplaceBegun = false;
         if (old.Cancel != CancelPhase.None)
@@ -338,7 +357,6 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
         }
         else if (!old.IsDone && old.Phase != OrderPhase.Unknown)
         {
-            old.WasEdited = true;       // an edit may have left already
             TellStays(replaced, nowNs);
         }
     }
@@ -358,7 +376,11 @@ internal sealed class ReplaceDesk(DeskState state, CancelDesk cancels)
     private void BeginAgain(int index, long nowNs)
     {
         int replaced = _book.Find(_book[index].Command.Replaces);
-        if (replaced >= 0)
+        if (replaced >= 0 && (_book[replaced].IsTriggered || _book[index].IsCancelOfEngine))
+        {
+            GiveUp(index, replaced, RejectReason.OrderIsDone, nowNs);
+        }
+        else if (replaced >= 0)
         {
             _book[replaced].IsReplaceBegun = false;
             Begin(replaced, nowNs);

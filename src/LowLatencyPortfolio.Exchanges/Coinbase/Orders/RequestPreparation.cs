@@ -60,5 +60,10 @@ internal static class RequestPreparation
         {
             order.Phase = OrderPhase.InFlight;
         }
+        else if (request.Action == WireAction.Edit)
+        {
+            order.EditSize = order.VenueSize;
+            order.IsEditInFlight = true;
+        }
     }
 }

@@ -78,6 +78,15 @@ internal struct VenueOrder
     /// <summary>The way to the replacement has begun: a cancel or an edit is under way.</summary>
     public bool IsReplaceBegun;
 
+    /// <summary>
+    /// Of a move: total size that its edit asked for, ring units; whatever was answered, the venue may have carried it
+    /// out. 0 = none was sent, or the order is over without it.
+    /// </summary>
+    public long EditSize;
+
+    /// <summary>Of a move: its edit was sent and has not been answered.</summary>
+    public bool IsEditInFlight;
+
     /// <summary>Of a move: when the engine asked for it, ns UTC.</summary>
     public long WaitsSinceNs;
 
@@ -140,4 +149,8 @@ internal struct VenueOrder
     public readonly bool IsSellAtOnce => IsSell && Command.Type is OrderType.Market or OrderType.LimitIoc;
 
     public readonly bool IsDone => Phase == OrderPhase.Done;
+
+    /// <summary>Of a move: nobody knows yet whether the venue has carried its edit out.</summary>
+    public readonly bool IsEditOpen =>
+        (Phase == OrderPhase.Replacing && IsEditInFlight) || Phase == OrderPhase.ReadBack;
 }

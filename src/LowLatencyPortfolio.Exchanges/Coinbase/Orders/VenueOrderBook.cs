@@ -62,24 +62,15 @@ internal sealed class VenueOrderBook
     public int FindAtVenue(long epoch, long sequence) =>
         _byClientId.TryGetValue((epoch, sequence), out int index) ? index : -1;
 
-    /// <summary>
-    /// Newest stop of an earlier start that came after another of its pair and that the venue was never seen to have.
-    /// </summary>
-    /// <param name="older">The other.</param>
-    /// <param name="isWanted">Whether it is the one, by its index.</param>
+    /// <summary>Newest of the orders that somebody looks for; searches them all, so it is for what is rare.</summary>
+    /// <param name="isWanted">Whether it is one, by its index.</param>
     /// <returns>Its index; −1 when there is none.</returns>
-    public int FindUnseen(int older, Func<int, bool> isWanted)
+    public int FindNewest(Func<int, bool> isWanted)
     {
         int newest = -1;
         for (int i = 0; i < _used; i++)
         {
-            ref VenueOrder order = ref _orders[i];
-            bool isUnseen = order.IsRestored && order.Id.IsEmpty && !order.IsAcknowledged
-                && (order.Phase == OrderPhase.Unknown || order.IsDoneByProof);
-            if (isUnseen && order.Command.Purpose == OrderPurpose.Stop
-                && order.Command.Product == _orders[older].Command.Product
-                && order.Sequence > _orders[older].Sequence
-                && (newest < 0 || order.Sequence > _orders[newest].Sequence) && isWanted(i))
+            if ((newest < 0 || _orders[i].Sequence > _orders[newest].Sequence) && isWanted(i))
             {
                 newest = i;
             }
@@ -231,10 +222,19 @@ internal sealed class VenueOrderBook
         moved.BaseValue = old.BaseValue + old.Value;
         moved.BaseFees = old.BaseFees + old.Fees;
         moved.WasEdited = true;
+        moved.WasCancelAsked |= old.WasCancelAsked;
         moved.Phase = OrderPhase.Replacing;
+        moved.DeadlineNs = 0;
+        moved.LookAtNs = long.MaxValue;
+        moved.ResendAtNs = long.MaxValue;
+        old.ReplacedBy = 0;
         _byClientId[(old.Epoch, old.ClientSequence)] = to;
         Retire(from, byProof: false);
         Acknowledge(to, nowNs);
+        if (old.IsTriggered)
+        {
+            Trigger(to, nowNs);     // that of the venue's order, which both are
+        }
     }
 
     /// <summary>Lists which of our orders stands under which of the venue's ids.</summary>
