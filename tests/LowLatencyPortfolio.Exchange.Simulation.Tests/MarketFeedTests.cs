@@ -3,37 +3,20 @@ using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
-/// <summary>What goes wrong with the prices. Numbers are those of the list of faults.</summary>
-public sealed class MarketFeedTests(ExchangeProcess exchange) : IClassFixture<ExchangeProcess>
+/// <summary>
+/// What goes wrong with the prices of Advanced Trade, whose connections are numbered and bring again what was missed.
+/// Numbers are those of the list of faults.
+/// </summary>
+public sealed class MarketFeedTests(ExchangeProcess exchange)
+    : FeedFaultTests(exchange, CoinbaseFeedSource.AdvancedTrade, "market_trades"), IClassFixture<ExchangeProcess>
 {
-    // 63, 66, 70
-    [Theory]
-    [InlineData("stall")]
-    [InlineData("half-open")]
-    public async Task A_feed_that_says_nothing_any_more_is_connected_anew_and_entries_wait(string fault)
-    {
-        await using Trader trader = await Trader.StartAsync(
-            exchange, new TraderSetup { FeedSilence = TimeSpan.FromSeconds(3) });
-        await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync($$"""{"on":"market-ws","fault":"{{fault}}"}""");
-        await trader.UntilAsync(
-            async () => (await trader.EnterAsync(1m, 99m)).Verdict == RiskVerdict.PriceMissing, "entries are refused");
-        Assert.Single(await trader.LiveStopsAsync());
-        await trader.PrintAsync(108m);
-        await trader.PrintAsync(110m);
-        await exchange.Admin.WireFaultsAsync(string.Empty);
-        await trader.CoveredAsync(2m, trigger: 104.50m);
-        Assert.True(trader.Feed.Readings.Reconnects > 0);
-        await Truth.HoldsAsync(trader);
-    }
-
     // 64
     [Fact]
     public async Task Trades_that_are_lost_from_the_feed_come_again_with_a_new_connection()
     {
-        await using Trader trader = await Trader.StartAsync(exchange);
+        await using Trader trader = await Trader.StartAsync(Exchange);
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync(
+        await Exchange.Admin.WireFaultsAsync(
             """{"on":"market-ws","fault":"sequence-gap","channel":"market_trades","nth":1}""");
         await trader.PrintAsync(110m);
         await trader.PrintAsync(108m);
@@ -43,84 +26,17 @@ public sealed class MarketFeedTests(ExchangeProcess exchange) : IClassFixture<Ex
         await Truth.HoldsAsync(trader);
     }
 
-    // 65
-    [Fact]
-    public async Task A_storm_of_disconnects_is_survived()
-    {
-        await using Trader trader = await Trader.StartAsync(exchange);
-        await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync("""
-            {"on":"market-ws","fault":"disconnect","nth":1,"count":4},
-            {"on":"user-ws","fault":"disconnect","nth":1,"count":4}
-            """);
-        await trader.UntilAsync(async () => await exchange.Admin.StrikesAsync() == 8, "both were cut four times");
-        await trader.PrintAsync(110m);
-        await trader.CoveredAsync(2m, trigger: 104.50m);
-        await trader.BuyAsync(1m, limit: 111m);
-        await trader.UntilAsync(() => trader.Pair.Held == 3m, "entries are taken again");
-        await Truth.HoldsAsync(trader);
-    }
-
     // 65, 67
     [Fact]
     public async Task All_connections_closed_at_once_come_back()
     {
-        await using Trader trader = await Trader.StartAsync(exchange);
+        await using Trader trader = await Trader.StartAsync(Exchange);
         await trader.HoldAsync(2m);
-        await exchange.Admin.DisconnectAllAsync();
+        await Exchange.Admin.DisconnectAllAsync();
         await trader.PrintAsync(110m);
         await trader.CoveredAsync(2m, trigger: 104.50m);
         await trader.UntilAsync(
             () => trader.Gateway.Counters.UserConnects == 2 && trader.Feed.Readings.Reconnects == 1, "both came back");
-        await Truth.HoldsAsync(trader);
-    }
-
-    // 26, 28
-    [Theory]
-    [InlineData("duplicate")]
-    [InlineData("reorder")]
-    public async Task Messages_twice_or_out_of_order_end_in_the_newest_price(string fault)
-    {
-        await using Trader trader = await Trader.StartAsync(exchange);
-        await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync(
-            $$"""{"on":"market-ws","fault":"{{fault}}","channel":"market_trades","times":3}""");
-        foreach (decimal price in (decimal[])[102m, 104m, 103m, 110m, 109m, 107m])
-        {
-            await trader.PrintAsync(price);
-        }
-
-        await trader.UntilAsync(async () => await exchange.Admin.StrikesAsync() > 0, "it went wrong");
-        await trader.CoveredAsync(2m, trigger: 104.50m);
-        await trader.UntilAsync(() => trader.Pair.LastPrice == 107m, "the newest price is known");
-        await Truth.HoldsAsync(trader);
-    }
-
-    // 71, 72, 73
-    [Theory]
-    [InlineData("zero")]
-    [InlineData("negative")]
-    [InlineData("overflow")]
-    [InlineData("nan")]
-    [InlineData("infinity")]
-    [InlineData("digits")]
-    [InlineData("comma")]
-    [InlineData("empty")]
-    public async Task A_hostile_price_moves_nothing(string variant)
-    {
-        await using Trader trader = await Trader.StartAsync(exchange);
-        await trader.HoldAsync(2m);
-        string before = (await trader.LiveStopsAsync())[0].ToString();
-        await exchange.Admin.WireFaultsAsync($$"""
-            {"on":"market-ws","fault":"hostile-price","variant":"{{variant}}","channel":"market_trades","nth":1}
-            """);
-        await trader.PrintAsync(100.5m);
-        await trader.UntilAsync(async () => await exchange.Admin.StrikesAsync() == 1, "the price was sent");
-        await trader.PrintAsync(100.25m);
-        await trader.UntilAsync(() => trader.Pair.LastPrice == 100.25m, "the next good price is known");
-        Assert.Equal(before, (await trader.LiveStopsAsync())[0].ToString());
-        await trader.PrintAsync(110m);
-        await trader.CoveredAsync(2m, trigger: 104.50m);
         await Truth.HoldsAsync(trader);
     }
 
@@ -134,13 +50,13 @@ public sealed class MarketFeedTests(ExchangeProcess exchange) : IClassFixture<Ex
     [InlineData("bad-utf8")]
     public async Task A_hostile_message_in_the_feed_moves_nothing_and_hides_no_trade(string variant)
     {
-        await using Trader trader = await Trader.StartAsync(exchange);
+        await using Trader trader = await Trader.StartAsync(Exchange);
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync($$"""
+        await Exchange.Admin.WireFaultsAsync($$"""
             {"on":"market-ws","fault":"hostile-json","variant":"{{variant}}","channel":"market_trades","nth":1}
             """);
         await trader.PrintAsync(110m);
-        await trader.UntilAsync(async () => await exchange.Admin.StrikesAsync() == 1, "the message was sent");
+        await trader.UntilAsync(async () => await Exchange.Admin.StrikesAsync() == 1, "the message was sent");
         await trader.PrintAsync(108m);
         await trader.UntilAsync(() => trader.Pair.LastPrice == 108m, "the newest price is known");
         await trader.CoveredAsync(2m, trigger: 104.50m);
@@ -152,7 +68,7 @@ public sealed class MarketFeedTests(ExchangeProcess exchange) : IClassFixture<Ex
     public async Task A_subscription_that_stays_silent_from_the_start_is_made_anew()
     {
         await using Trader trader = await Trader.StartAsync(
-            exchange,
+            Exchange,
             new TraderSetup
             {
                 WireFaults = """{"on":"market-ws","fault":"mute","channel":"market_trades","times":1}""",
@@ -166,7 +82,7 @@ public sealed class MarketFeedTests(ExchangeProcess exchange) : IClassFixture<Ex
     [Fact]
     public async Task A_jump_beyond_the_collar_waits_for_a_second_trade()
     {
-        await using Trader trader = await Trader.StartAsync(exchange);
+        await using Trader trader = await Trader.StartAsync(Exchange);
         await trader.HoldAsync(2m);
         await trader.PrintAsync(150m);
         await trader.UntilAsync(

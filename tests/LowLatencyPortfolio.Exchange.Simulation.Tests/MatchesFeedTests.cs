@@ -7,43 +7,24 @@ namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 /// Trading on the Exchange feed, where trades are numbered for each product and a new connection brings the newest one
 /// only.
 /// </summary>
-public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<ExchangeProcess>
+public sealed class MatchesFeedTests(ExchangeProcess exchange)
+    : FeedFaultTests(exchange, CoinbaseFeedSource.ExchangeMatches, "matches"), IClassFixture<ExchangeProcess>
 {
     private static readonly TraderSetup Matches = new() { Source = CoinbaseFeedSource.ExchangeMatches };
-
-    [Theory]
-    [InlineData("stall")]
-    [InlineData("half-open")]
-    public async Task A_feed_that_says_nothing_any_more_is_connected_anew_and_entries_wait(string fault)
-    {
-        await using Trader trader = await Trader.StartAsync(
-            exchange, Matches with { FeedSilence = TimeSpan.FromSeconds(3) });
-        await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync($$"""{"on":"market-ws","fault":"{{fault}}"}""");
-        await RefusedAsync(trader);
-        Assert.Single(await trader.LiveStopsAsync());
-        await trader.PrintAsync(108m);
-        await trader.PrintAsync(110m);
-        await exchange.Admin.WireFaultsAsync(string.Empty);
-        await trader.CoveredAsync(2m, trigger: 104.50m);
-        Assert.True(trader.Feed.Readings.Reconnects > 0);
-        Assert.True(trader.Feed.Readings.Ends[FeedEnd.Stalled] > 0);
-        await Truth.HoldsAsync(trader);
-    }
 
     [Fact]
     public async Task A_product_s_heartbeat_tells_that_its_trade_was_lost_although_others_go_on_trading()
     {
-        ProductSpec[] products = [exchange.TakeProduct(), exchange.TakeProduct()];
-        await using Trader trader = await Trader.StartAsync(exchange, Matches, products);
+        ProductSpec[] products = [Exchange.TakeProduct(), Exchange.TakeProduct()];
+        await using Trader trader = await Trader.StartAsync(Exchange, Matches, products);
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync($$"""
+        await Exchange.Admin.WireFaultsAsync($$"""
             {"on":"market-ws","fault":"sequence-gap","channel":"matches","product":"{{trader.Product}}","nth":1}
             """);
         await trader.PrintAsync(110m);
         foreach (decimal price in (decimal[])[100.25m, 100.5m])
         {
-            await exchange.Admin.PrintAsync(products[1].ProductId, price);
+            await Exchange.Admin.PrintAsync(products[1].ProductId, price);
             await trader.UntilAsync(
                 () => trader.Status.Pair(products[1].ProductId).LastPrice == price, "the other product trades on");
         }
@@ -57,13 +38,13 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
     [Fact]
     public async Task A_subscription_that_lives_without_its_trades_keeps_entries_waiting()
     {
-        await using Trader trader = await Trader.StartAsync(exchange, Matches);
+        await using Trader trader = await Trader.StartAsync(Exchange, Matches);
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync("""{"on":"market-ws","fault":"mute","channel":"matches"}""");
+        await Exchange.Admin.WireFaultsAsync("""{"on":"market-ws","fault":"mute","channel":"matches"}""");
         await trader.PrintAsync(108m);
         await RefusedAsync(trader);
         Assert.True(trader.Feed.IsBad(0));
-        await exchange.Admin.WireFaultsAsync(string.Empty);
+        await Exchange.Admin.WireFaultsAsync(string.Empty);
         await trader.PrintAsync(110m);
         await trader.CoveredAsync(2m, trigger: 104.50m);
         await trader.BuyAsync(1m, limit: 111m);
@@ -74,15 +55,15 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
     [Fact]
     public async Task A_product_whose_heartbeats_stop_takes_no_entry_while_the_other_goes_on()
     {
-        ProductSpec[] products = [exchange.TakeProduct(), exchange.TakeProduct()];
+        ProductSpec[] products = [Exchange.TakeProduct(), Exchange.TakeProduct()];
         await using Trader trader = await Trader.StartAsync(
-            exchange, Matches with { FeedSilence = TimeSpan.FromSeconds(3) }, products);
+            Exchange, Matches with { FeedSilence = TimeSpan.FromSeconds(3) }, products);
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync(
+        await Exchange.Admin.WireFaultsAsync(
             $$"""{"on":"market-ws","fault":"mute","product":"{{trader.Product}}"}""");
         await RefusedAsync(trader);
         await trader.BuyAsync(1m, product: products[1].ProductId);
-        await exchange.Admin.WireFaultsAsync(string.Empty);
+        await Exchange.Admin.WireFaultsAsync(string.Empty);
         await trader.UntilAsync(() => !trader.Feed.IsBad(0), "its heartbeats are back, and no trade is missing");
         await trader.PrintAsync(110m);
         await trader.CoveredAsync(2m, trigger: 104.50m);
@@ -94,9 +75,9 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
     public async Task A_trade_after_a_lost_one_says_how_many_are_missing_and_is_the_price()
     {
         await using Trader trader = await Trader.StartAsync(
-            exchange, Matches with { FeedSilence = TimeSpan.FromMinutes(10) });
+            Exchange, Matches with { FeedSilence = TimeSpan.FromMinutes(10) });
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync("""
+        await Exchange.Admin.WireFaultsAsync("""
             {"on":"market-ws","fault":"mute","channel":"heartbeat"},
             {"on":"market-ws","fault":"sequence-gap","channel":"matches","nth":[1,2]}
             """);
@@ -110,68 +91,26 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
         Assert.Equal(0, readings.Reconnects);
         await trader.BuyAsync(1m, limit: 109m);
         await trader.UntilAsync(() => trader.Pair.Held == 3m, "entries are taken");
-        await exchange.Admin.WireFaultsAsync(string.Empty);
+        await Exchange.Admin.WireFaultsAsync(string.Empty);
         await Truth.HoldsAsync(trader);
     }
 
     [Fact]
-    public async Task A_storm_of_disconnects_is_survived()
+    public async Task An_old_trade_that_comes_again_under_a_new_number_moves_nothing()
     {
-        await using Trader trader = await Trader.StartAsync(exchange, Matches);
+        await using Trader trader = await Trader.StartAsync(Exchange, Matches);
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync("""{"on":"market-ws","fault":"disconnect","nth":1,"count":4}""");
-        await trader.UntilAsync(async () => await exchange.Admin.StrikesAsync() == 4, "it was cut four times");
-        await trader.PrintAsync(110m);
-        await trader.CoveredAsync(2m, trigger: 104.50m);
-        await trader.BuyAsync(1m, limit: 111m);
-        await trader.UntilAsync(() => trader.Pair.Held == 3m, "entries are taken again");
-        await Truth.HoldsAsync(trader);
-    }
-
-    [Theory]
-    [InlineData("duplicate")]
-    [InlineData("reorder")]
-    [InlineData("stale")]
-    public async Task Trades_twice_or_out_of_order_end_in_the_newest_price(string fault)
-    {
-        await using Trader trader = await Trader.StartAsync(exchange, Matches);
-        await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync(
-            $$"""{"on":"market-ws","fault":"{{fault}}","channel":"matches","times":3}""");
+        await Exchange.Admin.WireFaultsAsync(
+            """{"on":"market-ws","fault":"stale","channel":"matches","times":3}""");
         foreach (decimal price in (decimal[])[102m, 104m, 103m, 110m, 109m, 107m])
         {
             await trader.PrintAsync(price);
         }
 
-        await trader.UntilAsync(async () => await exchange.Admin.StrikesAsync() == 3, "it went wrong");
+        await trader.UntilAsync(async () => await Exchange.Admin.StrikesAsync() == 3, "it went wrong");
         await trader.CoveredAsync(2m, trigger: 104.50m);
         await trader.UntilAsync(() => trader.Pair.LastPrice == 107m, "the newest price is known");
         Assert.True(trader.Feed.Readings.Counts[FeedCount.RepeatedTrades] > 0);
-        await Truth.HoldsAsync(trader);
-    }
-
-    [Theory]
-    [InlineData("zero")]
-    [InlineData("negative")]
-    [InlineData("overflow")]
-    [InlineData("nan")]
-    [InlineData("digits")]
-    [InlineData("empty")]
-    public async Task A_hostile_price_moves_nothing(string variant)
-    {
-        await using Trader trader = await Trader.StartAsync(exchange, Matches);
-        await trader.HoldAsync(2m);
-        string before = (await trader.LiveStopsAsync())[0].ToString();
-        await exchange.Admin.WireFaultsAsync($$"""
-            {"on":"market-ws","fault":"hostile-price","variant":"{{variant}}","channel":"matches","nth":1}
-            """);
-        await trader.PrintAsync(100.5m);
-        await trader.UntilAsync(async () => await exchange.Admin.StrikesAsync() == 1, "the price was sent");
-        await trader.PrintAsync(100.25m);
-        await trader.UntilAsync(() => trader.Pair.LastPrice == 100.25m, "the next good price is known");
-        Assert.Equal(before, (await trader.LiveStopsAsync())[0].ToString());
-        await trader.PrintAsync(110m);
-        await trader.CoveredAsync(2m, trigger: 104.50m);
         await Truth.HoldsAsync(trader);
     }
 
@@ -184,14 +123,14 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
     [InlineData("bad-utf8")]
     public async Task A_hostile_message_hides_no_trade_because_a_new_connection_begins_with_it(string variant)
     {
-        await using Trader trader = await Trader.StartAsync(exchange, Matches);
+        await using Trader trader = await Trader.StartAsync(Exchange, Matches);
         await trader.HoldAsync(2m);
-        await exchange.Admin.WireFaultsAsync($$"""
+        await Exchange.Admin.WireFaultsAsync($$"""
             {"on":"market-ws","fault":"hostile-json","variant":"{{variant}}","channel":"matches","nth":1}
             """);
         await trader.PrintAsync(110m);
         await trader.CoveredAsync(2m, trigger: 104.50m);
-        Assert.Equal(1, await exchange.Admin.StrikesAsync());
+        Assert.Equal(1, await Exchange.Admin.StrikesAsync());
         Assert.True(trader.Feed.Readings.Reconnects > 0);
         await trader.PrintAsync(108m);
         await trader.UntilAsync(() => trader.Pair.LastPrice == 108m, "the newest price is known");
@@ -202,7 +141,7 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
     public async Task A_subscription_that_stays_silent_from_the_start_is_made_anew()
     {
         await using Trader trader = await Trader.StartAsync(
-            exchange,
+            Exchange,
             Matches with { WireFaults = """{"on":"market-ws","fault":"mute","channel":"matches","times":1}""" });
         await trader.HoldAsync(2m);
         Assert.True(trader.Feed.Readings.Reconnects > 0);
@@ -212,12 +151,12 @@ public sealed class MatchesFeedTests(ExchangeProcess exchange) : IClassFixture<E
     [Fact]
     public async Task A_change_of_a_product_that_this_feed_does_not_tell_is_seen_when_the_venue_is_asked()
     {
-        await using Trader trader = await Trader.StartAsync(exchange, Matches);
-        await exchange.Admin.ProductAsync(trader.Product, "\"is_disabled\":true,\"status\":\"offline\"");
+        await using Trader trader = await Trader.StartAsync(Exchange, Matches);
+        await Exchange.Admin.ProductAsync(trader.Product, "\"is_disabled\":true,\"status\":\"offline\"");
         await trader.UntilAsync(
             async () => (await trader.EnterAsync(1m, 98m)).Verdict == RiskVerdict.ProductNotTradable,
             "entries are refused");
-        await exchange.Admin.ProductAsync(trader.Product, "\"is_disabled\":false,\"status\":\"online\"");
+        await Exchange.Admin.ProductAsync(trader.Product, "\"is_disabled\":false,\"status\":\"online\"");
         await trader.UntilAsync(
             async () => (await trader.EnterAsync(1m)).Verdict == RiskVerdict.Approved, "entries are taken again");
         await trader.CoveredAsync(1m);
