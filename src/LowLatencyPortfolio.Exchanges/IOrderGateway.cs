@@ -50,9 +50,10 @@ public interface IOrderGateway : IOrderSink
     void ClearReports();
 
     /// <summary>
-    /// Whether something at the venue is neither here nor there: a stop is on its way from one level to another, or
-    /// nobody knows whether an order was taken. A session that is stopped waits for it; what is in doubt even then, the
-    /// next start asks the venue about, as after a crash, if it can be asked (<see cref="IRecoverableGateway"/>).
+    /// Whether something at the venue is neither here nor there: a stop is on its way from one level to another, a sell
+    /// is on its way to the venue, or nobody knows whether an order was taken. A session that is stopped waits for it;
+    /// what is in doubt even then, the next start asks the venue about, as after a crash, if it can be asked (<see
+    /// cref="IRecoverableGateway"/>).
     /// </summary>
     bool IsInDoubt => false;
 

@@ -87,6 +87,25 @@ public sealed class StopInDoubtTests(ExchangeProcess exchange) : IClassFixture<E
         await EndsInAgreementAsync(second);
     }
 
+    [Fact]
+    public async Task A_sell_that_never_arrived_is_sent_by_the_next_start_without_waiting_for_proof()
+    {
+        await using Trader first = await Trader.StartAsync(exchange);
+        await first.HoldAsync(2m);
+        await exchange.Admin.WireFaultsAsync(
+            """{"on":"create","fault":"delay","variant":"request","milliseconds":600000}""");
+        await first.Engine.ControlAsync(ControlAction.Liquidate, 0);
+        await first.UntilAsync(async () => (await first.LiveStopsAsync()).Count == 0, "the stop is cancelled");
+        await first.UntilAsync(async () => await exchange.Admin.StrikesAsync() > 0, "the sell is on its way");
+        await first.StopAsync();
+        Assert.True(first.Engine.IsLeftInDoubt);
+        await exchange.Admin.WireFaultsAsync(string.Empty);
+        await using Trader second = await Trader.StartAsync(
+            exchange, new TraderSetup { Folder = first.Folder }, first.Products[0]);
+        await second.UntilAsync(() => second.Pair.Held == 0m, "it is sold");
+        await EndsInAgreementAsync(second);
+    }
+
     // A reconciliation of what it leaves finds nothing to say, and neither does a second one.
     private static async Task EndsInAgreementAsync(Trader trader)
     {

@@ -60,7 +60,8 @@ internal sealed class DeskState
     public long[] LastSellEndNs { get; }
 
     /// <summary>
-    /// An order that is to take another's place is not there yet, or nobody knows whether the venue has one.
+    /// A sell, or an order that is to take another's place, is not there yet, or nobody knows whether the venue has
+    /// one.
     /// </summary>
     public bool IsInDoubt
     {
@@ -72,7 +73,8 @@ internal sealed class DeskState
                 ref VenueOrder order = ref Book[index];
                 isInDoubt |= order.Phase is OrderPhase.Replacing or OrderPhase.ReadBack
                     || (order.Phase == OrderPhase.Unknown && !order.IsAcknowledged)
-                    || (order.Command.Replaces != 0 && order.Phase is OrderPhase.Queued or OrderPhase.InFlight);
+                    || (order.Phase is OrderPhase.Queued or OrderPhase.InFlight
+                        && (order.IsSell || order.Command.Replaces != 0));
             }
 
             return isInDoubt;

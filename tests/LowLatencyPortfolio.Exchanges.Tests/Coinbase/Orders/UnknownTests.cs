@@ -33,6 +33,19 @@ public sealed class UnknownTests
     }
 
     [Fact]
+    public void A_sell_without_an_answer_is_in_doubt_because_a_start_that_takes_it_back_would_wait_for_proof()
+    {
+        _desk.Submit(Desk.Entry(1));
+        _ = _desk.Expect(WireAction.Create, 1);
+        Assert.False(_desk.Core.IsInDoubt());
+        _desk.Submit(Desk.Exit(2, product: 1));
+        WireRequest sell = _desk.Expect(WireAction.Create, 2);
+        Assert.True(_desk.Core.IsInDoubt());
+        _desk.Complete(sell, Desk.Answer(AnswerKind.Accepted));
+        Assert.False(_desk.Core.IsInDoubt());
+    }
+
+    [Fact]
     public void What_was_proven_absent_is_looked_for_again_for_ten_minutes()
     {
         A_lost_entry_is_unknown_is_never_sent_again_and_absent_twice_never_existed();
