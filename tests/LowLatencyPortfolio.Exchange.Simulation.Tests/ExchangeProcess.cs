@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: CollectionBehavior(MaxParallelThreads = 5)]
 
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 

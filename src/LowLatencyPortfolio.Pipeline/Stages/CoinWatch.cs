@@ -22,6 +22,7 @@ internal sealed class CoinWatch(PairSetup[] setups)
     private readonly long[] _blocked = new long[setups.Length];
     private readonly long[] _blockedSinceNs = new long[setups.Length];
     private readonly long[] _contested = new long[setups.Length];
+    private readonly bool[] _isRecovered = new bool[setups.Length];
 
     /// <summary>What a position has beyond what is there.</summary>
     /// <returns>Ring units; 0 for less than an increment, which is no coin that could be sold.</returns>
@@ -66,6 +67,7 @@ internal sealed class CoinWatch(PairSetup[] setups)
         ref long contested = ref _contested[e.Product];
         long shortage = Shortage(setups[e.Product].Product, held, e.CumulativeQuantity);
         long before = contested;
+        _isRecovered[e.Product] = false;
         contested = Math.Min(contested, shortage);
         if (shortage != blocked)
         {
@@ -81,14 +83,20 @@ internal sealed class CoinWatch(PairSetup[] setups)
     }
 
     /// <summary>What a stop of ours holds nobody else does, and what is not held any more is nobody's.</summary>
+    /// <remarks>
+    /// A stop that ended while nobody ran works for the rows until its end is told, and proves nothing: what a start
+    /// has found holds until the venue tells of the coins itself.
+    /// </remarks>
     public void Prove(int product, long held, long stops)
     {
+        stops = _isRecovered[product] ? 0 : stops;
         ref long contested = ref _contested[product];
         contested = Math.Min(contested, Math.Max(held - stops, 0));
     }
 
     /// <summary>Takes over what a start found out in two looks of its own.</summary>
-    public void Recover(int product, long contested) => _contested[product] = contested;
+    public void Recover(int product, long contested) =>
+        (_contested[product], _isRecovered[product]) = (contested, true);
 
     public void Save(CheckpointWriter writer)
     {
