@@ -112,7 +112,7 @@ internal sealed class GateState
         NextSequence = stored.LastOrderSequence;
         Breaker.Cash = Portfolio.Cash;
         Breaker.Base = stored.BreakerBase;
-        Breaker.EmergencyArmed = Mode != TradingMode.Halted;
+        Breaker.EmergencyArmed = !stored.HasTripped;
         Breaker.Day = stored.Bases.Day;
         Breaker.DayBase = stored.Bases.DayFirst;
         Breaker.DailyArmed = true;
