@@ -155,8 +155,9 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _heads = new SignedHeads(signer, _options.Endpoints.Rest, _options.Time, _signals.Fail);
         OrderTemplates templates = new(_pairs, ids);
         _desk.Begin(ids, Clock.NowNs(_options.Time));
-        _stops = _ownQueries is null ? null : new StopProbe(_pairs, signer, _options);
-        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, _stops);
+        _stops = _ownQueries is null ? null : new StopProbe(signer, _options);
+        StopLook? stops = _stops is null ? null : new StopLook(_pairs, _stops.IsRefusedAsync);
+        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, stops);
         Volatile.Write(ref _reconciler, reconciler);
         _userChannel = new UserChannel(_desk, signer, reconciler, _signals, _options);
         _workers = [.. Enumerable.Range(0, _options.Connections + 1).Select(i => NewWorker(templates, i))];
