@@ -58,6 +58,11 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Burst, options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.VenueRequestsPerSecond, nameof(options));
+        if (options.VenueRequestsPerHour != 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(options.VenueRequestsPerHour, 1_000, nameof(options));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MoveInterval, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MoveWait, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MoveWait, TimeSpan.FromDays(1), nameof(options));
@@ -66,7 +71,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _credentials = credentials;
         _options = options;
         _budget = new RequestBudget(
-            options.Time, options.RequestsPerSecond, options.Burst, options.Reserve, options.VenueRequestsPerSecond);
+            options.Time, options.RequestsPerSecond, options.Burst, options.Reserve, options.VenueRequestsPerSecond,
+            options.VenueRequestsPerHour);
         _desk = new OrderDesk(_pairs, options, _budget);
         if (queries is null)
         {
