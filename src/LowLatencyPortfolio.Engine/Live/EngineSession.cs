@@ -66,15 +66,16 @@ internal sealed class EngineSession
         Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
-        StoredJournal? stored = options.DatabasePath is { } path
-            ? StoredJournal.Open(
-                path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway))
-            : null;
+        StoredJournal? stored = null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
         AlarmWatch? alarms = null;
         try
         {
+            stored = options.DatabasePath is { } path
+                ? StoredJournal.Open(
+                    path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway))
+                : null;
             recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
             ISessionJournal journal = stored is not null
                 ? options.Watch(stored)
@@ -120,11 +121,12 @@ internal sealed class EngineSession
         }
         catch
         {
-            alarms?.Dispose();
-            pipeline?.Dispose();
-            (gateway as IDisposable)?.Dispose();
-            recorder?.Dispose();
-            CloseQuietly(stored);
+            // The exception that ends the start is on its way; it is the one to be seen.
+            _ = Caught(() => alarms?.Dispose());
+            _ = Caught(() => pipeline?.Dispose());
+            _ = Caught(() => (gateway as IDisposable)?.Dispose());
+            _ = Caught(() => recorder?.Dispose());
+            _ = Caught(() => stored?.Close());
             throw;
         }
     }
@@ -282,7 +284,7 @@ internal sealed class EngineSession
         }) ?? fault;
         fault = Caught(_alarms.Dispose) ?? fault;
         fault = Caught(() => (_gateway as IDisposable)?.Dispose()) ?? fault;
-        fault ??= Caught(() => _recorder?.Dispose());
+        fault = Caught(() => _recorder?.Dispose()) ?? fault;
         return Caught(_journal.Close) ?? fault ?? RecordingFault();
     }
 
@@ -299,18 +301,6 @@ internal sealed class EngineSession
         catch (Exception e)
         {
             return e;
-        }
-    }
-
-    private static void CloseQuietly(StoredJournal? journal)
-    {
-        try
-        {
-            journal?.Close();
-        }
-        catch (JournalException)
-        {
-            // The exception that ends the start is on its way; it is the one to be seen.
         }
     }
 }

@@ -31,6 +31,8 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
 
     public volatile bool BreaksAtNextTick;
 
+    public volatile bool BreaksAtNextPoll;
+
     public Action? Wake
     {
         get => venue.Wake;
@@ -63,6 +65,11 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
 
     public bool Poll(long nowNs)
     {
+        if (BreaksAtNextPoll)
+        {
+            throw new InvalidOperationException("the venue broke");
+        }
+
         bool moved = venue.Poll(nowNs);
         Gather();
         while (_refused.TryDequeue(out OrderCommand command))
