@@ -52,6 +52,7 @@ internal static class SessionRecovery
         StoredPortfolio stored = new()
         {
             Mode = portfolio.Mode,
+            HasTripped = portfolio.Mode == TradingMode.Halted && HasTripped(database),
             BreakerBase = portfolio.BreakerBase,
             Bases = database.Equity()?.Bases ?? default,
             AtNs = atNs,
@@ -64,7 +65,7 @@ internal static class SessionRecovery
             MeasuredGroups = GroupsOf(database.MeasuredGroups(), pairs),
         };
         return new StoredSession(
-            engineId, epoch, stored, written, LiquidationOf(database, stored), NewestFill(database, orders))
+            engineId, epoch, stored, written, LiquidationOf(stored), NewestFill(database, orders))
         {
             IsStateUnreadable = HasStateOf(epoch, database, out ReadOnlyMemory<byte> state)
                 && !SessionState.IsReadable(state),
@@ -188,16 +189,17 @@ internal static class SessionRecovery
         trigger == 0 ? 0 : decimal.ToInt64(decimal.Ceiling(trigger / (1m - trailPct)));
 
     // A portfolio that was being sold at a loss limit goes on being sold: once is a latch, not an attempt.
-    private static ExitReason LiquidationOf(PortfolioDatabase database, StoredPortfolio stored)
-    {
-        if (stored.Mode != TradingMode.Halted || stored.Positions.All(position => position.Ledger.Quantity == 0m))
-        {
-            return ExitReason.None;
-        }
+    private static ExitReason LiquidationOf(StoredPortfolio stored) =>
+        stored.HasTripped && stored.Positions.Any(position => position.Ledger.Quantity != 0m)
+            ? ExitReason.LossBreaker
+            : ExitReason.None;
 
-        HistoryRow? mode = database.History()
-            .LastOrDefault(row => row.Action is HistoryAction.Halted or HistoryAction.Resumed);
-        return mode?.Detail == "LOSS_BREAKER" ? ExitReason.LossBreaker : ExitReason.None;
+    // Since the last resume, whatever else halted it before or afterwards, such as the end of the engine.
+    private static bool HasTripped(PortfolioDatabase database)
+    {
+        long resumed = database.LatestHistory(1, action: HistoryAction.Resumed) is [.., { } newest] ? newest.Id : 0;
+        return database.LatestHistory(int.MaxValue, action: HistoryAction.Halted)
+            .Any(row => row.Id > resumed && row.Detail == "LOSS_BREAKER");
     }
 
     private static long PriceOf(decimal price, PairSetup pair) =>

@@ -26,7 +26,7 @@ public enum ControlAction : byte
     /// <summary>One pair: stops stay where they are.</summary>
     SuspendStopMoves = 6,
 
-    /// <summary>One pair: stops may move again.</summary>
+    /// <summary>One pair: stops may move, and entries may work again.</summary>
     AllowStopMoves = 7,
 
     /// <summary>The portfolio: refuse entries, keep ratcheting.</summary>
@@ -47,4 +47,10 @@ public enum ControlAction : byte
     /// answer.
     /// </summary>
     Rebalance = 12,
+
+    /// <summary>
+    /// One pair, from the risk gate: cancel its working entries, and each that turns out to work from now on, until
+    /// <see cref="AllowStopMoves"/>.
+    /// </summary>
+    BarEntries = 13,
 }

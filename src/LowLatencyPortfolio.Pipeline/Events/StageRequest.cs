@@ -19,7 +19,7 @@ public enum StageRequest : byte
     /// <summary>Ratchet: <see cref="ControlAction.Supervise"/> for every pair.</summary>
     SuperviseAll = 2,
 
-    /// <summary>RiskGate: <see cref="ControlAction.CancelEntries"/> for every pair.</summary>
+    /// <summary>RiskGate: <see cref="ControlAction.BarEntries"/> for every pair.</summary>
     CancelAllEntries = 4,
 
     /// <summary>RiskGate: <see cref="ControlAction.SuspendStopMoves"/> for every pair.</summary>

@@ -37,7 +37,7 @@ internal static class StageRecovery
 
         stages.RiskGate.Recover(stored);
         stages.Dispatch.RecoverNumbers(stored.LastPositionId);
-        stages.Ratchet.RecoverWakeLevels();
+        stages.Ratchet.Recover(stored.Mode);
     }
 
     private static OrderEntry EntryOf(StoredOrder order) => new()

@@ -12,6 +12,11 @@ public sealed record StoredPortfolio
     /// <summary>Trading mode.</summary>
     public TradingMode Mode { get; init; }
 
+    /// <summary>
+    /// The emergency loss limit was reached, and nobody has resumed since: it does not fire again before that.
+    /// </summary>
+    public bool HasTripped { get; init; }
+
     /// <summary>What the loss breaker measures against, quote, above 0.</summary>
     public required decimal BreakerBase { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class ControlForwarder(ControlOutbox outbox, int pairs)
         }
 
         ForwardToAll(in e, requests, StageRequest.SuperviseAll, ControlAction.Supervise);
-        ForwardToAll(in e, requests, StageRequest.CancelAllEntries, ControlAction.CancelEntries);
+        ForwardToAll(in e, requests, StageRequest.CancelAllEntries, ControlAction.BarEntries);
         ForwardToAll(in e, requests, StageRequest.SuspendAll, ControlAction.SuspendStopMoves);
         ForwardToAll(in e, requests, StageRequest.AllowAll, ControlAction.AllowStopMoves);
         if ((requests & StageRequest.ReviewEntry) != 0)

@@ -76,6 +76,7 @@ internal sealed class JournalScribe(IStateSink sink)
             {
                 change.Value = e.FillValue;
                 change.Fees = e.Fee;
+                change.Liquidity = action == HistoryAction.EntryFilled ? e.Liquidity : Liquidity.None;
             }
         }
         else if (e.Kind == EventKind.FeedState)

@@ -31,6 +31,9 @@ internal struct ProtectedPair
     public bool RetryDue;
     public bool MovesSuspended;
 
+    /// <summary>The trading mode lets no entry work; see <see cref="EntryBar"/>.</summary>
+    public bool EntriesBarred;
+
     /// <summary>Was without a stop for longer than the budget: its stop is not moved any more.</summary>
     public bool IsAlarmed;
 

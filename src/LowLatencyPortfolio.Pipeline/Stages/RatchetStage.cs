@@ -22,6 +22,7 @@ internal sealed class RatchetStage
     private readonly StopSupervisor _supervisor;
     private readonly CoinWatch _coins;
     private readonly EntryExpiry _expiry;
+    private readonly EntryBar _bar;
 
     public RatchetStage(PairSetup[] setups, int orderCapacity, int candleSeconds)
     {
@@ -32,6 +33,7 @@ internal sealed class RatchetStage
         _coins = new CoinWatch(setups);
         _supervisor = new StopSupervisor(setups, _orders, _grid, _coins);
         _expiry = new EntryExpiry(setups, _orders, candleSeconds);
+        _bar = new EntryBar(_orders);
         for (int i = 0; i < _pairs.Length; i++)
         {
             _pairs[i].WakeAbove = long.MaxValue;
@@ -132,11 +134,16 @@ internal sealed class RatchetStage
     private static bool IsBrokenExit(StoredPosition position, in PairSurvey survey) =>
         position.Reason != ExitReason.None && survey.Stops == 0;
 
-    /// <summary>Everything was taken over: the first timer looks at every pair that has something.</summary>
-    public void RecoverWakeLevels()
+    /// <summary>
+    /// Everything was taken over: the first timer looks at every pair that has something. What the mode forbids is
+    /// forbidden as if it had been entered now.
+    /// </summary>
+    public void Recover(TradingMode mode)
     {
         for (int i = 0; i < _pairs.Length; i++)
         {
+            _pairs[i].MovesSuspended = mode == TradingMode.Halted;
+            _pairs[i].EntriesBarred = mode != TradingMode.Trading;
             bool hasSomething = _pairs[i].Held > 0 || _orders.FirstOf(i) >= 0;
             _supervisor.Begin(i, ref _pairs[i], isDue: hasSomething);
         }
@@ -209,6 +216,7 @@ internal sealed class RatchetStage
     private void OnReport(ref TradingEvent e, ref ProtectedPair pair)
     {
         _intake.Apply(ref e, ref pair);
+        _bar.Follow(in e, in pair);
         Supervise(ref e, ref pair);
     }
 
@@ -267,8 +275,9 @@ internal sealed class RatchetStage
             case ControlAction.Liquidate:
                 pair.Exit = pair.Exit == ExitReason.None ? (ExitReason)e.Count : pair.Exit;
                 break;
-            case ControlAction.CancelEntries:
-                _supervisor.CancelEntries(ref e);
+            case ControlAction.CancelEntries or ControlAction.BarEntries:
+                pair.EntriesBarred |= e.Action == ControlAction.BarEntries;
+                _bar.Cancel(ref e);
                 Mark(ref e, in pair);
                 return;
             case ControlAction.DecisionRefused:
@@ -279,6 +288,7 @@ internal sealed class RatchetStage
                 break;
             case ControlAction.AllowStopMoves:
                 pair.MovesSuspended = false;
+                pair.EntriesBarred = false;
                 break;
             case ControlAction.Rebalance when e.Side == OrderSide.Sell:
                 _supervisor.Reductions.Want(in e, ref pair);
@@ -300,7 +310,7 @@ internal sealed class RatchetStage
 
     private void OnTimer(ref TradingEvent e)
     {
-        if (_expiry.IsAnyDue(e.NowNs))
+        if (_expiry.IsAnyDue(e.NowNs) || IsAnyBarredDue(e.NowNs))
         {
             e.RatchetRequest = StageRequest.SuperviseAll;
             return;
@@ -321,9 +331,23 @@ internal sealed class RatchetStage
         }
     }
 
+    private bool IsAnyBarredDue(long nowNs)
+    {
+        for (int i = 0; i < _pairs.Length; i++)
+        {
+            if (_bar.IsDue(i, in _pairs[i], nowNs))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Supervise(ref TradingEvent e, ref ProtectedPair pair)
     {
         _supervisor.Decide(ref e, ref pair);
+        _bar.Decide(ref e, in pair);
         Mark(ref e, in pair);
     }
 

@@ -335,6 +335,7 @@ internal sealed class RiskGateStage
             }
 
             Tighten(ref e, TradingMode.Halted);
+            e.ModeChange = 1 + (byte)TradingMode.Halted;        // told also when it was halted for something else
             _liquidator.Begin(ref e, ExitReason.LossBreaker);
             e.LiquidationReason = ExitReason.LossBreaker;       // also when nothing is left to close: history says why
         }

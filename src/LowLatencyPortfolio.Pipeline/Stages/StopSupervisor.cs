@@ -47,15 +47,6 @@ internal sealed class StopSupervisor
     /// <summary>Pairs for which the passing of time alone may ask for something.</summary>
     public int PairsNeedingTime { get; set; }
 
-    /// <summary>
-    /// Writes the decision to cancel the pair's entries; Dispatch knows those that no report has named yet.
-    /// </summary>
-    public void CancelEntries(ref TradingEvent e)
-    {
-        e.Decision = DecisionKind.CancelEntries;
-        CancelChoice.Mark(_orders, e.Product, DecisionKind.CancelEntries);
-    }
-
     public bool IsDue(int product, in ProtectedPair pair, long nowNs) =>
         pair.RetryDue || IsFillOverdue(product, in pair, nowNs) || Clock.IsBudgetSpent(product, in pair, nowNs)
         || Clock.IsOver(product, in pair, nowNs) || pair.IsRetryDue(nowNs)
@@ -327,7 +318,8 @@ internal sealed class StopSupervisor
         }
         else if (survey.Buys > 0 && CancelChoice.IsAny(_orders, e.Product, DecisionKind.CancelEntries))
         {
-            CancelEntries(ref e);
+            e.Decision = DecisionKind.CancelEntries;
+            CancelChoice.Mark(_orders, e.Product, DecisionKind.CancelEntries);
         }
     }
 

@@ -6,7 +6,7 @@ internal sealed class ReferenceControls(int pairs, List<TradingEvent> asked)
     private static readonly (StageRequest Request, ControlAction Action)[] s_toAll =
     [
         (StageRequest.SuperviseAll, ControlAction.Supervise),
-        (StageRequest.CancelAllEntries, ControlAction.CancelEntries),
+        (StageRequest.CancelAllEntries, ControlAction.BarEntries),
         (StageRequest.SuspendAll, ControlAction.SuspendStopMoves),
         (StageRequest.AllowAll, ControlAction.AllowStopMoves),
     ];

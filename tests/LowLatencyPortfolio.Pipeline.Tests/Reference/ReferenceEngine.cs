@@ -173,7 +173,8 @@ public sealed class ReferenceEngine
             .Select(open => open.Sequence).DefaultIfEmpty(0).Max();
         ReferenceStopReports.OnReport(ref e, pair, order, isFirst, isNews, newestStop,
             _state.Reported(pair.Index).Count(open => open.IsStop));
-        _protection.Supervise(ref e, pair);
+        _waits.Pause(in e, pair, order);
+        Supervise(ref e, pair);
         ReferenceEntries.FreeSlotIfDone(order);
     }
 
@@ -193,7 +194,8 @@ public sealed class ReferenceEngine
 
     private void OnTimer(ref TradingEvent e)
     {
-        if (_state.Pairs.Any(pair => _protection.IsDue(pair) || _waits.Overdue(pair) is not null))
+        if (_state.Pairs.Any(pair =>
+            _protection.IsDue(pair) || _waits.Overdue(pair) is not null || _waits.MustEnd(pair).Any()))
         {
             e.RatchetRequest = StageRequest.SuperviseAll;
         }
@@ -246,7 +248,8 @@ public sealed class ReferenceEngine
             case ControlAction.Liquidate:
                 pair.Exit = pair.Exit == ExitReason.None ? (ExitReason)e.Count : pair.Exit;
                 break;
-            case ControlAction.CancelEntries:
+            case ControlAction.CancelEntries or ControlAction.BarEntries:
+                pair.EntriesBarred |= e.Action == ControlAction.BarEntries;
                 _protection.CancelEntries(ref e, pair);
                 return;
             case ControlAction.DecisionRefused:
@@ -254,13 +257,14 @@ public sealed class ReferenceEngine
                 break;
             case ControlAction.SuspendStopMoves or ControlAction.AllowStopMoves:
                 pair.MovesSuspended = e.Action == ControlAction.SuspendStopMoves;
+                pair.EntriesBarred &= pair.MovesSuspended;
                 break;
             case ControlAction.Rebalance when e.Side == OrderSide.Sell:
                 ReferenceReduction.Want(in e, pair);
                 break;
             case ControlAction.Supervise:
                 _protection.OnSupervision(ref e, pair);
-                _protection.Supervise(ref e, pair);
+                Supervise(ref e, pair);
                 _protection.Reductions.CancelOverdue(ref e, pair);
                 _waits.Decide(ref e, pair);
                 return;
@@ -268,7 +272,13 @@ public sealed class ReferenceEngine
                 return;
         }
 
+        Supervise(ref e, pair);
+    }
+
+    private void Supervise(ref TradingEvent e, ReferencePair pair)
+    {
         _protection.Supervise(ref e, pair);
+        _waits.EndBarred(ref e, pair);
     }
 
     private ReferenceOrder? Review(ref TradingEvent e)

@@ -58,6 +58,7 @@ internal sealed class ReferencePair(PairSetup setup)
     public bool SellsAtOnce;
     public bool RetryDue;
     public bool MovesSuspended;
+    public bool EntriesBarred;
     public bool IsAlarmed;
     public ExitReason Exit;
     public long TriggeredAtNs;

@@ -81,6 +81,7 @@ internal sealed class ReferenceRisk(ReferenceState state, ReferenceBudget budget
             }
 
             Tighten(ref e, TradingMode.Halted);
+            e.ModeChange = 1 + (byte)TradingMode.Halted;
             BeginLiquidation(ref e, ExitReason.LossBreaker);
         }
 

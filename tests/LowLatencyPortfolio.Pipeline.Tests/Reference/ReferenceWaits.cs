@@ -2,7 +2,9 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Pipeline.Tests.Reference;
 
-/// <summary>An entry's limit order waits so many candles for its fill and no longer.</summary>
+/// <summary>
+/// An entry's limit order waits so many candles for its fill and no longer, and not at all where no entry may work.
+/// </summary>
 internal sealed class ReferenceWaits(ReferenceState state)
 {
     private const long Second = 1_000_000_000;
@@ -25,6 +27,40 @@ internal sealed class ReferenceWaits(ReferenceState state)
             order.Reported!.Apply(OrderEvent.CancelSent);
             e.Decision = DecisionKind.CancelOverdue;
             e.DecisionOrder = order.Sequence;
+        }
+    }
+
+    /// <summary>Buys that may not work in this mode, and whose end is not asked for or was refused a while ago.</summary>
+    public IEnumerable<ReferenceOrder> MustEnd(ReferencePair pair) => !pair.EntriesBarred
+        ? []
+        : state.Reported(pair.Index)
+            .Where(order => order.Side == OrderSide.Buy)
+            .Where(order => order.Reported!.State is OrderState.Submitted or OrderState.Working or OrderState.Triggered)
+            .Where(order => !order.Reports.Contains(ReportKind.CancelRejected)
+                || state.NowNs - order.WaitingSinceNs >= 5 * Second);
+
+    /// <summary>The venue would not cancel it.</summary>
+    public void Pause(in TradingEvent e, ReferencePair pair, ReferenceOrder order)
+    {
+        if (pair.EntriesBarred && order.Side == OrderSide.Buy && e.Report == ReportKind.CancelRejected)
+        {
+            order.WaitingSinceNs = state.NowNs;
+        }
+    }
+
+    /// <summary>One decision an event; what waits for its turn is looked at again at the next timer.</summary>
+    public void EndBarred(ref TradingEvent e, ReferencePair pair)
+    {
+        if (e.Decision != DecisionKind.None || !MustEnd(pair).Any(order => order.Reported!.CanCancel))
+        {
+            return;
+        }
+
+        e.Decision = DecisionKind.CancelEntries;
+        foreach (ReferenceOrder order in state.Reported(pair.Index)
+            .Where(order => order.Side == OrderSide.Buy && order.Reported!.CanCancel))
+        {
+            order.Reported!.Apply(OrderEvent.CancelSent);
         }
     }
 

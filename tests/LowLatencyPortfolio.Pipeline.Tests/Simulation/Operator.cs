@@ -52,6 +52,9 @@ internal sealed class Operator(World world, Market market, Random random, Func<i
             case 14:
                 into.Add(Balance());
                 break;
+            case 15:
+                into.Add(Control(ControlAction.CancelEntries, random.Next(world.Pairs.Length), 0));
+                break;
             case < 100 when mode != TradingMode.Trading:
                 into.Add(Control(random.Next(3) == 0 ? ControlAction.ResumeRebased : ControlAction.Resume, -1, 0));
                 break;

@@ -16,6 +16,7 @@ internal sealed class VenueLoop
     private readonly Unreliability _network;
     private readonly OtherHands _hands;
     private readonly HandBacks _handBacks = new();
+    private readonly RefusedCancels _refusedCancels = new();
     private readonly List<TradingEvent> _arrive = [];
     private readonly List<(int Product, long Sequence)> _slowIntents = [];
     private readonly List<(int Product, long Sequence)> _fastIntents = [];
@@ -50,7 +51,11 @@ internal sealed class VenueLoop
     public Action<TradingEvent>? Feeder { get; set; }
 
     /// <summary>Nothing that the venue did is still unknown to the engine.</summary>
-    public bool IsNetworkQuiet => _network.IsQuiet && _handBacks.IsEmpty && _arrive.Count == 0;
+    public bool IsNetworkQuiet =>
+        _network.IsQuiet && _handBacks.IsEmpty && _refusedCancels.IsEmpty && _arrive.Count == 0;
+
+    /// <summary>As the venue knows them; the mode counts only where a <see cref="Feeder"/> looks on.</summary>
+    public WorkingBuys Buys { get; } = new();
 
     public long MarketEvents { get; private set; }
 
@@ -152,6 +157,10 @@ internal sealed class VenueLoop
                     {
                         Kind = EventKind.Timer, Count = 1, Product = -1, ReceivedAtNs = _nextTimerNs - Second,
                     });
+                if (Feeder is not null)
+                {
+                    Buys.Pass(Pipeline.UnsettledStages.RiskGate.Gate.Mode);
+                }
             }
 
             Close(dueNs);
@@ -168,7 +177,7 @@ internal sealed class VenueLoop
             // Everything is collected while nothing runs; what the first of it causes belongs to the next round.
             Paper.TakeInbox();
             CollectIntents();
-            moved = _handBacks.PassDue(nowNs, _arrive);
+            moved = _handBacks.PassDue(nowNs, _arrive) | _refusedCancels.Pass(nowNs, _arrive);
             moved |= DrainOutbox();
             moved |= Paper.Deliver(nowNs) > 0;
             FeedReports(nowNs);
@@ -240,6 +249,7 @@ internal sealed class VenueLoop
     {
         foreach (ref readonly TradingEvent report in Paper.Reports)
         {
+            Buys.Follow(in report);
             _network.Pass(report, nowNs, _arrive);
         }
 
@@ -274,7 +284,7 @@ internal sealed class VenueLoop
         public void Submit(in OrderCommand command)
         {
             loop.CommandSent?.Invoke(command);
-            if (!loop._handBacks.Take(in command))
+            if (!loop._handBacks.Take(in command) && !loop._refusedCancels.Take(in command))
             {
                 loop.Paper.Submit(in command);
             }

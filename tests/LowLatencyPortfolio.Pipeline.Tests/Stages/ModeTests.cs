@@ -106,6 +106,20 @@ public sealed class ModeTests
     }
 
     [Fact]
+    public void Loss_limit_reached_while_a_person_has_halted_sells_everything_and_says_so()
+    {
+        Rig rig = new(pair => pair with { TrailPct = 0.5m, TickCollarPct = 50m });
+        rig.Protected(100m, 400m);
+        rig.Control(ControlAction.Halt);
+        rig.Tick(75m);
+        Assert.Equal("Cancel #2", rig.Take());
+        Assert.Equal(1, rig.Pipeline.Counters.BreakerTrips);
+        Assert.Equal(
+            [ExitReason.None, ExitReason.LossBreaker],
+            rig.Journal.Where(change => change.Action == HistoryAction.Halted).Select(change => change.ExitReason));
+    }
+
+    [Fact]
     public void Every_mode_change_is_journaled()
     {
         Rig rig = new();

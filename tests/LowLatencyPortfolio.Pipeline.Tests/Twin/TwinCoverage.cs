@@ -90,6 +90,7 @@ internal sealed class TwinCoverage
         Add("ticks", counters.Ticks);
         Add("ticks woken", counters.TicksWoken);
         AddIf(counters.NakedAlarms > 0, "naked alarm");
+        Add("buy overtaken by the mode", loop.Buys.Overtaken);
         AddIf(loop.Tape.Seen.Contains(HistoryAction.StopTaken), "stop taken twice");
         AddIf(loop.Tape.Seen.Contains(HistoryAction.CoinsContested), "coins contested");
     }

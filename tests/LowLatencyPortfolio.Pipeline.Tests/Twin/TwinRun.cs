@@ -8,6 +8,9 @@ namespace LowLatencyPortfolio.Pipeline.Tests.Twin;
 /// <summary>The stages and the reference engine side by side: compared after every event.</summary>
 internal sealed class TwinRun
 {
+    // An answer in doubt takes 12 s, two refused cancels 6 s each, and whatever comes late 3 s.
+    private const int MostSecondsBarred = 40;
+
     private readonly int _seed;
     private readonly VenueLoop _loop;
     private readonly ReferenceEngine _reference;
@@ -55,6 +58,11 @@ internal sealed class TwinRun
     // When nothing is under way, the venue and the engine hold the same.
     private void CompareWithVenue()
     {
+        if (_loop.Buys.Longest > MostSecondsBarred)
+        {
+            throw Mismatch($"a buy has worked for {_loop.Buys.Longest} s in a mode that lets none");
+        }
+
         for (int product = 0; _loop.IsNetworkQuiet && product < _loop.Pipeline.Pairs.Length; product++)
         {
             long held = _loop.Pipeline.UnsettledStages.Ratchet.Pairs[product].Held;
