@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine.Recording;
 using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
@@ -60,10 +61,15 @@ internal sealed class EngineSession
     /// <summary>The state was not stored, because something at the venue was in doubt when the session ended.</summary>
     public bool IsLeftInDoubt { get; private set; }
 
+    /// <summary>Makes the venue of an engine.</summary>
+    public static IOrderGateway GatewayOf(TradingEngineOptions options, PairSetup[] pairs) =>
+        options.Gateway?.Invoke(pairs) ?? new PaperGateway(
+            new PaperExchange(options.Paper, pairs, options.Portfolio.TotalCapital, new bool[pairs.Length]));
+
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
-        IOrderObserver? observer, LiveSignals? signals, RebalanceDesk? rebalances, Action<EngineAlarm> alarmed,
-        Func<PairSetup[], ISessionJournal>? journalForTests)
+        IOrderObserver? observer, LiveSignals? signals, RebalanceDesk? rebalances, EventHub events,
+        Action<EngineAlarm> alarmed, Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
         StoredJournal? stored = null;
@@ -83,7 +89,7 @@ internal sealed class EngineSession
             alarms = new AlarmWatch(pairs, journal, options.Time, alarmed);
             pipeline = new TradingPipeline(
                 options.PipelineOptions with { KeepsMeasuredGroups = keepsGroups }, options.Portfolio, pairs, gateway,
-                journal, recorder, signals?.Consumer)
+                new EventTap(journal, events), recorder, signals?.Consumer)
             {
                 Observer = observer,
                 Alarmed = alarms.Add,
@@ -234,13 +240,40 @@ internal sealed class EngineSession
         pipeline.Publish(sequence);
     }
 
+    /// <summary>Runs until a stop is asked for, or something has failed, and closes everything; its thread.</summary>
+    /// <param name="atMost">How long the end may take.</param>
+    /// <param name="isStopping">Whether a stop was asked for.</param>
+    /// <returns>What ended the engine, and what of its end failed; null when nothing did.</returns>
+    public (Exception? Fault, Exception? StopFault) Run(TimeSpan atMost, Func<bool> isStopping)
+    {
+        Exception? fault = null;
+        Exception? stopFault = null;
+        try
+        {
+            Loop.Run();
+            Finish(atMost);
+        }
+        catch (Exception e) when (isStopping() && Pipeline.Fault is null)
+        {
+            stopFault = e;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, nobody publishes any more: callers are told, the journal is closed.
+            fault = Pipeline.Fault ?? e;
+        }
+
+        Exception? closeFault = Close(atMost, isFaulted: fault is not null);
+        return (fault, stopFault ?? closeFault);
+    }
+
     /// <summary>
     /// Brings everything under way to an end and stores the state; the engine's thread. A state in which something at
     /// the venue is in doubt is not stored: the next start finds out from the rows and the venue, as after a crash.
     /// </summary>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     /// <exception cref="JournalException">The state could not be committed.</exception>
-    public void Finish(TimeSpan atMost)
+    private void Finish(TimeSpan atMost)
     {
         long begun = Stopwatch.GetTimestamp();
         CheckpointWriter? state;
@@ -268,7 +301,7 @@ internal sealed class EngineSession
 
     /// <summary>Ends the stages' threads, commits what waits and closes the database.</summary>
     /// <returns>What went wrong; null when nothing did.</returns>
-    public Exception? Close(TimeSpan atMost, bool isFaulted)
+    private Exception? Close(TimeSpan atMost, bool isFaulted)
     {
         Exception? fault = Caught(() => _valuation?.Dispose());
         fault = Caught(() =>

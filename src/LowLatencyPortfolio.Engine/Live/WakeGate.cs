@@ -4,8 +4,8 @@ namespace LowLatencyPortfolio.Engine;
 /// Where one thread sleeps until it is woken; waking costs one fence and one read while it is awake.
 /// </summary>
 /// <remarks>
-/// A wake stays until the sleeper has come to <see cref="Sleep"/>, which then returns at once. So what is told after the
-/// sleeper has looked for it, and before it sleeps, is looked for again, whoever told it.
+/// A wake stays until the sleeper has come to <see cref="Sleep"/>, which then returns at once. So what is told after
+/// the sleeper has looked for it, and before it sleeps, is looked for again, whoever told it.
 /// </remarks>
 internal sealed class WakeGate : IDisposable
 {

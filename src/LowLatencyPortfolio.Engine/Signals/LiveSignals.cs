@@ -250,7 +250,7 @@ internal sealed class LiveSignals : IDisposable
         TradingEngine engine = _orchestrator.Engine;
         foreach (GroupChange change in _desk.Correlation?.Learn(round) ?? [])
         {
-            engine.Post(new EngineItem
+            engine.Input.Post(new EngineItem
             {
                 Kind = EventKind.GroupsChanged,
                 Product = change.Pair,
