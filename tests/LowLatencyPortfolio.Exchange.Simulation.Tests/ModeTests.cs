@@ -45,6 +45,22 @@ public sealed class ModeTests(ExchangeProcess exchange) : IClassFixture<Exchange
         await EndsAsync(second);
     }
 
+    [Fact]
+    public async Task An_exit_goes_on_when_the_buy_that_the_venue_would_not_cancel_is_asked_for_again()
+    {
+        await using Trader trader = await Trader.StartAsync(exchange);
+        await trader.HoldAsync(2m);
+        await trader.BuyAsync(1m, limit: 99m);
+        await trader.UntilAsync(
+            async () => (await trader.OrdersAsync()).Any(order => order is { Status: "OPEN", IsSell: false }),
+            "the entry rests");
+        await exchange.Admin.VenueFaultsAsync(
+            """{"kind":"cancel_refused","configuration":"limit_limit_gtc","occurrences":[1]}""");
+        _ = await trader.LiquidateAsync();
+        await trader.FlatAsync();
+        await Truth.HoldsAsync(trader);
+    }
+
     private async Task<Trader> RestingAsync()
     {
         Trader trader = await Trader.StartAsync(exchange);

@@ -2,32 +2,32 @@ using LowLatencyPortfolio.Domain;
 
 namespace LowLatencyPortfolio.Pipeline;
 
-/// <summary>Which buys must end because the trading mode lets no entry work.</summary>
+/// <summary>Which buys must end because the trading mode lets no entry work, or the pair is being closed.</summary>
 /// <remarks>
-/// Source: SPEC 10. It holds from the control event that bars a pair's entries, or the recovery into such a mode, until
-/// the one that allows them again. A buy that can be cancelled then, because its answer or its end turned out
-/// otherwise, is cancelled in the event that shows it, unless that event has another decision; the timer asks after
-/// what is left. One that the venue would not cancel is asked for again after <see cref="AgainNs"/>. Thread: the
-/// ratchet's. Allocation: none.
+/// Source: SPEC 10. The mode's bar holds from the control event that bars a pair's entries, or the recovery into such a
+/// mode, until the one that allows them again. A buy that can be cancelled then, because its answer or its end turned
+/// out otherwise, is cancelled in the event that shows it, unless that event has another decision; the timer asks after
+/// what is left. One that the venue would not cancel is asked for again after <see cref="AgainNs"/>, or after
+/// <see cref="AgainForExitNs"/> where an exit waits for it, because no stop works then. Thread: the ratchet's.
+/// Allocation: none.
 /// </remarks>
 internal sealed class EntryBar(OrderTable orders)
 {
     /// <summary>How long after the venue refused to cancel a buy it is asked again.</summary>
     public const long AgainNs = 5 * EventTime.Second;
 
+    /// <summary>The same while the pair is being closed.</summary>
+    public const long AgainForExitNs = EventTime.Second;
+
     private const int RefusedBit = 1 << (int)ReportKind.CancelRejected;
 
     /// <summary>Whether the pair has a buy that should be on its way to its end and is not.</summary>
     public bool IsDue(int product, in ProtectedPair pair, long nowNs)
     {
-        if (!pair.EntriesBarred)
+        bool isBarred = pair.EntriesBarred || IsClosing(in pair);
+        for (int i = isBarred ? orders.FirstOf(product) : -1; i >= 0; i = orders.NextOf(i))
         {
-            return false;
-        }
-
-        for (int i = orders.FirstOf(product); i >= 0; i = orders.NextOf(i))
-        {
-            if (IsDue(in orders[i], nowNs))
+            if (IsDue(in orders[i], in pair, nowNs))
             {
                 return true;
             }
@@ -39,7 +39,8 @@ internal sealed class EntryBar(OrderTable orders)
     /// <summary>Takes in that the venue would not cancel a buy: from now on it has its pause.</summary>
     public void Follow(in TradingEvent e, in ProtectedPair pair)
     {
-        if (pair.EntriesBarred && e is { Report: ReportKind.CancelRejected, Side: OrderSide.Buy }
+        bool isBarred = pair.EntriesBarred || IsClosing(in pair);
+        if (isBarred && e is { Report: ReportKind.CancelRejected, Side: OrderSide.Buy }
             && orders.Find(e.OrderSequence) is >= 0 and int index)
         {
             orders[index].CreatedAtNs = e.NowNs;
@@ -47,8 +48,8 @@ internal sealed class EntryBar(OrderTable orders)
     }
 
     /// <summary>
-    /// Decides to cancel the pair's entries if one of them is due, unless the report or control event has its decision
-    /// already. Nothing else changes what works.
+    /// Decides to cancel the entries of a barred pair if one of them is due, unless the report or control event has its
+    /// decision already, as an exit's always has. Nothing else changes what works.
     /// </summary>
     public void Decide(ref TradingEvent e, in ProtectedPair pair)
     {
@@ -60,7 +61,7 @@ internal sealed class EntryBar(OrderTable orders)
 
         for (int i = orders.FirstOf(e.Product); i >= 0; i = orders.NextOf(i))
         {
-            if (orders[i].CanCancel && IsDue(in orders[i], e.NowNs))
+            if (orders[i].CanCancel && IsDue(in orders[i], in pair, e.NowNs))
             {
                 Cancel(ref e);
                 return;
@@ -77,8 +78,12 @@ internal sealed class EntryBar(OrderTable orders)
         CancelChoice.Mark(orders, e.Product, DecisionKind.CancelEntries);
     }
 
-    private static bool IsDue(in OrderEntry order, long nowNs) =>
+    private static bool IsClosing(in ProtectedPair pair) =>
+        pair.Exit != ExitReason.None || pair.State == StopState.Triggered;
+
+    private static bool IsDue(in OrderEntry order, in ProtectedPair pair, long nowNs) =>
         order.Side == OrderSide.Buy
         && order.State is OrderState.Submitted or OrderState.Working or OrderState.Triggered
-        && ((order.Reported & RefusedBit) == 0 || nowNs - order.CreatedAtNs >= AgainNs);
+        && ((order.Reported & RefusedBit) == 0
+            || nowNs - order.CreatedAtNs >= (IsClosing(in pair) ? AgainForExitNs : AgainNs));
 }

@@ -30,19 +30,20 @@ internal sealed class ReferenceWaits(ReferenceState state)
         }
     }
 
-    /// <summary>Buys that may not work in this mode, and whose end is not asked for or was refused a while ago.</summary>
-    public IEnumerable<ReferenceOrder> MustEnd(ReferencePair pair) => !pair.EntriesBarred
+    /// <summary>Buys that may not work now, and whose end is not asked for or was refused a while ago.</summary>
+    public IEnumerable<ReferenceOrder> MustEnd(ReferencePair pair) => !pair.EntriesBarred && !pair.IsExiting
         ? []
         : state.Reported(pair.Index)
             .Where(order => order.Side == OrderSide.Buy)
             .Where(order => order.Reported!.State is OrderState.Submitted or OrderState.Working or OrderState.Triggered)
             .Where(order => !order.Reports.Contains(ReportKind.CancelRejected)
-                || state.NowNs - order.WaitingSinceNs >= 5 * Second);
+                || state.NowNs - order.WaitingSinceNs >= (pair.IsExiting ? 1 : 5) * Second);
 
     /// <summary>The venue would not cancel it.</summary>
     public void Pause(in TradingEvent e, ReferencePair pair, ReferenceOrder order)
     {
-        if (pair.EntriesBarred && order.Side == OrderSide.Buy && e.Report == ReportKind.CancelRejected)
+        bool isBarred = pair.EntriesBarred || pair.IsExiting;
+        if (isBarred && order.Side == OrderSide.Buy && e.Report == ReportKind.CancelRejected)
         {
             order.WaitingSinceNs = state.NowNs;
         }
@@ -51,7 +52,8 @@ internal sealed class ReferenceWaits(ReferenceState state)
     /// <summary>One decision an event; what waits for its turn is looked at again at the next timer.</summary>
     public void EndBarred(ref TradingEvent e, ReferencePair pair)
     {
-        if (e.Decision != DecisionKind.None || !MustEnd(pair).Any(order => order.Reported!.CanCancel))
+        if (!pair.EntriesBarred || e.Decision != DecisionKind.None
+            || !MustEnd(pair).Any(order => order.Reported!.CanCancel))
         {
             return;
         }

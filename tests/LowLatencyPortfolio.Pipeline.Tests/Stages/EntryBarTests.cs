@@ -1,3 +1,5 @@
+using LowLatencyPortfolio.Domain;
+
 namespace LowLatencyPortfolio.Pipeline.Tests.Stages;
 
 /// <summary>SPEC 10: no entry works in <c>ReduceOnly</c> or <c>Halted</c>, whenever it is found to work.</summary>
@@ -123,6 +125,38 @@ public sealed class EntryBarTests
         rig.Report(entry, ReportKind.Fill, 0.4m, 100m);
         rig.Take();
         rig.Report(2, ReportKind.Rejected);
+        Assert.Equal($"Cancel #{entry}", rig.Take());
+    }
+
+    [Fact]
+    public void Exit_does_not_wait_for_ever_for_a_buy_that_the_venue_would_not_cancel()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 1m);
+        long entry = rig.Working(99.5m, 1m);
+        rig.Take();
+        rig.Control(ControlAction.Liquidate, 0, ExitReason.Liquidation);
+        rig.Report(2, ReportKind.Cancelled);
+        rig.Report(entry, ReportKind.CancelRejected);
+        Assert.Equal($"Cancel #{entry}; Cancel #2", rig.Take());
+        rig.Wait(1);
+        Assert.Equal($"Cancel #{entry}", rig.Take());
+        rig.Report(entry, ReportKind.Cancelled);
+        Assert.Equal("Place Market #4 1", rig.Take());
+    }
+
+    [Fact]
+    public void Buy_beside_a_triggered_stop_is_asked_for_again_too()
+    {
+        Rig rig = new();
+        rig.Protected(100m, 1m);
+        long entry = rig.Working(99.5m, 1m);
+        rig.Take();
+        rig.Report(2, ReportKind.Triggered);
+        Assert.Equal($"Cancel #{entry}", rig.Take());
+        rig.Report(entry, ReportKind.CancelRejected);
+        Assert.Equal("", rig.Take());
+        rig.Wait(1);
         Assert.Equal($"Cancel #{entry}", rig.Take());
     }
 
