@@ -68,7 +68,8 @@ internal sealed class EngineSession
         bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
         StoredJournal? stored = options.DatabasePath is { } path
             ? StoredJournal.Open(
-                path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway))
+                path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway),
+                EngineLoop.NowNs(options.Time))
             : null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;

@@ -48,7 +48,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         (ProductSpec Product, PairConfig Config)[] given = [.. pairs];
         Warnings = EngineCheck.Require(options, given);
-        _options = options;
+        _options = options with { Time = SteadyClock.Over(options.Time) };
         _pairs = PairSetup.Arrange(given);
         _inbox = new Inbox<EngineItem>(options.InboxCapacity);
         _input = new EngineInput(this, _inbox, _wake);

@@ -6,7 +6,9 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Where the venue is.</summary>
     public CoinbaseEndpoints Endpoints { get; init; } = new();
 
-    /// <summary>Clock of the gateway.</summary>
+    /// <summary>
+    /// Clock of the gateway; one that is not a <see cref="SteadyClock"/> gets one put over it. Give the engine the same.
+    /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>

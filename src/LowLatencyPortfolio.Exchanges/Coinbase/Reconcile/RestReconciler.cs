@@ -20,8 +20,11 @@ internal sealed class RestReconciler(
 
     private readonly FillSums _fills = new();
     private readonly CoinLook _coins = new(desk, pairs, options);
-    private readonly TimeProvider _time = options.Time;
-    private DateTimeOffset _fillsSince = options.Time.GetUtcNow() - Overlap;
+    private readonly SteadyClock _time = SteadyClock.Over(options.Time);
+    private readonly DateTimeOffset _begunAt = options.Time.GetUtcNow();
+    private DateTimeOffset? _fillsSince;
+    private TimeSpan _skew;
+    private long _jumpsSeen;
     private long _openOrdersAt;
     private long _everythingAt;
     private long _productsAt;
@@ -59,6 +62,7 @@ internal sealed class RestReconciler(
     internal async Task<bool> StepAsync(CancellationToken cancel)
     {
         bool any = false;
+        NoticeJump();
         if (desk.NextLook(Clock.NowNs(_time)) is { } look)
         {
             await LookAsync(look, cancel).ConfigureAwait(false);
@@ -94,11 +98,18 @@ internal sealed class RestReconciler(
         try
         {
             await TakeTokenAsync(look.Priority, cancel).ConfigureAwait(false);
+            TimeSpan skew = _skew;
             CoinbaseOrder? seen = look.OrderId is { } id
                 ? await queries.FindOrderAsync(id, cancel).ConfigureAwait(false)
-                : (await queries.RecentOrdersAsync(look.ProductId, look.Since, cancel).ConfigureAwait(false))
+                : (await queries.RecentOrdersAsync(look.ProductId, AtVenue(look.Since), cancel).ConfigureAwait(false))
                     .FirstOrDefault(order => order.ClientOrderId == look.ClientOrderId);
             budget.OnAnswered(-1, RequestLane.Questions);
+            if (seen is null && look.OrderId is null && await AskedTooLateAsync(skew, look, cancel).ConfigureAwait(false))
+            {
+                desk.OnLookFailed(look.Sequence, Clock.NowNs(_time));
+                return;
+            }
+
             desk.OnLook(look.Sequence, seen, Clock.NowNs(_time));
             signals.WakeAll();
         }
@@ -209,8 +220,9 @@ internal sealed class RestReconciler(
     private async Task FillsAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        DateTimeOffset askedAt = _time.GetUtcNow();
-        IReadOnlyList<CoinbaseFill> fills = await queries.FillsAsync(_fillsSince, cancel).ConfigureAwait(false);
+        DateTimeOffset askedAt = AtVenue(_time.GetUtcNow());
+        IReadOnlyList<CoinbaseFill> fills = await queries
+            .FillsAsync(_fillsSince ?? AtVenue(_begunAt) - Overlap, cancel).ConfigureAwait(false);
         Dictionary<string, long> ours = [];
         desk.With(state => state.Book.ListIds(ours));
         foreach (FillSums.Sum sum in _fills.Add(fills))
@@ -223,7 +235,7 @@ internal sealed class RestReconciler(
         }
 
         _fillsSince = askedAt - Overlap;
-        _fills.Forget(_fillsSince);
+        _fills.Forget(askedAt - Overlap);
     }
 
     private async Task BalancesAsync(CancellationToken cancel)
@@ -240,17 +252,50 @@ internal sealed class RestReconciler(
         _coins.End(accounts);
     }
 
-    private async Task CompareClocksAsync(CancellationToken cancel)
+    private async Task CompareClocksAsync(
+        CancellationToken cancel, RequestPriority priority = RequestPriority.Query)
     {
-        await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        TimeSpan skew = await VenueClock.SkewAsync(queries, _time, cancel).ConfigureAwait(false);
-        bool isSkewed = skew.Duration() > VenueClock.LargestSkew;
+        await TakeTokenAsync(priority, cancel).ConfigureAwait(false);
+        _skew = await VenueClock.SkewAsync(queries, _time, cancel).ConfigureAwait(false);
+        TellSkew(_skew.Duration() > VenueClock.LargestSkew);
+    }
+
+    private void TellSkew(bool isSkewed)
+    {
         if (isSkewed != _isSkewed)
         {
             _isSkewed = isSkewed;
             desk.With(state => state.Reports.AddHealth(HealthFlag.ClockSkew, isSkewed, Clock.NowNs(_time)));
         }
     }
+
+    // Nobody knows yet which of the clocks is right, so entries wait for the comparison; after a suspension the rest of
+    // what is known is old too.
+    private void NoticeJump()
+    {
+        long jumps = _time.Jumps;
+        if (jumps != _jumpsSeen)
+        {
+            _jumpsSeen = jumps;
+            TellSkew(isSkewed: true);
+            RequestAll();
+        }
+    }
+
+    // What the venue calls a time of ours, or earlier: a list that begins in its future is empty and says nothing.
+    private DateTimeOffset AtVenue(DateTimeOffset ours) => _skew < TimeSpan.Zero ? ours + _skew : ours;
+
+    /// <summary>
+    /// Whether a list that did not show an order may have begun after it was made: by then the venue's clock is behind
+    /// ours by more than was reckoned with, and by more than looks reach back.
+    /// </summary>
+    private async Task<bool> AskedTooLateAsync(TimeSpan reckonedWith, LookRequest look, CancellationToken cancel)
+    {
+        await CompareClocksAsync(cancel, look.Priority).ConfigureAwait(false);
+        return _skew < Least(reckonedWith, TimeSpan.Zero) - LookDesk.SafeSkew;
+    }
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private async Task<bool> GuardedAsync(Func<Task> ask)
     {

@@ -55,7 +55,7 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
         string? productId, DateTimeOffset since, CancellationToken cancel)
     {
         OrdersSince = since;
-        return Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists]);
+        return Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists.Where(order => !(order.CreatedAt < since))]);
     }
 
     public Task<IReadOnlyList<CoinbaseFill>> FillsAsync(DateTimeOffset since, CancellationToken cancel)
