@@ -80,7 +80,8 @@ internal sealed class EngineSession
         {
             stored = options.DatabasePath is { } path
                 ? StoredJournal.Open(
-                    path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway))
+                    path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway),
+                    EngineLoop.NowNs(options.Time))
                 : null;
             recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
             ISessionJournal journal = stored is not null

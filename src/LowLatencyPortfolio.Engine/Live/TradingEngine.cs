@@ -50,7 +50,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(pairs);
         (ProductSpec Product, PairConfig Config)[] given = [.. pairs];
         Warnings = EngineCheck.Require(options, given);
-        _options = options;
+        _options = options with { Time = SteadyClock.Over(options.Time) };
         _pairs = PairSetup.Arrange(given);
         _events = new EventHub(_pairs);
         _inbox = new Inbox<EngineItem>(options.InboxCapacity);

@@ -69,7 +69,7 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ListsAgreeWithin, TimeSpan.Zero, nameof(options));
         _pairs = [.. pairs];
         _credentials = credentials;
-        _options = options;
+        _options = options = options with { Time = SteadyClock.Over(options.Time) };
         _budget = new RequestBudget(
             options.Time, options.RequestsPerSecond, options.Burst, options.Reserve, options.VenueRequestsPerSecond,
             options.VenueRequestsPerHour);

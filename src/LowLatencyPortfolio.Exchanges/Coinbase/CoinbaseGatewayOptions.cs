@@ -6,7 +6,10 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Where the venue is.</summary>
     public CoinbaseEndpoints Endpoints { get; init; } = new();
 
-    /// <summary>Clock of the gateway.</summary>
+    /// <summary>
+    /// Clock of the gateway; one that is not a <see cref="SteadyClock"/> gets one put over it. Give the engine the
+    /// same.
+    /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
@@ -31,8 +34,8 @@ public sealed record CoinbaseGatewayOptions
     public int VenueRequestsPerSecond { get; init; } = 30;
 
     /// <summary>
-    /// Requests that the venue answers in an hour, at least 1,000 or 0 for no such limit. A quarter of them may leave at
-    /// once, then 2 a second of 10,000; stops and cancels keep a share of their own, and exits wait for neither.
+    /// Requests that the venue answers in an hour, at least 1,000 or 0 for no such limit. A quarter of them may leave
+    /// at once, then 2 a second of 10,000; stops and cancels keep a share of their own, and exits wait for neither.
     /// </summary>
     public int VenueRequestsPerHour { get; init; } = 10_000;
 

@@ -27,6 +27,9 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
     /// <summary>Orders the venue does not take.</summary>
     public Func<OrderCommand, bool> Refuses { get; set; } = _ => false;
 
+    /// <summary>Why it does not.</summary>
+    public RejectReason Refusal { get; set; } = RejectReason.ProductState;
+
     public volatile bool HoldsReports;
 
     public volatile bool BreaksAtNextTick;
@@ -98,7 +101,7 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
 
     public void Restore(CheckpointReader reader) => venue.Restore(reader);
 
-    private static TradingEvent RejectionOf(in OrderCommand command, long nowNs) => new()
+    private TradingEvent RejectionOf(in OrderCommand command, long nowNs) => new()
     {
         Kind = EventKind.OrderReport,
         Report = ReportKind.Rejected,
@@ -111,7 +114,7 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
         Quantity = command.Quantity,
         Side = command.Side,
         OrderType = command.Type,
-        Reason = RejectReason.ProductState,
+        Reason = Refusal,
     };
 
     private void Gather()

@@ -1,13 +1,13 @@
 namespace LowLatencyPortfolio.Exchanges.Coinbase;
 
 /// <summary>
-/// How many requests may leave in an hour: a quarter of them at any time, the others as the hour goes by, so that no hour
-/// has more of them than the venue allows.
+/// How many requests may leave in an hour: a quarter of them at any time, the others as the hour goes by, so that no
+/// hour has more of them than the venue allows.
 /// </summary>
 /// <remarks>
 /// Thread: under the budget's lock. Allocation: none. Exits never wait for it, but what they take is missing to the
-/// others: stops and cancels, which have the last fifth of the bucket to themselves, and to entries and questions, which
-/// use its upper half. At the bottom of their part each goes on as fast as the bucket fills. It begins full: what an
+/// others: stops and cancels, which have the last fifth of the bucket to themselves, and to entries and questions,
+/// which use its upper half. At the bottom of their part each goes on as fast as the bucket fills. It begins full: what an
 /// earlier start has sent is not known.
 /// </remarks>
 internal sealed class HourlyRequests

@@ -140,7 +140,8 @@ internal sealed class RequestBudget
             _venueTokens = lane == RequestLane.Exits ? 0 : _venueTokens;
             _rate = Math.Max(_rate / 2, _fullRate * SlowestShare);
             const long UnixTimes = 1_000_000_000;
-            long seconds = reset >= UnixTimes ? reset - _time.GetUtcNow().ToUnixTimeSeconds() : reset;
+            long wall = SteadyClock.WallOf(_time).GetUtcNow().ToUnixTimeSeconds();
+            long seconds = reset >= UnixTimes ? reset - wall : reset;
             TimeSpan asked = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)LongestPause.TotalSeconds));
             TimeSpan last = _pauses[(int)lane].Last;
             TimeSpan grown = last == default ? TimeSpan.FromSeconds(1) : last * 2;

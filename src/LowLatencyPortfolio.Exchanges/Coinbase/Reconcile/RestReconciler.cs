@@ -8,8 +8,9 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: one loop of tasks. A question that fails is asked again, by itself: what it would have told is not assumed,
-/// and the others go on. Open orders and fills come first, because what was bought waits for its stop; whether the venue
-/// takes a pair's stops comes last, a pair at a time. Entries wait for all of it.
+/// and the others go on. The clock comes first, because lists begin at times; then open orders and fills, because what
+/// was bought waits for its stop; whether the venue takes a pair's stops comes last, a pair at a time. Entries wait for
+/// all of it.
 /// </remarks>
 internal sealed class RestReconciler
 {
@@ -25,19 +26,20 @@ internal sealed class RestReconciler
     private readonly IReadOnlyList<PairSetup> _pairs;
     private readonly CoinbaseGatewayOptions _options;
     private readonly StopLook? _stops;
-    private readonly TimeProvider _time;
+    private readonly SteadyClock _time;
     private readonly FillSums _fills = new();
     private readonly CoinLook _coins;
     private readonly VenueQuestion _openOrders;
     private readonly VenueQuestion _previews;
     private readonly VenueQuestion[] _questions;
-    private DateTimeOffset _fillsSince;
+    private readonly VenueSkew _skew;
+    private readonly DateTimeOffset _begunAt;
+    private DateTimeOffset? _fillsSince;
     private long _roundAt;
     private long _productsAt;
     private int _round = 1;
     private int _begunRound;
     private int _endedRound;
-    private bool _isSkewed;
 
     /// <param name="desk">Whose orders.</param>
     /// <param name="queries">How the venue is asked.</param>
@@ -51,17 +53,19 @@ internal sealed class RestReconciler
         IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, StopLook? stops = null)
     {
         (_desk, _queries, _budget, _signals) = (desk, queries, budget, signals);
-        (_pairs, _options, _stops, _time) = (pairs, options, stops, options.Time);
+        (_pairs, _options, _stops, _time) = (pairs, options, stops, SteadyClock.Over(options.Time));
         _coins = new CoinLook(desk, pairs, options);
-        _fillsSince = _time.GetUtcNow() - Overlap;
+        _skew = new VenueSkew(_time, desk, queries);
+        _begunAt = _time.GetUtcNow();
         _openOrders = new VenueQuestion(_time, options.OpenOrdersEvery, OpenOrdersAsync);
         _previews = new VenueQuestion(_time, TimeSpan.MaxValue, StopAsync, () => stops is { IsDue: true });
         _questions =
         [
+            new VenueQuestion(
+                _time, options.FillsEvery, cancel => CompareClocksAsync(RequestPriority.Query, cancel)),
             _openOrders,
             new VenueQuestion(_time, options.FillsEvery, FillsAsync),
             new VenueQuestion(_time, options.FillsEvery, KeyAsync),
-            new VenueQuestion(_time, options.FillsEvery, CompareClocksAsync),
             new VenueQuestion(_time, options.FillsEvery, ProductsAsync, AreProductsDue),
             new VenueQuestion(_time, options.FillsEvery, BalancesAsync, _coins.IsDue),
         ];
@@ -97,6 +101,11 @@ internal sealed class RestReconciler
     /// <returns>Whether there was anything, and it was answered.</returns>
     internal async Task<bool> StepAsync(CancellationToken cancel)
     {
+        if (_skew.NoticeJump())
+        {
+            RequestAll();       // after a suspension the rest of what is known is old too
+        }
+
         if (_desk.NextLook(Clock.NowNs(_time)) is { } look)
         {
             await LookAsync(look, cancel).ConfigureAwait(false);
@@ -143,7 +152,7 @@ internal sealed class RestReconciler
         }
     }
 
-    // A round ends when everything was asked since it began; the next begins by the clock, or when somebody asks for it.
+    // A round ends when everything was asked since it began; the next begins by the clock, or when somebody asks.
     private void BeginRound()
     {
         if (_endedRound == Volatile.Read(ref _round) && IsDue(_roundAt, _options.FillsEvery))
@@ -187,11 +196,23 @@ internal sealed class RestReconciler
         try
         {
             await TakeTokenAsync(look.Priority, cancel).ConfigureAwait(false);
+            TimeSpan? skew = _skew.Known;
             CoinbaseOrder? seen = look.OrderId is { } id
                 ? await _queries.FindOrderAsync(id, cancel).ConfigureAwait(false)
-                : (await _queries.RecentOrdersAsync(look.ProductId, look.Since, cancel).ConfigureAwait(false))
+                : (await _queries.RecentOrdersAsync(look.ProductId, _skew.AtVenue(look.Since), cancel)
+                    .ConfigureAwait(false))
                     .FirstOrDefault(order => order.ClientOrderId == look.ClientOrderId);
             _budget.OnAnswered(-1, RequestLane.Questions);
+            if (seen is null && look.OrderId is null)
+            {
+                await CompareClocksAsync(look.Priority, cancel).ConfigureAwait(false);
+                if (_skew.IsListTooLate(skew))
+                {
+                    _desk.OnLookFailed(look.Sequence, Clock.NowNs(_time));
+                    return;
+                }
+            }
+
             _desk.OnLook(look.Sequence, seen, Clock.NowNs(_time));
             _signals.WakeAll();
         }
@@ -267,8 +288,9 @@ internal sealed class RestReconciler
     private async Task FillsAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        DateTimeOffset askedAt = _time.GetUtcNow();
-        IReadOnlyList<CoinbaseFill> fills = await _queries.FillsAsync(_fillsSince, cancel).ConfigureAwait(false);
+        DateTimeOffset askedAt = _skew.AtVenue(_time.GetUtcNow());
+        IReadOnlyList<CoinbaseFill> fills = await _queries
+            .FillsAsync(_fillsSince ?? (_skew.AtVenue(_begunAt) - Overlap), cancel).ConfigureAwait(false);
         Dictionary<string, long> ours = [];
         _desk.With(state => state.Book.ListIds(ours));
         foreach (FillSums.Sum sum in _fills.Add(fills))
@@ -280,8 +302,11 @@ internal sealed class RestReconciler
             }
         }
 
-        _fillsSince = askedAt - Overlap;
-        _fills.Forget(_fillsSince);
+        if (_skew.Known is not null)      // before, nobody knows what the venue calls now
+        {
+            _fillsSince = askedAt - Overlap;
+            _fills.Forget(askedAt - Overlap);
+        }
     }
 
     private async Task BalancesAsync(CancellationToken cancel)
@@ -298,16 +323,10 @@ internal sealed class RestReconciler
         _coins.End(accounts);
     }
 
-    private async Task CompareClocksAsync(CancellationToken cancel)
+    private async Task CompareClocksAsync(RequestPriority priority, CancellationToken cancel)
     {
-        await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        TimeSpan skew = await VenueClock.SkewAsync(_queries, _time, cancel).ConfigureAwait(false);
-        bool isSkewed = skew.Duration() > VenueClock.LargestSkew;
-        if (isSkewed != _isSkewed)
-        {
-            _isSkewed = isSkewed;
-            _desk.With(state => state.Reports.AddHealth(HealthFlag.ClockSkew, isSkewed, Clock.NowNs(_time)));
-        }
+        await TakeTokenAsync(priority, cancel).ConfigureAwait(false);
+        await _skew.CompareAsync(cancel).ConfigureAwait(false);
     }
 
     private async Task<bool> IsAnsweredAsync(VenueQuestion question, CancellationToken cancel)

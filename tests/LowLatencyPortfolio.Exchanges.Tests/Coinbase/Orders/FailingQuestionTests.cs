@@ -3,10 +3,13 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
 
-/// <summary>Questions to the venue of which some fail: the others are asked all the same, the important ones first.</summary>
+/// <summary>
+/// Questions to the venue of which some fail: the others are asked all the same, the important ones first.
+/// </summary>
 public sealed class FailingQuestionTests : IDisposable
 {
-    private static readonly string[] All = ["OpenOrdersAsync", "FillsAsync", "TimeAsync", "ProductsAsync", "AccountsAsync"];
+    private static readonly string[] All =
+        ["TimeAsync", "OpenOrdersAsync", "FillsAsync", "ProductsAsync", "AccountsAsync"];
 
     private readonly Desk _desk = new();
     private readonly WorkerSignals _signals = new();
@@ -28,7 +31,7 @@ public sealed class FailingQuestionTests : IDisposable
     public void Dispose() => _signals.Dispose();
 
     [Fact]
-    public async Task Open_orders_and_fills_come_first()
+    public async Task The_clock_and_then_open_orders_and_fills_come_first()
     {
         await SettleAsync();
         Assert.Equal(All, _venue.Questions.Take(All.Length));
@@ -110,7 +113,8 @@ public sealed class FailingQuestionTests : IDisposable
         await SettleAsync();
         Assert.Equal(
             ["StopsRefused 1", "NotReconciled 0"],
-            _desk.Reports().Where(report => report.StartsWith("StopsR", StringComparison.Ordinal) || report == "NotReconciled 0"));
+            _desk.Reports().Where(
+                report => report.StartsWith("StopsR", StringComparison.Ordinal) || report == "NotReconciled 0"));
         _desk.Advance(61);
         await SettleAsync();
         Assert.Equal(["BTC-USD", "ETH-USD", "BTC-USD"], _previewed);

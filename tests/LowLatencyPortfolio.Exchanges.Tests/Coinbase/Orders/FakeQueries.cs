@@ -58,7 +58,7 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
         string? productId, DateTimeOffset since, CancellationToken cancel)
     {
         OrdersSince = since;
-        return Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists]);
+        return Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists.Where(order => !(order.CreatedAt < since))]);
     }
 
     public Task<IReadOnlyList<CoinbaseFill>> FillsAsync(DateTimeOffset since, CancellationToken cancel)
@@ -97,7 +97,8 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
     {
         Questions.Add(question);
         Asked++;
-        QueryException? failure = Failing.Contains(question) ? new QueryException($"{question}: answered 503") : Failure;
+        QueryException? failure =
+            Failing.Contains(question) ? new QueryException($"{question}: answered 503") : Failure;
         return failure is null ? Task.FromResult(answer()) : Task.FromException<T>(failure);
     }
 }
