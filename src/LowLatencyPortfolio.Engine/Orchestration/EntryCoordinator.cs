@@ -26,11 +26,16 @@ internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers caller
     }
 
     /// <summary>
-    /// Posts all entries at once, in their order; what the gate has no slot for waits there, counted and reserved.
+    /// Posts all entries before it returns, in their order; what the gate has no slot for waits there, counted and
+    /// reserved.
     /// </summary>
-    /// <returns>The answers to come, by entry.</returns>
-    public Task<EntryResult>[] Post(IReadOnlyList<EntrySignal> entries, CancellationToken cancellationToken) =>
-        [.. entries.Select(entry => SubmitOneAsync(entry, cancellationToken))];
+    public Task SubmitAsync(
+        IReadOnlyList<EntrySignal> entries, Action<int, EntryResult> answered, CancellationToken cancellationToken) =>
+        Task.WhenAll([.. entries.Select((entry, i) => TellAsync(i, entry, answered, cancellationToken))]);
+
+    private async Task TellAsync(
+        int index, EntrySignal entry, Action<int, EntryResult> answered, CancellationToken cancellationToken) =>
+        answered(index, await SubmitOneAsync(entry, cancellationToken).ConfigureAwait(false));
 
     private async Task<EntryResult> SubmitInSlotAsync(
         EntrySignal entry, SemaphoreSlim slots, CancellationToken cancellationToken)

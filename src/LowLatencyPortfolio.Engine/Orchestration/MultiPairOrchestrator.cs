@@ -171,11 +171,24 @@ public sealed class MultiPairOrchestrator : IAsyncDisposable, IDisposable
         return Started(_entries).SubmitAsync(entries, maxConcurrent, cancellationToken);
     }
 
-    /// <summary>Submits entries in their order and waits for no answer: those of a close.</summary>
-    /// <returns>The answers to come, by entry.</returns>
-    internal Task<EntryResult>[] PostEntries(
-        IReadOnlyList<EntrySignal> entries, CancellationToken cancellationToken) =>
-        Started(_entries).Post(entries, cancellationToken);
+    /// <summary>
+    /// Submits all entries at once, as the engine does those of a close, and tells what the risk gate says of each when
+    /// it does: none waits here for another's answer. Where the gate has no slot for one, it waits there, counted and
+    /// reserved.
+    /// </summary>
+    /// <param name="entries">As above. All have been posted, in their order, when the call returns.</param>
+    /// <param name="answered">Told the index of an entry and its answer; from any thread, several at a time.</param>
+    /// <param name="cancellationToken">Ends the waiting; an entry that was submitted may still be sent.</param>
+    /// <returns>Completes when every answer was told, or cannot come.</returns>
+    /// <exception cref="EngineStoppedException">The engine is not running, or ended before it answered.</exception>
+    public Task SubmitCoordinatedEntriesAsync(
+        IReadOnlyList<EntrySignal> entries, Action<int, EntryResult> answered,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(answered);
+        return Started(_entries).SubmitAsync(entries, answered, cancellationToken);
+    }
 
     /// <summary>Takes a price in.</summary>
     /// <param name="productId">A registered product.</param>

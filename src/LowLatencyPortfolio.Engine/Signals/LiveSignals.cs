@@ -214,25 +214,21 @@ internal sealed class LiveSignals : IDisposable
             return;
         }
 
-        Task<EntryResult>[] answers = _orchestrator.PostEntries(entries, stop);
-        Task[] notes = new Task[answers.Length];
-        for (int i = 0; i < answers.Length; i++)
-        {
-            _ = _orchestrator.Engine.TryIndexOf(entries[i].ProductId, out int product);     // it was asked about
-            _desk.Await(product);
-            notes[i] = NoteAsync(product, answers[i]);
-        }
+        int[] products = [.. entries.Select(ProductOf)];
+        Array.ForEach(products, _desk.Await);
 
         // Not for the answers: what is written next would be a commit that their intents wait for.
-        _ = await Task.WhenAny(Task.WhenAll(notes), Task.Delay(IntentsFirst, stop)).ConfigureAwait(false);
+        Task answers = SubmitAsync(entries, products, stop);
+        _ = await Task.WhenAny(answers, Task.Delay(IntentsFirst, stop)).ConfigureAwait(false);
     }
 
-    // On a thread of the pool, whenever the answer comes: a venue that is silent must not hold up the next close.
-    private async Task NoteAsync(int product, Task<EntryResult> answer)
+    // The answers come whenever they do: a venue that is silent must not hold up the next close.
+    private async Task SubmitAsync(IReadOnlyList<EntrySignal> entries, int[] products, CancellationToken stop)
     {
+        bool[] isAnswered = new bool[products.Length];
         try
         {
-            _desk.Tally.Answer((await answer.ConfigureAwait(false)).Verdict);
+            await _orchestrator.SubmitCoordinatedEntriesAsync(entries, Note, stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or EngineStoppedException)
         {
@@ -240,8 +236,27 @@ internal sealed class LiveSignals : IDisposable
         }
         finally
         {
-            _desk.Answered(product);
+            for (int i = 0; i < products.Length; i++)
+            {
+                if (!isAnswered[i])
+                {
+                    _desk.Answered(products[i]);
+                }
+            }
         }
+
+        void Note(int entry, EntryResult answer)
+        {
+            isAnswered[entry] = true;
+            _desk.Tally.Answer(answer.Verdict);
+            _desk.Answered(products[entry]);
+        }
+    }
+
+    private int ProductOf(EntrySignal entry)
+    {
+        _ = _orchestrator.Engine.TryIndexOf(entry.ProductId, out int product);     // it was asked about
+        return product;
     }
 
     // Before the entries of the same close, by the same inbox.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
 using LowLatencyPortfolio.Signals;
@@ -153,6 +154,33 @@ public sealed class CoordinatedEntryTests
         journal.AnswerOldest(durable: false);
         Assert.Equal(RiskVerdict.IntentNotDurable, (await Until.Done(submitting))[0].Verdict);
         Assert.Empty(venue!.Sent);
+    }
+
+    // As the engine does those of a close: none waits for another's answer, and the gate keeps room for all.
+    [Fact]
+    public async Task Entries_that_are_told_one_by_one_are_all_submitted_before_the_first_answer()
+    {
+        HeldJournal journal = new();
+        await using MultiPairOrchestrator orchestrator = Market.Started(
+            new MultiPairOrchestrator(Market.Options()) { JournalForTests = _ => journal }, Market.Five);
+        await PriceAllAsync(orchestrator);
+        ConcurrentQueue<(int Entry, EntryResult Result)> told = new();
+        Task submitting = orchestrator.SubmitCoordinatedEntriesAsync(
+            [.. Market.Five.Select(id => Market.Buy(id)), Market.Buy("NOT-USD")],
+            (entry, result) => told.Enqueue((entry, result)));
+        Assert.Equal((5, RiskVerdict.ProductNotAllowed), (told.Single().Entry, told.Single().Result.Verdict));
+        Assert.Equal(Market.Five.Length, orchestrator.AwaitedEntries);
+        for (int answered = 1; answered <= Market.Five.Length; answered++)
+        {
+            await Until.True(() => !journal.Waiting.IsEmpty, "an intent waits for its commit");
+            journal.AnswerOldest();
+            await Until.True(() => told.Count == answered + 1, $"{answered} answers are told");
+        }
+
+        await Until.Done(submitting);
+        Assert.Equal(
+            Market.Five.Select((id, i) => (i, id, true)),
+            told.Skip(1).Select(answer => (answer.Entry, answer.Result.ProductId, answer.Result.IsSent)));
     }
 
     [Fact]
