@@ -14,7 +14,7 @@ public enum HistoryAction : byte
     /// </summary>
     EntrySubmitted = 1,
 
-    /// <summary><c>ENTRY_FILLED</c>. Price: the fill's.</summary>
+    /// <summary><c>ENTRY_FILLED</c>. Price: the fill's. Detail: <c>MAKER</c> or <c>TAKER</c>.</summary>
     EntryFilled = 2,
 
     /// <summary><c>STOP_PLACED</c>: the venue acknowledged a first or additional stop. Price: the trigger.</summary>
@@ -26,7 +26,9 @@ public enum HistoryAction : byte
     /// <summary><c>STOP_TRIGGERED</c>. Price: the trigger.</summary>
     StopTriggered = 5,
 
-    /// <summary><c>EXIT_FILLED</c>: a stop or an exit order traded. Price: the fill's.</summary>
+    /// <summary>
+    /// <c>EXIT_FILLED</c>: a stop or an exit order traded. Price: the fill's. Detail: why the position is left.
+    /// </summary>
     ExitFilled = 6,
 
     /// <summary><c>LIQUIDATED</c>: a position closed by an emergency liquidation. Price: the last fill's.</summary>

@@ -60,6 +60,9 @@ public struct StateChange
     /// <summary>History of entries that are halted, or allowed again: why.</summary>
     public HaltCause HaltCause;
 
+    /// <summary>History of an entry's fill: whether it made or took; None where the venue did not say.</summary>
+    public Liquidity Liquidity;
+
     /// <summary>Index of the pair; −1 for the portfolio.</summary>
     public int Product;
 

@@ -49,8 +49,6 @@ internal sealed class HeldClock(CrashPlan plan) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        // On llp's main thread the engine's clock is read for one thing only: to hand an entry over that was decided.
-        plan.At("01", Environment.CurrentManagedThreadId == _mainThread);
         DateTimeOffset now = _machine.GetUtcNow();
         lock (_lock)
         {
@@ -60,6 +58,9 @@ internal sealed class HeldClock(CrashPlan plan) : TimeProvider
 
     public override long GetTimestamp()
     {
+        // On llp's main thread the engine's clock is read, by its timestamps, for one thing only: to hand an entry over
+        // that was decided.
+        plan.At("01", Environment.CurrentManagedThreadId == _mainThread);
         lock (_lock)
         {
             return Math.Min(_machine.GetTimestamp(), _holdAtStamp);

@@ -33,14 +33,50 @@ public sealed class RefusalTests : IDisposable
     [InlineData("position XRP-USD", "there is no position XRP-USD")]
     [InlineData("orders --state resting", "--state resting is none of open, closed")]
     [InlineData("history --action bought", "--action bought is none of")]
-    [InlineData("orders --last -1", "--last takes 0 or more")]
-    [InlineData("orders --last x", "x")]
-    [InlineData("watch --interval 0", "--interval takes")]
+    [InlineData("orders --last -1", "--last -1: takes 0 or more")]
+    [InlineData("orders --last x", "--last x: takes 0 or more")]
+    [InlineData("history --last 1.5", "--last 1.5: takes 0 or more")]
+    [InlineData("watch --interval 0", "--interval 0: takes 0.1 to 3600")]
+    [InlineData("watch --interval x", "--interval x: takes 0.1 to 3600")]
+    [InlineData("watch --interval 1,5", "--interval 1,5: takes 0.1 to 3600")]
+    [InlineData("summary --json /nope/x", "--json: folder /nope does not exist")]
+    [InlineData("summary --json .", "--json: . is not a file")]
     [InlineData("sumary", "did you mean summary?")]
     [InlineData("summary --dbb", "did you mean --db?")]
     [InlineData("position", "ID")]
     public void A_bad_argument_gets_one_line_and_exit_code_2(string command, string reason) =>
         Assert.Contains(reason, Refusal(command, _market.Database), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_database_without_a_name_is_refused() =>
+        Assert.Contains("--db: \"\" is not a file", Refusal("summary", string.Empty), StringComparison.Ordinal);
+
+    // Also by another name of it, and the files of a run that goes on.
+    [Theory]
+    [InlineData("summary", "")]
+    [InlineData("watch", "")]
+    [InlineData("orders", "-wal")]
+    [InlineData("risk", "-shm")]
+    [InlineData("history", ".lock")]
+    public void A_result_that_would_take_the_place_of_the_database_is_refused(string command, string end)
+    {
+        byte[] before = File.ReadAllBytes(_market.Database);
+        string link = _market.InFolder("link.db");
+        File.CreateSymbolicLink(link, _market.Database);
+        foreach (string target in new[] { _market.Database + end, end.Length == 0 ? link : _market.Database + end })
+        {
+            Assert.Contains(
+                "belongs to the database (--db)", Refusal($"{command} --json {target}", _market.Database),
+                StringComparison.Ordinal);
+        }
+
+        string asNext = _market.InFolder("x.new");
+        File.Copy(_market.Database, asNext);
+        Assert.Contains(
+            "belongs to the database", Refusal($"watch --json {asNext[..^4]}", asNext), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_market.Database));
+        Assert.Equal(before, File.ReadAllBytes(asNext));
+    }
 
     [Fact]
     public void Looking_changes_nothing_in_the_file()

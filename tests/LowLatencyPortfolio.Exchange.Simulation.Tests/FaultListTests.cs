@@ -22,10 +22,10 @@ public sealed partial class FaultListTests
     public void Every_fault_has_a_test_and_fifty_have_one_against_the_process()
     {
         (string File, SortedSet<int> Faults)[] rows = Rows();
-        Assert.Equal(Enumerable.Range(20, 57), new SortedSet<int>(rows.SelectMany(row => row.Faults)));
+        Assert.Equal(Enumerable.Range(20, 58), new SortedSet<int>(rows.SelectMany(row => row.Faults)));
         int atTheProcess = rows.Where(row => row.File.StartsWith(AtTheProcess, StringComparison.Ordinal))
             .SelectMany(row => row.Faults).Distinct().Count();
-        Assert.InRange(atTheProcess, 50, 57);
+        Assert.InRange(atTheProcess, 50, 58);
     }
 
     private static (string File, SortedSet<int> Faults)[] Rows() =>

@@ -1,3 +1,5 @@
+using LowLatencyPortfolio.Domain;
+
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
 /// <summary>Questions to the venue that are answered late, wrongly or not at all.</summary>
@@ -76,6 +78,29 @@ public sealed class QueryTests(ExchangeProcess exchange) : IClassFixture<Exchang
         await trader.FlatAsync();
         await Truth.HoldsAsync(trader);
         Assert.True(trader.Gateway.Counters.FailedQueries > 0);
+    }
+
+    // 22, 26
+    [Theory]
+    [InlineData("products")]
+    [InlineData("time")]
+    [InlineData("accounts")]
+    public async Task A_fill_whose_message_is_lost_is_protected_while_another_question_goes_on_failing(string question)
+    {
+        await using Trader trader = await Trader.StartAsync(exchange);
+        await exchange.Admin.WireFaultsAsync($$"""
+            {"on":"query","fault":"server-error","path":"/api/v3/brokerage/{{question}}"},
+            {"on":"query","fault":"server-error","path":"/api/v3/brokerage/orders/preview"},
+            {"on":"user-ws","fault":"sequence-gap","channel":"user","nth":1,"count":3}
+            """);
+        await trader.HoldAsync(2m);
+        await trader.UntilAsync(() => trader.Gateway.Counters.FailedQueries > 1, "the question went on failing");
+        Assert.Equal(RiskVerdict.NotReconciled, (await trader.EnterAsync(1m)).Verdict);
+        await exchange.Admin.HealAsync();
+        _ = await trader.LiquidateAsync();
+        await trader.FlatAsync();
+        await trader.HoldAsync(3m);
+        await Truth.HoldsAsync(trader);
     }
 
     // 37, 74

@@ -1,6 +1,6 @@
 namespace LowLatencyPortfolio.Exchange.Simulation.Tests;
 
-/// <summary>The machine's clock, some time ahead; durations are those of the machine.</summary>
+/// <summary>The machine's clock, some time ahead or set back again; durations are those of the machine.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
     private long _aheadTicks;

@@ -18,7 +18,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void Every_candidate_ends_in_the_state_of_the_recording_and_sends_all_its_orders()
+    public void Every_candidate_with_stages_ends_in_the_state_of_the_recording_and_sends_all_its_orders()
     {
         LabSetup setup = ThroughputCommand.Setup(Pairs, ring: 64);
         TickStream stream = ThroughputCommand.Record(
@@ -29,7 +29,13 @@ public sealed class StreamTests
             using ICandidate candidate = kind.Make();
             candidate.Open(stream);
             long opening = candidate.Orders;
-            candidate.Run(stream);
+            candidate.Run(stream);      // the ring alone compares what it was given with what came out
+            if (kind.JsonKey == Candidates.RingAlone)
+            {
+                Assert.Null(candidate.Hash);
+                continue;
+            }
+
             Assert.Equal((kind.Name, stream.EndHash), (kind.Name, candidate.Hash));
             Assert.Equal((kind.Name, stream.Orders), (kind.Name, candidate.Orders - opening));
         }

@@ -132,7 +132,7 @@ public sealed class RowTests : IDisposable
             {
                 Kind = StateChangeKind.History, Action = HistoryAction.EntryFilled, Product = JournalFolder.Pepe,
                 Price = 12_345, Quantity = 10_000_000, Value = 12.345m, Fees = 0.07407m,
-                TimeNs = 77, OrderSequence = 4, PositionId = 2, MarketEvent = 5,
+                TimeNs = 77, OrderSequence = 4, PositionId = 2, MarketEvent = 5, Liquidity = Liquidity.Maker,
             });
             journal.Append(new StateChange
             {
@@ -156,7 +156,7 @@ public sealed class RowTests : IDisposable
         Assert.Equal(
             [
                 new HistoryRow(1, "PEPE-USD", HistoryAction.EntryFilled, 0.0000012345m, 10m, 77,
-                    4, 2, 12.345m, 0.07407m, null, 5),
+                    4, 2, 12.345m, 0.07407m, "MAKER", 5),
                 new HistoryRow(
                     2, "BTC-USD", HistoryAction.RiskRejected, 1m, 0m, 78,
                     null, null, 0m, 0m, "CORRELATED_EXPOSURE_ABOVE_LIMIT", 5),

@@ -21,6 +21,7 @@ public sealed class StoredTextTests
         ComesBack<HistoryAction>();
         ComesBack<ReconcileFinding>();
         ComesBack<HaltCause>();
+        ComesBack<Liquidity>();
     }
 
     [Fact]

@@ -137,6 +137,7 @@ public sealed class KilledRunTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
+    [InlineData("HUP")]
     public void A_signal_stops_the_run_in_order_and_the_next_start_finishes_it(string signal)
     {
         using Workspace workspace = new();

@@ -22,15 +22,15 @@ internal sealed class LlpProcess : IDisposable
 
     public static LlpProcess Start(params string[] arguments)
     {
-        // A shell that starts the tests in the background ignores interrupts, and what it starts inherits that; env
-        // undoes it.
+        // A shell that starts the tests in the background ignores interrupts, nohup hang-ups, and what they start
+        // inherits that; env undoes it.
         ProcessStartInfo start = new("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("--default-signal=INT,HUP");
         start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "llp.dll"));
         foreach (string argument in arguments)

@@ -44,6 +44,8 @@ public sealed class SampleTests
         int stopped = output.IndexOf("engine: stopped", StringComparison.Ordinal);
         Assert.True(0 < started && started < ended && ended < stopped, output);
         Assert.Matches("after 300 trades: ([1-3] positions open|0 positions open, [1-9])", output);
+        int filled = output.IndexOf(": EntryFilled ", StringComparison.Ordinal);
+        Assert.True(started < filled && filled < output.IndexOf(": StopPlaced ", StringComparison.Ordinal), output);
         Assert.DoesNotContain("fail:", output, StringComparison.Ordinal);
         Assert.DoesNotContain("crit:", output, StringComparison.Ordinal);
     }

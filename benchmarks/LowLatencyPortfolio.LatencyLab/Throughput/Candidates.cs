@@ -9,6 +9,7 @@ internal static class Candidates
     public const string Inline = "inlineNs";
     public const string InlineBursts = "inlineBurstsNs";
     public const string Fused = "fusedNs";
+    public const string RingAlone = "ringAloneNs";
     public const string DecimalReference = "decimalReferenceNs";
     public const string ChannelBounded = "channelBoundedNs";
     public const string ChannelUnbounded = "channelUnboundedNs";
@@ -27,6 +28,7 @@ internal static class Candidates
             new("Inline", Inline, () => new InlineCandidate(setup, burst: 1)),
             new("Inline, bursts of 64", InlineBursts, () => new InlineCandidate(setup, burst: 64)),
             new("Fused", Fused, () => new PipelineCandidate(setup)),
+            new("  the ring alone, no stages", RingAlone, () => new RingAloneCandidate(setup)),
             new("plain-decimal reference", DecimalReference, () => new DecimalReferenceCandidate(setup)),
             new("Channel, bounded", ChannelBounded,
                 () => Queue(setup, stages => ChannelQueue.Bounded(stages, capacity))),

@@ -11,7 +11,7 @@ internal sealed class DecimalReferenceCandidate(LabSetup setup) : ICandidate
 {
     private ReferenceEngine? _engine;
 
-    public StateHash Hash => _engine!.Hash;
+    public StateHash? Hash => _engine!.Hash;
 
     public long Orders { get; private set; }
 

@@ -9,7 +9,7 @@ internal sealed class DirectCandidate(LabSetup setup) : ICandidate
     private readonly CountingOrderSink _orders = new();
     private StageSet? _stages;
 
-    public StateHash Hash => _stages!.Dispatch.Hash;
+    public StateHash? Hash => _stages!.Dispatch.Hash;
 
     public long Orders => _orders.Orders;
 

@@ -11,8 +11,8 @@ internal interface ICandidate : IDisposable
     /// <summary>Plays the ticks and returns when the last one was handled; measured.</summary>
     void Run(TickStream stream);
 
-    /// <summary>Over all decisions and fills; after <see cref="Run"/>.</summary>
-    StateHash Hash { get; }
+    /// <summary>Over all decisions and fills; after <see cref="Run"/>. Null where no stages run.</summary>
+    StateHash? Hash { get; }
 
     /// <summary>Orders that reached the sink, those of the opening included.</summary>
     long Orders { get; }

@@ -12,7 +12,7 @@ internal sealed class InlineCandidate(LabSetup setup, int burst) : ICandidate
     private readonly CountingOrderSink _orders = new();
     private TradingPipeline? _pipeline;
 
-    public StateHash Hash => _pipeline!.Hash;
+    public StateHash? Hash => _pipeline!.Hash;
 
     public long Orders => _orders.Orders;
 

@@ -11,7 +11,7 @@ internal sealed class PipelineCandidate(LabSetup setup) : ICandidate
     private readonly CountingOrderSink _orders = new();
     private TradingPipeline? _pipeline;
 
-    public StateHash Hash => _pipeline!.Hash;
+    public StateHash? Hash => _pipeline!.Hash;
 
     public long Orders => _orders.Orders;
 

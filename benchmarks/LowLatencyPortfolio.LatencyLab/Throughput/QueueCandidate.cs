@@ -11,7 +11,7 @@ internal sealed class QueueCandidate(LabSetup setup, Func<StageSet, IEventQueue>
     private readonly CountingOrderSink _orders = new();
     private StageSet? _stages;
 
-    public StateHash Hash => _stages!.Dispatch.Hash;
+    public StateHash? Hash => _stages!.Dispatch.Hash;
 
     public long Orders => _orders.Orders;
 

@@ -17,6 +17,9 @@ internal sealed class ThroughputReport(
         (Candidates.Dataflow, 1.0 / 20),
     ];
 
+    private double? RingAloneRatio =>
+        Find(Candidates.RingAlone)?.MedianNs / Find(Candidates.Direct)?.MedianNs;
+
     public void WriteText(TextWriter output)
     {
         output.WriteLine(conditions);
@@ -24,7 +27,7 @@ internal sealed class ThroughputReport(
             CultureInfo.InvariantCulture,
             $"{stream.Ticks.Length:N0} ticks a round, {options.Pairs} pairs held, "
             + $"{stream.WakeShare:P2} of the ticks wake, {stream.Orders:N0} orders, ring {ring}, seed {options.Seed}"));
-        output.WriteLine($"every candidate ended in state {stream.EndHash}");
+        output.WriteLine($"every candidate with stages ended in state {stream.EndHash}");
         output.WriteLine();
         output.WriteLine(
             $"{"ns per tick",-30}{"median",9}{"lowest",9}{"highest",9}{"bytes/tick",12}{"GCs",6}{"x fused",9}");
@@ -43,6 +46,14 @@ internal sealed class ThroughputReport(
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fusedNs / {key} = {ratio:F3}, wanted at most {atMost:F3}: {(ratio <= atMost ? "met" : "missed")}"));
+        }
+
+        if (RingAloneRatio is { } alone)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Candidates.RingAlone} / {Candidates.Direct} = {alone:F3}: the way from core to core by itself, "
+                + $"which changes with where the host runs the two"));
         }
     }
 
@@ -73,6 +84,11 @@ internal sealed class ThroughputReport(
         }
 
         writer.WriteEndObject();
+        if (RingAloneRatio is { } alone)
+        {
+            writer.WriteNumber("ringAloneToDirect", Math.Round(alone, 4));
+        }
+
         writer.WriteNumber("ticks", stream.Ticks.Length);
         writer.WriteNumber("pairs", options.Pairs);
         writer.WriteNumber("wakeShare", stream.WakeShare);

@@ -71,10 +71,10 @@ internal sealed class ThroughputRun(
         double ns = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         collections = GC.CollectionCount(0) - collections;
-        if (candidate.Hash != played.EndHash)
+        if (candidate.Hash is { } hash && hash != played.EndHash)
         {
             throw new InvalidOperationException(
-                $"{figures.Kind.Name} ended in state {candidate.Hash}, "
+                $"{figures.Kind.Name} ended in state {hash}, "
                 + $"the recording in {played.EndHash}: they did not do the same work");
         }
 

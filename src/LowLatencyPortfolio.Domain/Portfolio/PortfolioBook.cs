@@ -194,7 +194,7 @@ public abstract class PortfolioBook
     /// <param name="exposure">Σ remaining · limit, quote, at least 0.</param>
     /// <param name="reserved">Σ remaining · price · (1 + taker fee), quote, at least 0.</param>
     /// <param name="quantity">Σ remaining, base, at least 0: what a rebalance does not recommend to buy again.</param>
-    public void SetWorkingBuys(int pair, decimal exposure, decimal reserved, decimal quantity = 0m)
+    public void SetWorkingBuys(int pair, decimal exposure, decimal reserved, decimal quantity)
     {
         ref PairBook book = ref Book(pair);
         book.WorkingExposure = exposure;
@@ -204,9 +204,9 @@ public abstract class PortfolioBook
 
     /// <summary>What was last set with <see cref="SetWorkingBuys"/>, for a checkpoint.</summary>
     /// <param name="pair">Index of the pair.</param>
-    /// <returns>Exposure and reservation, quote.</returns>
-    public (decimal Exposure, decimal Reserved) WorkingBuys(int pair) =>
-        (Book(pair).WorkingExposure, Book(pair).Reserved);
+    /// <returns>Exposure and reservation, quote; quantity, base.</returns>
+    public (decimal Exposure, decimal Reserved, decimal Quantity) WorkingBuys(int pair) =>
+        (Book(pair).WorkingExposure, Book(pair).Reserved, Book(pair).Buying);
 
     /// <summary>Says whether a pair is being closed; such a pair gets no rebalance recommendation.</summary>
     /// <param name="pair">Index of the pair.</param>

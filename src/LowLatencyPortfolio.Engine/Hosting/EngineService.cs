@@ -14,13 +14,13 @@ internal sealed partial class EngineService(MultiPairOrchestrator orchestrator, 
     {
         TradingEngine engine = orchestrator.Build();
         engine.Alarmed += Log;
+        engine.Faulted += fault => LogFault(fault, name);     // before the start: its first events may be the last
         orchestrator.Start();
         foreach (string warning in engine.Warnings)
         {
             LogWarning(name, warning);
         }
 
-        engine.Faulted += fault => LogFault(fault, name);
         LogStarted(name, engine.EngineId, engine.Epoch, engine.Pairs.Count);
         return Task.CompletedTask;
     }

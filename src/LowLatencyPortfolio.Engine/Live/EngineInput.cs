@@ -52,10 +52,13 @@ internal sealed class EngineInput(TradingEngine engine, Inbox<EngineItem> inbox,
         });
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The flag is not the caller's, or not of one pair.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// No such pair, or the flag is not the caller's, or not of one pair.
+    /// </exception>
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
     public void PublishFeedState(int product, HealthFlag flag, bool isBad)
     {
+        RequirePair(product, least: -1);
         bool isKnown = flag == HealthFlag.FeedDown
             || (flag is HealthFlag.ClockSkew or HealthFlag.NotReconciled && product == -1);
         if (!isKnown)
@@ -120,16 +123,67 @@ internal sealed class EngineInput(TradingEngine engine, Inbox<EngineItem> inbox,
         ReceivedAtNs = NowNs,
     });
 
+    /// <summary>A caller's entry, checked.</summary>
+    /// <exception cref="ArgumentException">No such pair, another type, or a number that is not allowed.</exception>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public void SubmitEntry(int product, OrderType type, long limit, long quantity)
+    {
+        RequirePair(product, least: 0);
+        ArgumentOutOfRangeException.ThrowIfNegative(quantity);
+        switch (type)
+        {
+            case OrderType.Limit:
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+                break;
+            case OrderType.Market:
+                ArgumentOutOfRangeException.ThrowIfNotEqual(limit, 0);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(type), type, "an entry is a Limit or a Market order");
+        }
+
+        PostEntry(product, type, limit, quantity, source: 0);
+    }
+
+    /// <summary>A caller's instruction, checked: what the stages tell each other nobody else may.</summary>
+    /// <exception cref="ArgumentException">No such instruction, no such pair, or not one of a pair.</exception>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public Task ControlAsync(ControlAction action, int product)
+    {
+        RequirePair(product, least: -1);
+        switch (action)
+        {
+            case ControlAction.Halt or ControlAction.ReduceOnly or ControlAction.Resume or ControlAction.ResumeRebased:
+                return product == -1
+                    ? PostControlAsync(action, product, ExitReason.None)
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(product), product, $"{action} is of the whole portfolio (-1), not of a pair");
+            case ControlAction.Liquidate:
+                return PostControlAsync(action, product, ExitReason.Liquidation);
+            case ControlAction.CancelEntries:
+                for (int pair = 0; product == -1 && pair < engine.Pairs.Count - 1; pair++)
+                {
+                    Post(ItemOf(action, pair, ExitReason.None));
+                }
+
+                return PostControlAsync(action, product == -1 ? engine.Pairs.Count - 1 : product, ExitReason.None);
+            default:
+                throw new ArgumentOutOfRangeException(
+                    nameof(action), action,
+                    "allowed are Halt, ReduceOnly, Resume and ResumeRebased of the portfolio (-1), Liquidate and "
+                    + "CancelEntries of the portfolio or of a pair");
+        }
+    }
+
     /// <summary>Gives an instruction; the task completes when its event has passed the stages.</summary>
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
-    public Task PostControlAsync(ControlAction action, int product, ExitReason reason) => PostAsync(new EngineItem
-    {
-        Kind = EventKind.Control,
-        Action = action,
-        Product = product,
-        Parameter = (ushort)reason,
-        ReceivedAtNs = NowNs,
-    });
+    public Task PostControlAsync(ControlAction action, int product, ExitReason reason) =>
+        PostAsync(ItemOf(action, product, reason));
+
+    /// <summary>Publishes a timer event, so that the board shows what was published before it.</summary>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public Task RefreshBoardAsync() =>
+        PostAsync(new EngineItem { Kind = EventKind.Timer, Product = -1, ReceivedAtNs = NowNs });
 
     /// <summary>Asks for a rebalance of one pair.</summary>
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
@@ -162,6 +216,21 @@ internal sealed class EngineInput(TradingEngine engine, Inbox<EngineItem> inbox,
         }
 
         throw engine.NotRunning();
+    }
+
+    private EngineItem ItemOf(ControlAction action, int product, ExitReason reason) => new()
+    {
+        Kind = EventKind.Control,
+        Action = action,
+        Product = product,
+        Parameter = (ushort)reason,
+        ReceivedAtNs = NowNs,
+    };
+
+    private void RequirePair(int product, int least)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(product, least);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, engine.Pairs.Count);
     }
 
     private bool Take(in EngineItem item)

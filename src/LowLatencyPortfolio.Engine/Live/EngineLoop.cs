@@ -47,7 +47,6 @@ internal sealed class EngineLoop(
     public void Run()
     {
         SpinWait idle = default;
-        Func<bool> hasWork = HasWork;       // once: a method group is a new delegate every time
         while (!_stopRequested)
         {
             if (Pass())
@@ -56,7 +55,7 @@ internal sealed class EngineLoop(
             }
             else
             {
-                Rest(ref idle, hasWork);
+                Rest(ref idle);
             }
         }
     }
@@ -222,7 +221,7 @@ internal sealed class EngineLoop(
         return any;
     }
 
-    private void Rest(ref SpinWait idle, Func<bool> hasWork)
+    private void Rest(ref SpinWait idle)
     {
         // What is awaited comes from other threads without a wake: look again soon, but give way to them.
         bool isAwaited = _ring.IsAwaited || journal.Outstanding > 0;
@@ -234,8 +233,6 @@ internal sealed class EngineLoop(
 
         long dueNs = Math.Min(_nextTimerNs, gateway.NextDueNs) - NowNs(time);
         long sleepNs = Math.Clamp(dueNs, EventTime.Second / 1000, TimerPeriodNs);
-        gate.Sleep(TimeSpan.FromTicks(sleepNs / NsPerTick), hasWork);
+        gate.Sleep(TimeSpan.FromTicks(sleepNs / NsPerTick));      // inbox, venue and a stop wake it
     }
-
-    private bool HasWork() => _stopRequested || !inbox.IsEmpty;
 }

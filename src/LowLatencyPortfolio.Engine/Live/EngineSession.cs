@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine.Recording;
 using LowLatencyPortfolio.Exchanges;
+using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
@@ -60,21 +61,28 @@ internal sealed class EngineSession
     /// <summary>The state was not stored, because something at the venue was in doubt when the session ended.</summary>
     public bool IsLeftInDoubt { get; private set; }
 
+    /// <summary>Makes the venue of an engine.</summary>
+    public static IOrderGateway GatewayOf(TradingEngineOptions options, PairSetup[] pairs) =>
+        options.Gateway?.Invoke(pairs) ?? new PaperGateway(
+            new PaperExchange(options.Paper, pairs, options.Portfolio.TotalCapital, new bool[pairs.Length]));
+
     public static EngineSession Open(
         TradingEngineOptions options, PairSetup[] pairs, IOrderGateway gateway, Inbox<EngineItem> inbox, WakeGate wake,
-        IOrderObserver? observer, LiveSignals? signals, RebalanceDesk? rebalances, Action<EngineAlarm> alarmed,
-        Func<PairSetup[], ISessionJournal>? journalForTests)
+        IOrderObserver? observer, LiveSignals? signals, RebalanceDesk? rebalances, EventHub events,
+        Action<EngineAlarm> alarmed, Func<PairSetup[], ISessionJournal>? journalForTests)
     {
         bool keepsGroups = options.RequireCleanStop || signals is { MeasuresGroups: true };
-        StoredJournal? stored = options.DatabasePath is { } path
-            ? StoredJournal.Open(
-                path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway))
-            : null;
+        StoredJournal? stored = null;
         TradingPipeline? pipeline = null;
         RecordingWriter? recorder = null;
         AlarmWatch? alarms = null;
         try
         {
+            stored = options.DatabasePath is { } path
+                ? StoredJournal.Open(
+                    path, JournalOf(options, keepsGroups), options.Portfolio, pairs, VenueOf(options, gateway),
+                    EngineLoop.NowNs(options.Time))
+                : null;
             recorder = options.RecordPath is { } file ? RecordingWriter.Create(file) : null;
             ISessionJournal journal = stored is not null
                 ? options.Watch(stored)
@@ -82,7 +90,7 @@ internal sealed class EngineSession
             alarms = new AlarmWatch(pairs, journal, options.Time, alarmed);
             pipeline = new TradingPipeline(
                 options.PipelineOptions with { KeepsMeasuredGroups = keepsGroups }, options.Portfolio, pairs, gateway,
-                journal, recorder, signals?.Consumer)
+                new EventTap(journal, events), recorder, signals?.Consumer)
             {
                 Observer = observer,
                 Alarmed = alarms.Add,
@@ -120,11 +128,12 @@ internal sealed class EngineSession
         }
         catch
         {
-            alarms?.Dispose();
-            pipeline?.Dispose();
-            (gateway as IDisposable)?.Dispose();
-            recorder?.Dispose();
-            CloseQuietly(stored);
+            // The exception that ends the start is on its way; it is the one to be seen.
+            _ = Caught(() => alarms?.Dispose());
+            _ = Caught(() => pipeline?.Dispose());
+            _ = Caught(() => (gateway as IDisposable)?.Dispose());
+            _ = Caught(() => recorder?.Dispose());
+            _ = Caught(() => stored?.Close());
             throw;
         }
     }
@@ -232,13 +241,40 @@ internal sealed class EngineSession
         pipeline.Publish(sequence);
     }
 
+    /// <summary>Runs until a stop is asked for, or something has failed, and closes everything; its thread.</summary>
+    /// <param name="atMost">How long the end may take.</param>
+    /// <param name="isStopping">Whether a stop was asked for.</param>
+    /// <returns>What ended the engine, and what of its end failed; null when nothing did.</returns>
+    public (Exception? Fault, Exception? StopFault) Run(TimeSpan atMost, Func<bool> isStopping)
+    {
+        Exception? fault = null;
+        Exception? stopFault = null;
+        try
+        {
+            Loop.Run();
+            Finish(atMost);
+        }
+        catch (Exception e) when (isStopping() && Pipeline.Fault is null)
+        {
+            stopFault = e;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, nobody publishes any more: callers are told, the journal is closed.
+            fault = Pipeline.Fault ?? e;
+        }
+
+        Exception? closeFault = Close(atMost, isFaulted: fault is not null);
+        return (fault, stopFault ?? closeFault);
+    }
+
     /// <summary>
     /// Brings everything under way to an end and stores the state; the engine's thread. A state in which something at
     /// the venue is in doubt is not stored: the next start finds out from the rows and the venue, as after a crash.
     /// </summary>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     /// <exception cref="JournalException">The state could not be committed.</exception>
-    public void Finish(TimeSpan atMost)
+    private void Finish(TimeSpan atMost)
     {
         long begun = Stopwatch.GetTimestamp();
         CheckpointWriter? state;
@@ -266,7 +302,7 @@ internal sealed class EngineSession
 
     /// <summary>Ends the stages' threads, commits what waits and closes the database.</summary>
     /// <returns>What went wrong; null when nothing did.</returns>
-    public Exception? Close(TimeSpan atMost, bool isFaulted)
+    private Exception? Close(TimeSpan atMost, bool isFaulted)
     {
         Exception? fault = Caught(() => _valuation?.Dispose());
         fault = Caught(() =>
@@ -282,7 +318,7 @@ internal sealed class EngineSession
         }) ?? fault;
         fault = Caught(_alarms.Dispose) ?? fault;
         fault = Caught(() => (_gateway as IDisposable)?.Dispose()) ?? fault;
-        fault ??= Caught(() => _recorder?.Dispose());
+        fault = Caught(() => _recorder?.Dispose()) ?? fault;
         return Caught(_journal.Close) ?? fault ?? RecordingFault();
     }
 
@@ -299,18 +335,6 @@ internal sealed class EngineSession
         catch (Exception e)
         {
             return e;
-        }
-    }
-
-    private static void CloseQuietly(StoredJournal? journal)
-    {
-        try
-        {
-            journal?.Close();
-        }
-        catch (JournalException)
-        {
-            // The exception that ends the start is on its way; it is the one to be seen.
         }
     }
 }

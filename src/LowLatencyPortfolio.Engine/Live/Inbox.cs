@@ -25,9 +25,6 @@ internal sealed class Inbox<T>
         }
     }
 
-    /// <summary>Whether nothing can be taken now; the taker's thread.</summary>
-    public bool IsEmpty => Volatile.Read(ref _cells[_positions.Head & _mask].Turn) != _positions.Head + 1;
-
     /// <summary>Puts an item in; any thread.</summary>
     /// <returns>False when the queue is full.</returns>
     public bool TryAdd(in T item)

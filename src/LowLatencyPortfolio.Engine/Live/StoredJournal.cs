@@ -64,18 +64,20 @@ internal sealed class StoredJournal : ISessionJournal
     /// <param name="portfolio">Capital and limits.</param>
     /// <param name="pairs">The pairs by index.</param>
     /// <param name="venue">Where the engine trades; null when its venue cannot be asked about a broken session.</param>
+    /// <param name="nowNs">Now, ns UTC: a state from later is not taken back, for its timers would stand still.</param>
     /// <exception cref="JournalException">
     /// The file cannot be used, or its last session did not stop in order, had sent orders, and traded elsewhere than
     /// at a venue that can be asked what became of them.
     /// </exception>
     public static StoredJournal Open(
-        string path, JournalOptions options, PortfolioConfig portfolio, PairSetup[] pairs, string? venue)
+        string path, JournalOptions options, PortfolioConfig portfolio, PairSetup[] pairs, string? venue,
+        long nowNs)
     {
         // What is restored was reckoned with the old capital: another one is refused when the file is opened.
         StateJournal journal = StateJournal.Open(path, options with { Recapitalize = false }, portfolio, pairs);
         try
         {
-            return LastSession(journal, pairs, venue);
+            return LastSession(journal, pairs, venue, nowNs);
         }
         catch
         {
@@ -117,13 +119,14 @@ internal sealed class StoredJournal : ISessionJournal
 
     public void Close() => _journal.Complete();
 
-    private static StoredJournal LastSession(StateJournal journal, PairSetup[] pairs, string? venue)
+    private static StoredJournal LastSession(StateJournal journal, PairSetup[] pairs, string? venue, long nowNs)
     {
         using PortfolioDatabase database = PortfolioDatabase.OpenReadOnly(journal.Path);
-        bool didStop = SessionRecovery.HasStateOf(journal.Epoch, database, out ReadOnlyMemory<byte> state);
-        if (didStop && SessionState.IsReadable(state))
+        CheckpointRow? stop = SessionRecovery.StopOf(journal.Epoch, database);
+        bool isAhead = stop is not null && stop.Position.LastEventNs - nowNs > SessionRecovery.MostAheadNs;
+        if (stop is not null && !isAhead && SessionState.IsReadable(stop.State))
         {
-            return new StoredJournal(journal, database, state, broken: null);
+            return new StoredJournal(journal, database, stop.State, broken: null);
         }
 
         if (journal.Epoch == 0 || (journal.LastOrderSequence == 0 && journal.LastPositionId == 0))
@@ -136,7 +139,9 @@ internal sealed class StoredJournal : ISessionJournal
         {
             throw new JournalException(
                 $"{journal.Path}: session {NameOf(journal.Epoch)} "
-                + (didStop ? "stored its state in another layout than this program's" : "did not stop in order")
+                + (stop is null ? "did not stop in order"
+                    : isAhead ? "stored its state at a time that this machine's clock has yet to reach"
+                    : "stored its state in another layout than this program's")
                 + ", and what its orders became "
                 + (traded.Length == 0 ? "cannot be asked" : $"can only be asked at its venue, {traded}")
                 + "; look at its positions and orders, then start there, or on another database");

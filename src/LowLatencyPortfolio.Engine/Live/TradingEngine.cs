@@ -1,7 +1,6 @@
 using System.Globalization;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges;
-using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Engine;
@@ -24,11 +23,13 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     private readonly Inbox<EngineItem> _inbox;
     private readonly EngineInput _input;
     private readonly WakeGate _wake = new();
+    private readonly EventHub _events;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<PairSetup[], ISessionJournal>? _journalForTests;
     private EngineSession? _session;
     private Exception? _stopFault;
     private int _state;
+    private volatile bool _isDisposed;
 
     /// <summary>Makes an engine; nothing runs and no file is touched before <see cref="Start"/>.</summary>
     /// <param name="options">Limits, threads, venue, database.</param>
@@ -46,18 +47,20 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         Func<PairSetup[], ISessionJournal>? journal)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(pairs);
         (ProductSpec Product, PairConfig Config)[] given = [.. pairs];
         Warnings = EngineCheck.Require(options, given);
-        _options = options;
+        _options = options with { Time = SteadyClock.Over(options.Time) };
         _pairs = PairSetup.Arrange(given);
+        _events = new EventHub(_pairs);
         _inbox = new Inbox<EngineItem>(options.InboxCapacity);
         _input = new EngineInput(this, _inbox, _wake);
         _journalForTests = journal;
     }
 
     /// <summary>
-    /// Raised once, on the engine's thread, when a fault has ended the engine; <see cref="Fault"/> says which. What a
-    /// handler throws is dropped.
+    /// Raised once, on the engine's thread, when a fault has ended the engine; <see cref="Fault"/> says which. Who
+    /// comes later than that looks at <see cref="Completion"/>. What a handler throws is dropped.
     /// </summary>
     public event Action<Exception>? Faulted;
 
@@ -67,7 +70,8 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// </summary>
     /// <remarks>
     /// Thread: a timer's, one alarm after another, at most a fifth of a second late; at <see cref="Start"/> the calling
-    /// one, for what an earlier session left. What a handler throws is dropped. The stages wait for nobody.
+    /// one, for what an earlier session left. What a handler throws is dropped. The stages wait for nobody; the
+    /// engine's end waits for the handlers, so none may wait for that end.
     /// </remarks>
     public event Action<EngineAlarm>? Alarmed;
 
@@ -88,9 +92,6 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
 
     /// <summary>Completes, never faulted, when the engine has ended, in order or not.</summary>
     public Task Completion => _ended.Task;
-
-    /// <summary>Told of answers to entries and of the progress of exits; set before <see cref="Start"/>.</summary>
-    public IOrderObserver? Observer { get; set; }
 
     /// <summary>
     /// Where any thread reads how the portfolio stands; newest at each report and ten times a second.
@@ -136,12 +137,13 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// <summary>What it knows is stored and taken back; set before <see cref="Start"/>, null for nobody.</summary>
     internal RebalanceDesk? Rebalances { get; set; }
 
-    internal TimeProvider Time => _options.Time;
+    /// <summary>Told of answers to entries and of exits; the orchestrator's, set before <see cref="Start"/>.</summary>
+    internal IOrderObserver? Observer { get; set; }
 
-    /// <summary>Makes the venue of an engine.</summary>
-    internal static IOrderGateway GatewayOf(TradingEngineOptions options, PairSetup[] pairs) =>
-        options.Gateway?.Invoke(pairs) ?? new PaperGateway(
-            new PaperExchange(options.Paper, pairs, options.Portfolio.TotalCapital, new bool[pairs.Length]));
+    /// <summary>The way in, for what the engine's own parts publish.</summary>
+    internal EngineInput Input => _input;
+
+    internal TimeProvider Time => _options.Time;
 
     /// <summary>Index of a product's pair.</summary>
     /// <param name="productId">Any text.</param>
@@ -167,24 +169,35 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// After a crash: the venue could not be asked, or says what cannot be; nothing was changed.
     /// </exception>
     /// <exception cref="ArgumentException">The layout does not fit this machine.</exception>
-    /// <exception cref="InvalidOperationException">The engine was started before.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The engine was started before; an <see cref="EngineStoppedException"/> when it was stopped, or ended by a fault,
+    /// in its first events.
+    /// </exception>
     public void Start()
     {
         if (!TryEnter(EngineState.Running, from: EngineState.Created))
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             throw new InvalidOperationException("an engine is started once; make another one");
         }
 
         try
         {
             _session = EngineSession.Open(
-                _options, _pairs, GatewayOf(_options, _pairs), _inbox, _wake, Observer, Signals, Rebalances,
-                alarm => Alarmed?.Invoke(alarm), _journalForTests);
+                _options, _pairs, EngineSession.GatewayOf(_options, _pairs), _inbox, _wake, Observer, Signals,
+                Rebalances, _events, Tell, _journalForTests);
         }
         catch
         {
             End(EngineState.Stopped);
             throw;
+        }
+
+        Interlocked.MemoryBarrier();        // a stop that came meanwhile sees the session, or is seen here
+        if (State == EngineState.Stopping)
+        {
+            _session.Loop.RequestStop();
         }
 
         new Thread(RunSession) { Name = "llp engine", IsBackground = true }.Start();
@@ -221,44 +234,58 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// There is no such pair, or the flag is not one of these or not kept for each pair.
     /// </exception>
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
-    public void PublishFeedState(int product, HealthFlag flag, bool isBad)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(product, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, _pairs.Length);
+    public void PublishFeedState(int product, HealthFlag flag, bool isBad) =>
         _input.PublishFeedState(product, flag, isBad);
-    }
 
     /// <summary>Gives an instruction about a pair or the portfolio.</summary>
     /// <param name="action">
-    /// <see cref="ControlAction.Halt"/>, <see cref="ControlAction.ReduceOnly"/>, <see cref="ControlAction.Resume"/>,
-    /// <see cref="ControlAction.ResumeRebased"/>, <see cref="ControlAction.Liquidate"/> or <see
-    /// cref="ControlAction.CancelEntries"/>.
+    /// Of the portfolio: <see cref="ControlAction.Halt"/>, <see cref="ControlAction.ReduceOnly"/>, <see
+    /// cref="ControlAction.Resume"/>, <see cref="ControlAction.ResumeRebased"/>. Of the portfolio or one pair: <see
+    /// cref="ControlAction.Liquidate"/>, which halts when it is of the portfolio, and <see
+    /// cref="ControlAction.CancelEntries"/> for entries at the venue; one that waits for its turn goes on.
     /// </param>
     /// <param name="product">Index of the pair; −1 is the portfolio.</param>
-    /// <returns>Completes when the instruction has passed the stages; what it leads to follows.</returns>
+    /// <returns>
+    /// Completes when the instruction has passed the stages; what it leads to follows. A resume that the loss limit
+    /// forbids changes nothing: the mode on the board stays.
+    /// </returns>
+    /// <exception cref="ArgumentException">No such instruction, no such pair, or not one of a pair.</exception>
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
-    public Task ControlAsync(ControlAction action, int product = -1)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(product, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, _pairs.Length);
-        ExitReason reason = action == ControlAction.Liquidate ? ExitReason.Liquidation : ExitReason.None;
-        return _input.PostControlAsync(action, product, reason);
-    }
+    public Task ControlAsync(ControlAction action, int product = -1) => _input.ControlAsync(action, product);
+
+    /// <summary>Gives an instruction about a pair.</summary>
+    /// <param name="action"><see cref="ControlAction.Liquidate"/> or <see cref="ControlAction.CancelEntries"/>.</param>
+    /// <param name="productId">A product that is traded here.</param>
+    /// <returns>As <see cref="ControlAsync(ControlAction, int)"/>.</returns>
+    /// <exception cref="ArgumentException">Not an instruction about a pair, or no such product.</exception>
+    /// <exception cref="EngineStoppedException">The engine is not running.</exception>
+    public Task ControlAsync(ControlAction action, string productId) => TryIndexOf(productId, out int product)
+        ? ControlAsync(action, product)
+        : throw new ArgumentException($"product {productId} is not traded here", nameof(productId));
 
     /// <summary>Asks the risk gate for an entry; whether it was sent or why not stands in the journal.</summary>
     /// <param name="product">Index of the pair.</param>
     /// <param name="type"><see cref="OrderType.Limit"/> or <see cref="OrderType.Market"/>.</param>
-    /// <param name="limit">Limit, ring units of the product; 0 for a market order.</param>
+    /// <param name="limit">Limit, ring units of the product, above 0; 0 for a market order.</param>
     /// <param name="quantity">Quantity, ring units; 0 takes the size from the pair's configuration.</param>
     /// <remarks>Thread: any. Waits only while the inbox is full.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
+    /// <exception cref="ArgumentException">No such pair, another type, or a number that is not allowed.</exception>
     /// <exception cref="EngineStoppedException">The engine is not running.</exception>
-    public void SubmitEntry(int product, OrderType type, long limit, long quantity)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(product);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(product, _pairs.Length);
-        PostEntry(product, type, limit, quantity, source: 0);
-    }
+    public void SubmitEntry(int product, OrderType type, long limit, long quantity) =>
+        _input.SubmitEntry(product, type, limit, quantity);
+
+    /// <summary>
+    /// Listens to what happens: orders, fills, stops, positions closed, refusals, changes of mode, alarms.
+    /// </summary>
+    /// <param name="capacity">Events that may wait to be read, above 0; more are missed and counted.</param>
+    /// <returns>
+    /// The listener's own stream from now on; it ends with the engine. Before <see cref="Start"/> it hears all.
+    /// </returns>
+    /// <remarks>
+    /// Thread: any; several listen side by side. The stages wait for none of them and allocate nothing for them.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is not above 0.</exception>
+    public EngineEvents Listen(int capacity = 1_024) => _events.Listen(capacity);
 
     /// <summary>Reads what the engine came to.</summary>
     /// <returns>Hash, counters and money at its end.</returns>
@@ -275,7 +302,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Takes nothing more, finishes what is under way, stores the state, commits, ends the threads. Positions and stops
-    /// stay.
+    /// stay. From any thread, more than once; before the start there is nothing to stop.
     /// </summary>
     /// <returns>Completes when all of that is done; also after a fault.</returns>
     /// <exception cref="Persistence.JournalException">Something could not be committed.</exception>
@@ -301,10 +328,16 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Stops as <see cref="StopAsync"/> does, without its exceptions.</summary>
+    /// <summary>Stops as <see cref="StopAsync"/> does, without its exceptions; it cannot be started any more.</summary>
     /// <returns>Completes when the engine has ended.</returns>
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
+        if (TryEnter(EngineState.Stopped, from: EngineState.Created))
+        {
+            End(EngineState.Stopped);
+        }
+
         try
         {
             await StopAsync().ConfigureAwait(false);
@@ -314,36 +347,15 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
             // Whoever needs to know calls StopAsync; a dispose often runs while another exception is on its way.
         }
 
+        _events.Dispose();
         _wake.Dispose();
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, waiting.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>
-    /// Publishes a tick; the task completes when it has passed the stages. Null when it must be refused.
-    /// </summary>
-    internal Task? PublishTickAsync(
-        string productId, decimal price, decimal quantity, long tradeKey, long venueTimeNs) =>
-        _input.PublishTickAsync(productId, price, quantity, tradeKey, venueTimeNs);
-
-    /// <summary>Asks the risk gate for an entry; the answer goes to <see cref="Observer"/> with the source.</summary>
-    internal void PostEntry(int product, OrderType type, long limit, long quantity, int source) =>
-        _input.PostEntry(product, type, limit, quantity, source);
-
-    /// <summary>Asks for a rebalance; the answer goes to <see cref="Observer"/> with the source.</summary>
-    internal void PostRebalance(in RebalanceOrder order, int source) => _input.PostRebalance(in order, source);
-
-    /// <summary>Publishes an item behind what the calling thread published before.</summary>
-    internal void Post(in EngineItem item) => _input.Post(in item);
-
     /// <summary>Publishes a timer event, so that the board shows what was published before it.</summary>
-    internal Task RefreshBoardAsync() => _input.PostAsync(new EngineItem
-    {
-        Kind = EventKind.Timer,
-        Product = -1,
-        ReceivedAtNs = _input.NowNs,
-    });
+    internal Task RefreshBoardAsync() => _input.RefreshBoardAsync();
 
     /// <summary>Why nothing is taken.</summary>
     internal EngineStoppedException NotRunning() => State switch
@@ -356,35 +368,19 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     private void RunSession()
     {
         EngineSession session = Session;
-        try
-        {
-            session.Loop.Run();
-            session.Finish(_options.StopTimeout);
-        }
-        catch (Exception e) when (State == EngineState.Stopping && session.Pipeline.Fault is null)
-        {
-            _stopFault = e;
-        }
-        catch (Exception e)
-        {
-            // Whatever it was, nobody publishes any more: callers are told, the journal is closed.
-            Fault = session.Pipeline.Fault ?? e;
-        }
-
-        _stopFault ??= session.Close(_options.StopTimeout, isFaulted: Fault is not null);
+        (Fault, _stopFault) = session.Run(_options.StopTimeout, isStopping: () => State == EngineState.Stopping);
         End(Fault is null ? EngineState.Stopped : EngineState.Faulted);
         session.Loop.Abandon(NotRunning());
-        try
+        if (Fault is { } fault)
         {
-            if (Fault is not null)
-            {
-                Faulted?.Invoke(Fault);
-            }
+            Listeners.Tell(Faulted, fault);
         }
-        catch (Exception)
-        {
-            // A listener's own fault would end the host's process with the thread; the engine has ended already.
-        }
+    }
+
+    private void Tell(EngineAlarm alarm)
+    {
+        _events.Add(alarm);
+        Listeners.Tell(Alarmed, alarm);
     }
 
     private bool TryEnter(EngineState state, EngineState from) =>
@@ -394,5 +390,6 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     {
         Volatile.Write(ref _state, (int)state);
         _ = _ended.TrySetResult();
+        _events.Dispose();
     }
 }

@@ -99,7 +99,10 @@ public sealed record TradingEngineOptions
     /// <summary>After a crash: how long the venue may take to say what became of our orders.</summary>
     public TimeSpan ReconcileTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The clock.</summary>
+    /// <summary>
+    /// The clock. Its UTC is taken once, its timestamps carry on from there (<see cref="SteadyClock"/>): a clock that
+    /// is set back stops no timer. Give a venue of your own the same <see cref="SteadyClock"/>.
+    /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Refuses a session that broke off, also where it could go on.</summary>

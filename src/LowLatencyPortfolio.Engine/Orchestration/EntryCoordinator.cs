@@ -56,7 +56,7 @@ internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers caller
 
         OrderType type = limit == 0 ? OrderType.Market : OrderType.Limit;
         (RiskVerdict verdict, string? orderId) = await AnswerAsync(
-            source => engine.PostEntry(product, type, limit, quantity, source), cancellationToken)
+            source => engine.Input.PostEntry(product, type, limit, quantity, source), cancellationToken)
             .ConfigureAwait(false);
         return new EntryResult(entry.ProductId, verdict, orderId);
     }
@@ -66,7 +66,7 @@ internal sealed class EntryCoordinator(TradingEngine engine, EntryCallers caller
         RebalanceAction action, RebalanceOrder order, CancellationToken cancellationToken)
     {
         (RiskVerdict verdict, string? orderId) = await AnswerAsync(
-            source => engine.PostRebalance(in order, source), cancellationToken).ConfigureAwait(false);
+            source => engine.Input.PostRebalance(in order, source), cancellationToken).ConfigureAwait(false);
         return new RebalanceResult(action, verdict, orderId);
     }
 

@@ -14,7 +14,7 @@ namespace LowLatencyPortfolio.Engine;
 /// cref="TradingEngine"/>, which decides everything; this asks and awaits. Continuations of what it returns never run
 /// on an engine's thread. Source: SPEC 9 and 10.
 /// </remarks>
-public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, IDisposable
+public sealed class MultiPairOrchestrator : IAsyncDisposable, IDisposable
 {
     private readonly TradingEngineOptions _engineOptions;
     private readonly OrchestratorOptions _options;
@@ -99,7 +99,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
             return _engine;
         }
 
-        TradingEngine engine = new(_engineOptions, _registered, JournalForTests) { Observer = this };
+        TradingEngine engine = new(_engineOptions, _registered, JournalForTests) { Observer = new OrderNews(this) };
         if (_engineOptions.Signals is { } signals && (_signals is not null || signals.Correlation is not null))
         {
             // Without a generator there is nobody to ask, but groups are measured all the same.
@@ -195,7 +195,7 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         string productId, decimal price, decimal quantity = 0m, long tradeKey = 0, long venueTimeNs = 0,
         CancellationToken cancellationToken = default)
     {
-        Task passed = Engine.PublishTickAsync(productId, price, quantity, tradeKey, venueTimeNs)
+        Task passed = Engine.Input.PublishTickAsync(productId, price, quantity, tradeKey, venueTimeNs)
             ?? throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{productId} at {price}, quantity {quantity}: the product must be registered, the price above 0, "
@@ -301,13 +301,6 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
     /// <inheritdoc/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <inheritdoc/>
-    void IOrderObserver.EntryAnswered(int source, RiskVerdict verdict, long sequence) =>
-        _callers.Answer(source, verdict, sequence);
-
-    /// <inheritdoc/>
-    void IOrderObserver.ExitProgressed(int product, ExitProgress progress) => _liquidations?.Note(product, progress);
-
     private static T Started<T>(T? part)
         where T : class => part ?? throw new EngineStoppedException("start the orchestrator first");
 
@@ -334,5 +327,15 @@ public sealed class MultiPairOrchestrator : IOrderObserver, IAsyncDisposable, ID
         EngineStoppedException cause = new("the engine has ended", Engine.Fault);
         _callers.FailAll(cause);
         _liquidations?.EndAll(cause);
+    }
+
+    // What awaiting callers are told by the stages.
+    private sealed class OrderNews(MultiPairOrchestrator orchestrator) : IOrderObserver
+    {
+        public void EntryAnswered(int source, RiskVerdict verdict, long sequence) =>
+            orchestrator._callers.Answer(source, verdict, sequence);
+
+        public void ExitProgressed(int product, ExitProgress progress) =>
+            orchestrator._liquidations?.Note(product, progress);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class LiveRebalances : IDisposable
             Looking?.Invoke();
             foreach (RebalanceOrder order in orders)
             {
-                _engine.PostRebalance(in order, source: 0);
+                _engine.Input.PostRebalance(in order, source: 0);
             }
 
             int ordered = orders.Count(order => order.Action == ControlAction.Rebalance);

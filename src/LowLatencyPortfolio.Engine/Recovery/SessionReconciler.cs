@@ -11,6 +11,7 @@ internal sealed class SessionReconciler(
     StoredSession session, PairSetup[] pairs, IRecoverableGateway gateway, TimeSpan fillsOverlap)
 {
     private readonly List<StateChange> _changes = [];
+    private long _aheadNs;
     private readonly Dictionary<int, long> _contested = [];
     private readonly List<StoredPosition> _positions = [.. session.Portfolio.Positions];
 
@@ -42,6 +43,7 @@ internal sealed class SessionReconciler(
     /// <exception cref="ReconcileException">Rows and venue contradict each other, or it could not be asked.</exception>
     public async Task<ReconciledSession> RunAsync(TimeSpan confirmAfter, long nowNs, CancellationToken cancel)
     {
+        _aheadNs = session.NewestNs - nowNs > SessionRecovery.MostAheadNs ? session.NewestNs - nowNs : 0;
         VenuePortfolio look = await LookAsync(cancel).ConfigureAwait(false);
         OrderMerge merge = OrderMerge.Of(session, pairs, look);
         long[] missing = new long[pairs.Length];
@@ -60,7 +62,7 @@ internal sealed class SessionReconciler(
             }
         }
 
-        long atNs = Math.Max(nowNs, session.Portfolio.AtNs);
+        long atNs = _aheadNs > 0 ? nowNs : Math.Max(nowNs, session.Portfolio.AtNs);
         CancelExcess(merge, gone);
         TakeOutMissing(merge, missing, gone, atNs);
         RepeatUnseen(merge, gone);
@@ -74,9 +76,12 @@ internal sealed class SessionReconciler(
         VenuePortfolio look;
         try
         {
-            long fillsSince = Math.Max(0, session.FillsKnownNs - (fillsOverlap.Ticks * 100));
+            // What a clock that was ahead has dated may be older than it says, by nobody knows how much.
+            long earlierNs = _aheadNs > 0 ? _aheadNs + EventTime.Day : 0;
+            long fillsSince = Math.Max(0, session.FillsKnownNs - (fillsOverlap.Ticks * 100) - earlierNs);
             look = await gateway
-                .LookAsync(session.EngineId, session.SinceNs, fillsSince, cancel).ConfigureAwait(false);
+                .LookAsync(session.EngineId, Math.Max(0, session.SinceNs - earlierNs), fillsSince, cancel)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
@@ -249,6 +254,15 @@ internal sealed class SessionReconciler(
                 ReconcileFinding.StateSetAside, null, 0, 0m,
                 "the state that the last session stored is laid out by another version of this program; it is set "
                 + "aside, rows and venue tell how to go on"));
+        }
+
+        if (_aheadNs > 0)
+        {
+            merge.Lines.Add(new ReconcileLine(
+                ReconcileFinding.ClockSkew, null, 0, 0m, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the last session wrote times {_aheadNs / (decimal)EventTime.Second:0.0} s ahead of this "
+                    + $"machine's clock; time goes on from now, and rows and venue tell how to go on")));
         }
 
         ReconcileLine[] lines = [.. merge.Lines

@@ -42,7 +42,7 @@ public static class SessionReconciliation
             session = SessionRecovery.Read(database, setups);
         }
 
-        IOrderGateway gateway = TradingEngine.GatewayOf(options, setups);
+        IOrderGateway gateway = EngineSession.GatewayOf(options, setups);
         try
         {
             if (gateway is not IRecoverableGateway recoverable)

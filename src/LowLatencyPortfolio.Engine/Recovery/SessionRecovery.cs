@@ -18,6 +18,11 @@ internal static class SessionRecovery
     /// <summary>How long after its end an order may still be told of a fill, ns.</summary>
     public const long LateFillNs = 3_600 * EventTime.Second;
 
+    /// <summary>
+    /// How far what was written down may be ahead of our clock, ns; beyond it nothing counts on from there.
+    /// </summary>
+    public const long MostAheadNs = EventTime.Second;
+
     /// <summary>Most finished orders that are taken over.</summary>
     public const int MostFinished = 256;
 
@@ -64,25 +69,22 @@ internal static class SessionRecovery
             Orders = [.. Relevant(orders, atNs).Select(row => written[row.OrderSequence].Order)],
             MeasuredGroups = GroupsOf(database.MeasuredGroups(), pairs),
         };
+        CheckpointRow? stop = StopOf(epoch, database);
         return new StoredSession(
             engineId, epoch, stored, written, LiquidationOf(stored), NewestFill(database, orders))
         {
-            IsStateUnreadable = HasStateOf(epoch, database, out ReadOnlyMemory<byte> state)
-                && !SessionState.IsReadable(state),
+            IsStateUnreadable = stop is not null && !SessionState.IsReadable(stop.State),
+            NewestNs = Math.Max(atNs, stop?.Position.LastEventNs ?? 0),
         };
     }
 
-    /// <summary>The state that a live session left when it stopped in order.</summary>
+    /// <summary>What a live session left when it stopped in order.</summary>
     /// <param name="epoch">Which session.</param>
     /// <param name="database">Where.</param>
-    /// <param name="state">The state when true.</param>
-    /// <returns>False when it did not.</returns>
-    public static bool HasStateOf(long epoch, PortfolioDatabase database, out ReadOnlyMemory<byte> state)
-    {
-        CheckpointRow? checkpoint = database.LatestCheckpoint();
-        state = checkpoint?.State ?? ReadOnlyMemory<byte>.Empty;
-        return epoch > 0 && checkpoint?.Position.Fingerprint == StoredJournal.NameOf(epoch);
-    }
+    /// <returns>Null when it did not.</returns>
+    public static CheckpointRow? StopOf(long epoch, PortfolioDatabase database) =>
+        database.LatestCheckpoint() is { } stop && epoch > 0
+            && stop.Position.Fingerprint == StoredJournal.NameOf(epoch) ? stop : null;
 
     private static long NewestFill(PortfolioDatabase database, IReadOnlyList<OrderRow> orders) =>
         ((HistoryAction[])[HistoryAction.EntryFilled, HistoryAction.ExitFilled])

@@ -20,6 +20,9 @@ internal sealed record StoredSession(
     /// </summary>
     public bool IsStateUnreadable { get; init; }
 
+    /// <summary>Time of the newest thing that was written down, a stored state included, ns UTC.</summary>
+    public required long NewestNs { get; init; }
+
     /// <summary>From when on finished orders at the venue are of interest, ns UTC.</summary>
     public long SinceNs => Math.Max(0, Math.Min(OldestOpenNs, Portfolio.AtNs) - SessionRecovery.LateFillNs);
 

@@ -32,7 +32,6 @@ internal sealed class LiveSignals : IDisposable
     private readonly SignalDesk _desk;
     private readonly WakeGate _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<bool> _hasWork;
     private readonly Thread _thread;
     private StoredJournal? _journal;
     private RiskReadings? _risk;
@@ -49,7 +48,6 @@ internal sealed class LiveSignals : IDisposable
         {
             Wake = _gate.Wake,
         };
-        _hasWork = HasWork;
         _thread = new Thread(Run) { Name = "llp signals", IsBackground = true };
     }
 
@@ -143,8 +141,6 @@ internal sealed class LiveSignals : IDisposable
         }
     }
 
-    private bool HasWork() => _stop.IsCancellationRequested || _queue.Outstanding > 0;
-
     private void Run()
     {
         CancellationToken stop = _stop.Token;
@@ -152,7 +148,7 @@ internal sealed class LiveSignals : IDisposable
         {
             if (!_queue.TryPeek(out CandleRound round))
             {
-                _gate.Sleep(LongestSleep, _hasWork);
+                _gate.Sleep(LongestSleep);
                 continue;
             }
 
@@ -254,7 +250,7 @@ internal sealed class LiveSignals : IDisposable
         TradingEngine engine = _orchestrator.Engine;
         foreach (GroupChange change in _desk.Correlation?.Learn(round) ?? [])
         {
-            engine.Post(new EngineItem
+            engine.Input.Post(new EngineItem
             {
                 Kind = EventKind.GroupsChanged,
                 Product = change.Pair,

@@ -58,15 +58,21 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Burst, options.Reserve, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.VenueRequestsPerSecond, nameof(options));
+        if (options.VenueRequestsPerHour != 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(options.VenueRequestsPerHour, 1_000, nameof(options));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MoveInterval, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MoveWait, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MoveWait, TimeSpan.FromDays(1), nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ListsAgreeWithin, TimeSpan.Zero, nameof(options));
         _pairs = [.. pairs];
         _credentials = credentials;
-        _options = options;
+        _options = options = options with { Time = SteadyClock.Over(options.Time) };
         _budget = new RequestBudget(
-            options.Time, options.RequestsPerSecond, options.Burst, options.Reserve, options.VenueRequestsPerSecond);
+            options.Time, options.RequestsPerSecond, options.Burst, options.Reserve, options.VenueRequestsPerSecond,
+            options.VenueRequestsPerHour);
         _desk = new OrderDesk(_pairs, options, _budget);
         if (queries is null)
         {
@@ -155,8 +161,9 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
         _heads = new SignedHeads(signer, _options.Endpoints.Rest, _options.Time, _signals.Fail);
         OrderTemplates templates = new(_pairs, ids);
         _desk.Begin(ids, Clock.NowNs(_options.Time));
-        _stops = _ownQueries is null ? null : new StopProbe(_pairs, signer, _options);
-        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, _stops);
+        _stops = _ownQueries is null ? null : new StopProbe(signer, _options);
+        StopLook? stops = _stops is null ? null : new StopLook(_pairs, _stops.IsRefusedAsync);
+        RestReconciler reconciler = new(_desk, Queries, _budget, _signals, _pairs, _options, stops);
         Volatile.Write(ref _reconciler, reconciler);
         _userChannel = new UserChannel(_desk, signer, reconciler, _signals, _options);
         _workers = [.. Enumerable.Range(0, _options.Connections + 1).Select(i => NewWorker(templates, i))];

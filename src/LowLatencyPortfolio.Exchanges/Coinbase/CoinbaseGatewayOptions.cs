@@ -6,7 +6,10 @@ public sealed record CoinbaseGatewayOptions
     /// <summary>Where the venue is.</summary>
     public CoinbaseEndpoints Endpoints { get; init; } = new();
 
-    /// <summary>Clock of the gateway.</summary>
+    /// <summary>
+    /// Clock of the gateway; one that is not a <see cref="SteadyClock"/> gets one put over it. Give the engine the
+    /// same.
+    /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
@@ -19,7 +22,9 @@ public sealed record CoinbaseGatewayOptions
     /// </summary>
     public bool Spins { get; init; }
 
-    /// <summary>Requests a second in the long run; the venue allows 30, and 10,000 an hour.</summary>
+    /// <summary>
+    /// Requests a second, for as long as <see cref="VenueRequestsPerHour"/> lets it go on; the venue allows 30.
+    /// </summary>
     public double RequestsPerSecond { get; init; } = 8;
 
     /// <summary>
@@ -27,6 +32,12 @@ public sealed record CoinbaseGatewayOptions
     /// keeps exits within <see cref="Burst"/>.
     /// </summary>
     public int VenueRequestsPerSecond { get; init; } = 30;
+
+    /// <summary>
+    /// Requests that the venue answers in an hour, at least 1,000 or 0 for no such limit. A quarter of them may leave
+    /// at once, then 2 a second of 10,000; stops and cancels keep a share of their own, and exits wait for neither.
+    /// </summary>
+    public int VenueRequestsPerHour { get; init; } = 10_000;
 
     /// <summary>Least time between two moves of one pair's stop; in between, only its newest level is kept.</summary>
     public TimeSpan MoveInterval { get; init; } = TimeSpan.FromSeconds(1);

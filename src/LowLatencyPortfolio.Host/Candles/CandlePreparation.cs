@@ -13,8 +13,6 @@ namespace LowLatencyPortfolio.Host.Candles;
 /// <param name="notes">Takes what a user should know although nothing is wrong.</param>
 internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
 {
-    private const long NsPerSecond = 1_000_000_000;
-
     /// <summary>Makes the inputs of the options.</summary>
     /// <param name="options">Ticks, configuration and JSON target, as of a run.</param>
     /// <param name="interval">Length of a candle, seconds, as written; null takes that of the settings.</param>
@@ -44,7 +42,7 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
         ReplayCatalog? catalog = Scan(inputs.Ticks, configuration);
         string? json = options.JsonToOutput ? null : options.Json;
         RunFiles.CheckTarget("--json", json, ", or - for standard output", faults);
-        if (inputs.Config is not null && faults.AreEmpty)
+        if (inputs.Config is not null)
         {
             // What it warns of concerns orders, which nobody sends here.
             ConfigurationReview.Check(inputs.Config, configuration, [], configuration.Products, faults, notes: []);
@@ -53,7 +51,15 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
         PairSetup[] pairs = [];
         if (catalog is not null)
         {
-            CheckBars(catalog, settings.CandleSeconds);
+            if (interval is null && inputs.Config is { } file)
+            {
+                BarFit.Check(catalog, settings.CandleSeconds, file, RunSignals.CandleSeconds, faults);
+            }
+            else
+            {
+                BarFit.Check(catalog, settings.CandleSeconds, "--interval", string.Empty, faults);
+            }
+
             CheckProducts(catalog, onlyOne);
             pairs = PairResolution.Resolve(configuration, catalog.Products.Select(OfData), faults, []);
         }
@@ -79,22 +85,6 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
         {
             faults.Add("--ticks", e.Message);
             return null;
-        }
-    }
-
-    // Where in a bar its prices were is not known, so a candle may not begin or end inside one.
-    private void CheckBars(ReplayCatalog catalog, int seconds)
-    {
-        foreach (ReplayFile file in catalog.Products.SelectMany(product => product.Files))
-        {
-            if (file.Kind == ReplayKind.Bars && seconds * NsPerSecond % file.IntervalNs != 0)
-            {
-                string allowed = file.IntervalNs % NsPerSecond == 0
-                    ? $"a multiple of {file.IntervalNs / NsPerSecond}"
-                    : "whole bars";
-                faults.Add(
-                    "--interval", $"is {seconds}; allowed: {allowed}, because {file.Path} has {file.Interval}");
-            }
         }
     }
 

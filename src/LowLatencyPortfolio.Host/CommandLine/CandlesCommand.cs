@@ -43,6 +43,10 @@ internal sealed class CandlesCommand(TextWriter output, TextWriter error, bool i
         {
             return Lines.Refuse(error, [$"--ticks: {e.Message}"], ExitCode.BadInput);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Lines.Refuse(error, [e.Message], ExitCode.Failed);
+        }
     }
 
     private void Print(CandleInputs inputs, List<string> notes)

@@ -24,6 +24,10 @@ internal sealed class LiveCommand(
 {
     private static readonly TimeSpan StatusPeriod = TimeSpan.FromSeconds(1);
 
+    // What a person reads; whether anybody still does is no concern of a session that trades.
+    private readonly TextWriter _told = LossyWriter.Of(output);
+    private readonly TextWriter _toldErrors = LossyWriter.Of(error);
+
     /// <summary>Runs until it is stopped.</summary>
     /// <param name="options">From the command line, with a feed.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -66,9 +70,9 @@ internal sealed class LiveCommand(
             return Compare(request, notes, stop);
         }
 
-        TextWriter report = options.JsonToOutput ? error : output;
+        TextWriter report = options.JsonToOutput ? _toldErrors : _told;
         using LiveSession session = open?.Invoke(request) ?? new LiveSession(request);
-        using TerminalLine line = new(error, isTerminal, StatusPeriod, session.Status);
+        using TerminalLine line = new(_toldErrors, isTerminal, StatusPeriod, session.Status);
         session.Alarmed += alarm => line.Write((alarm.IsOver ? "llp: " : "llp: ALARM: ") + alarm.Text);
         LiveResult result;
         try
@@ -158,5 +162,5 @@ internal sealed class LiveCommand(
         }
     }
 
-    private int Refuse(IEnumerable<string> lines, int exitCode) => Lines.Refuse(error, lines, exitCode);
+    private int Refuse(IEnumerable<string> lines, int exitCode) => Lines.Refuse(_toldErrors, lines, exitCode);
 }

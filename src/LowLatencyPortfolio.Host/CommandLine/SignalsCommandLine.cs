@@ -26,7 +26,7 @@ internal static class SignalsCommandLine
                 + "says is shown too. Default: the sample's with the sample's data, otherwise 2 of 3.",
         };
         Option<string> interval = CandlesCommandLine.IntervalOption();
-        interval.Description += " Default: 300.";
+        interval.Description += " Default: the configuration's candleSeconds, 300 without one.";
         Option<string> json = new("--json")
         {
             HelpName = "FILE|-",

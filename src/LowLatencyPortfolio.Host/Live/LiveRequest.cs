@@ -1,6 +1,7 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Exchanges;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Exchanges.Coinbase.Feed;
 using LowLatencyPortfolio.Exchanges.Paper;
@@ -56,8 +57,8 @@ internal sealed record LiveRequest
     /// <summary>How long it lasts; null until it is stopped.</summary>
     public required TimeSpan? Length { get; init; }
 
-    /// <summary>The clock of engine and gateway.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>The clock of engine and gateway, one for both.</summary>
+    public TimeProvider Time { get; init; } = new SteadyClock(TimeProvider.System);
 
     /// <summary>How the engine is made.</summary>
     public TradingEngineOptions EngineOptions => new()

@@ -2,11 +2,12 @@ namespace LowLatencyPortfolio.Host.Progress;
 
 /// <summary>One line on a terminal, written over itself at intervals, and lines that stay above it.</summary>
 /// <remarks>
-/// Thread: a timer's reads the text; whoever works never prints. In a pipe only lines that stay are written.
+/// Thread: a timer's reads the text; whoever works never prints. In a pipe only lines that stay are written. A terminal
+/// that cannot be written any more ends the line, and nothing else.
 /// </remarks>
 internal sealed class TerminalLine : IDisposable
 {
-    private readonly TextWriter _terminal;
+    private readonly LossyWriter _terminal;
     private readonly bool _isTerminal;
     private readonly TimeSpan _period;
     private readonly Func<string> _text;
@@ -21,7 +22,7 @@ internal sealed class TerminalLine : IDisposable
     /// <param name="period">Time between two writings; above 0.</param>
     /// <param name="text">The line's words now; called on a timer's thread.</param>
     public TerminalLine(TextWriter terminal, bool isTerminal, TimeSpan period, Func<string> text) =>
-        (_terminal, _isTerminal, _period, _text) = (terminal, isTerminal, period, text);
+        (_terminal, _isTerminal, _period, _text) = (new LossyWriter(terminal), isTerminal, period, text);
 
     /// <summary>Shows the line from now on.</summary>
     public void Start() => _timer = _isTerminal ? new Timer(_ => Show(), null, _period, _period) : null;
@@ -33,6 +34,12 @@ internal sealed class TerminalLine : IDisposable
         {
             if (_ended || _timer is null)
             {
+                return;
+            }
+
+            if (_terminal.IsGone)
+            {
+                _timer.Dispose();
                 return;
             }
 

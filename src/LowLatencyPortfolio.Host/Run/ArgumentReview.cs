@@ -7,11 +7,6 @@ namespace LowLatencyPortfolio.Host.Run;
 /// <summary>Faults that the arguments of <c>llp run</c> have by themselves, found before any file is read.</summary>
 internal static class ArgumentReview
 {
-    private static readonly string[] DatabaseFiles = ["", "-wal", "-shm", "-journal", ".lock", ".creating"];
-
-    private static readonly StringComparison PathComparison =
-        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     /// <summary>Looks at every argument.</summary>
     /// <param name="options">From the command line.</param>
     /// <param name="faults">Takes one line a fault, which names the option.</param>
@@ -20,16 +15,16 @@ internal static class ArgumentReview
         int before = faults.Lines.Count;
         foreach (string ticks in options.Ticks)
         {
-            RequireName("--ticks", ticks, "files or folders of market data", faults);
+            RunFiles.RequireName("--ticks", ticks, "files or folders of market data", faults);
         }
 
-        RequireName("--entries", options.Entries, "a file", faults);
-        RequireName("--config", options.Config, "a file", faults);
-        RequireName("--db", options.Database, "a file", faults);
-        RequireName("--json", options.Json, "a file to write, or - for standard output", faults);
-        RequireName("--record", options.Record, "a file to write", faults);
-        RequireName("--endpoints", options.Endpoints, "a file", faults);
-        RequireName("--key-file", options.KeyFile, "a file", faults);
+        RunFiles.RequireName("--entries", options.Entries, "a file", faults);
+        RunFiles.RequireName("--config", options.Config, "a file", faults);
+        RunFiles.RequireName("--db", options.Database, "a file", faults);
+        RunFiles.RequireName("--json", options.Json, "a file to write, or - for standard output", faults);
+        RunFiles.RequireName("--record", options.Record, "a file to write", faults);
+        RunFiles.RequireName("--endpoints", options.Endpoints, "a file", faults);
+        RunFiles.RequireName("--key-file", options.KeyFile, "a file", faults);
         if (options.Signals && options.Entries is not null)
         {
             faults.Add(
@@ -55,18 +50,10 @@ internal static class ArgumentReview
         if (options.Record is { } record)
         {
             CheckTarget("--record", record, options, faults);
-            if (!options.JsonToOutput && IsSame(Resolve(record), options.Json))
+            if (!options.JsonToOutput && RunFiles.IsSame(RunFiles.Resolve(record), options.Json))
             {
                 faults.Add("--record", $"{record} belongs to the run's result (--json); name another file");
             }
-        }
-    }
-
-    private static void RequireName(string option, string? value, string allowed, FaultLines faults)
-    {
-        if (value is not null && (string.IsNullOrWhiteSpace(value) || value.Contains('\0', StringComparison.Ordinal)))
-        {
-            faults.Add(option, $"\"{FaultLines.Shown(value)}\" is not a file; allowed: {allowed}");
         }
     }
 
@@ -86,48 +73,24 @@ internal static class ArgumentReview
     // The result would take the place of what the run reads, or of the database it has just written.
     private static void CheckTarget(string option, string file, RunOptions options, FaultLines faults)
     {
-        string target = Resolve(file);
+        string target = RunFiles.Resolve(file);
         RunInputs inputs = RunInputs.Of(options);
-        string? used = Database(target, options.Database)
+        string? used = (RunFiles.BelongsToDatabase(target, options.Database) ? "database (--db)" : null)
             ?? (inputs.Ticks.Any(ticks => IsTicks(target, ticks)) ? "market data (--ticks)" : null)
-            ?? (IsSame(target, inputs.Entries) ? "entries (--entries)" : null)
-            ?? (IsSame(target, inputs.Config) ? "configuration (--config)" : null)
-            ?? (IsSame(target, options.Endpoints) ? "addresses (--endpoints)" : null)
-            ?? (IsSame(target, options.KeyFile) ? "key (--key-file)" : null);
+            ?? (RunFiles.IsSame(target, inputs.Entries) ? "entries (--entries)" : null)
+            ?? (RunFiles.IsSame(target, inputs.Config) ? "configuration (--config)" : null)
+            ?? (RunFiles.IsSame(target, options.Endpoints) ? "addresses (--endpoints)" : null)
+            ?? (RunFiles.IsSame(target, options.KeyFile) ? "key (--key-file)" : null);
         if (used is not null)
         {
             faults.Add(option, $"{file} belongs to the run's {used}; name another file");
         }
     }
 
-    private static string? Database(string target, string? database) =>
-        database is not null
-        && (DatabaseFiles.Any(suffix => IsSame(target, database + suffix))
-            || DatabaseFiles.Any(suffix => target.Equals(Resolve(database) + suffix, PathComparison)))
-            ? "database (--db)"
-            : null;
-
     // In a folder of ticks every file of these names is market data, if not of this run then of the next.
     private static bool IsTicks(string target, string ticks) => Directory.Exists(ticks)
-        ? IsSame(Path.GetDirectoryName(target) ?? target, Path.TrimEndingDirectorySeparator(ticks))
+        ? RunFiles.IsSame(Path.GetDirectoryName(target) ?? target, Path.TrimEndingDirectorySeparator(ticks))
             && (target.EndsWith(".csv", StringComparison.Ordinal)
                 || target.EndsWith(".csv.gz", StringComparison.Ordinal))
-        : IsSame(target, ticks);
-
-    private static bool IsSame(string target, string? path) =>
-        path is not null && target.Equals(Resolve(path), PathComparison);
-
-    // A link and its file are one file.
-    private static string Resolve(string path)
-    {
-        FileInfo file = new(Path.GetFullPath(path));
-        try
-        {
-            return file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
-        }
-        catch (IOException)
-        {
-            return file.FullName;
-        }
-    }
+        : RunFiles.IsSame(target, ticks);
 }

@@ -2,6 +2,7 @@ using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Exchanges.Replay;
+using LowLatencyPortfolio.Host.Candles;
 using LowLatencyPortfolio.Host.CommandLine;
 using LowLatencyPortfolio.Host.Configuration;
 using LowLatencyPortfolio.Host.Entries;
@@ -41,6 +42,13 @@ internal sealed class RunPreparation(FaultLines faults, List<string> notes)
         if (configuration is not null)
         {
             Review(inputs.Config ?? NoFile, configuration, pairs);
+        }
+
+        if (options.Signals && catalog is not null && configuration is not null)
+        {
+            BarFit.Check(
+                catalog, configuration.Signals.Confirmation.CandleSeconds, inputs.Config ?? NoFile,
+                RunSignals.CandleSeconds, faults);
         }
 
         IReadOnlyList<ScriptedCommand> entries = inputs.Entries is null || catalog is null

@@ -14,8 +14,8 @@ namespace LowLatencyPortfolio.Persistence;
 /// <param name="PositionId">The position; null without one.</param>
 /// <param name="Value">Value of a fill, quote; 0 otherwise.</param>
 /// <param name="Fee">Fee of a fill, quote; 0 otherwise.</param>
-/// <param name="Detail">Name of the verdict or reason, upper snake case, or a sentence in the journal's own rows; null
-/// without one.</param>
+/// <param name="Detail">Name of the verdict or reason, of an entry's fill <c>MAKER</c> or <c>TAKER</c>, upper snake
+/// case, or a sentence in the journal's own rows; null without one.</param>
 /// <param name="MarketEvent">Market event in whose closure it happened.</param>
 public sealed record HistoryRow(
     long Id, string? ProductId, HistoryAction Action, decimal? Price, decimal? Quantity, long TimestampNs,

@@ -48,7 +48,9 @@ public enum ReconcileFinding : byte
     /// <summary>The venue takes no new orders in the product now.</summary>
     NotTradable = 12,
 
-    /// <summary>Our clock and the venue's differ by more than a second.</summary>
+    /// <summary>
+    /// Our clock and the venue's differ by more than a second, or the last session's was as much ahead of ours.
+    /// </summary>
     ClockSkew = 13,
 
     /// <summary>A simulated venue ended with its program: this order ended with it.</summary>

@@ -14,7 +14,7 @@ internal static class StageRecovery
     {
         foreach (StoredOrder order in stored.Orders.OrderBy(order => order.Sequence))
         {
-            OrderEntry entry = EntryOf(order);
+            OrderEntry entry = EntryOf(order, stored.AtNs);
             stages.Ratchet.Recover(in entry);
             stages.RiskGate.Recover(in entry);
             stages.Dispatch.Recover(in entry);
@@ -40,7 +40,7 @@ internal static class StageRecovery
         stages.Ratchet.Recover(stored.Mode);
     }
 
-    private static OrderEntry EntryOf(StoredOrder order) => new()
+    private static OrderEntry EntryOf(StoredOrder order, long atNs) => new()
     {
         Sequence = order.Sequence,
         Product = (short)order.Product,
@@ -54,7 +54,7 @@ internal static class StageRecovery
         Cumulative = order.Cumulative,
         FilledValue = order.FilledValue,
         Fees = order.Fees,
-        CreatedAtNs = order.CreatedAtNs,
+        CreatedAtNs = Math.Min(order.CreatedAtNs, atNs),        // of a clock that was ahead, it would never be old
         PositionId = order.PositionId,
     };
 

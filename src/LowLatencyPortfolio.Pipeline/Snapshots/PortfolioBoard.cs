@@ -121,7 +121,7 @@ public sealed class PortfolioBoard
         row.Cost = ledger.Cost;
         row.Realized = ledger.Realized;
         row.Fees = ledger.Fees;
-        (row.WorkingExposure, row.Reserved) = gate.Portfolio.WorkingBuys(index);
+        (row.WorkingExposure, row.Reserved, _) = gate.Portfolio.WorkingBuys(index);
         row.ClosedTrades = ledger.ClosedTrades;
         row.WonTrades = ledger.WonTrades;
         row.Exiting = pair.Exiting || pair.MustExit != ExitReason.None;

@@ -149,7 +149,7 @@ internal sealed class GateState
         {
             PositionLedger ledger = Portfolio.Ledger(i);
             writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PositionLedger>(in ledger)));
-            (decimal exposure, decimal reserved) = Portfolio.WorkingBuys(i);
+            (decimal exposure, decimal reserved, _) = Portfolio.WorkingBuys(i);
             writer.Write(exposure);
             writer.Write(reserved);
             writer.Write(Portfolio.Mark(i));

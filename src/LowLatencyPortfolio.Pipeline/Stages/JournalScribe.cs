@@ -76,14 +76,13 @@ internal sealed class JournalScribe(IStateSink sink)
             {
                 change.Value = e.FillValue;
                 change.Fees = e.Fee;
+                change.Liquidity = action == HistoryAction.EntryFilled ? e.Liquidity : Liquidity.None;
             }
         }
         else if (e.Kind == EventKind.FeedState)
         {
             change.HaltCause = e.HaltCause;
         }
-
-        TellAlarm(in change);
     }
 
     /// <summary>
@@ -110,7 +109,6 @@ internal sealed class JournalScribe(IStateSink sink)
         history.Action = mode == TradingMode.Trading ? HistoryAction.Resumed : HistoryAction.Halted;
         history.Mode = mode;
         history.ExitReason = reason;
-        TellAlarm(in history);
     }
 
     /// <summary>The pair's measured group and its row of history.</summary>
@@ -139,16 +137,18 @@ internal sealed class JournalScribe(IStateSink sink)
         if (_hasHeld)
         {
             _held.EndOfEvent = true;
-            sink.Append(in _held);
+            HandOver();
             _hasHeld = false;
         }
     }
 
-    private void TellAlarm(in StateChange change)
+    // The row first: who hears of both hears of what happened before the alarm about it.
+    private void HandOver()
     {
-        if (Alarmed is { } tell && (change.Action.IsAlarm() || change.Action == HistoryAction.EntriesAllowed))
+        sink.Append(in _held);
+        if (Alarmed is { } tell && (_held.Action.IsAlarm() || _held.Action == HistoryAction.EntriesAllowed))
         {
-            tell(change);
+            tell(_held);
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class JournalScribe(IStateSink sink)
     {
         if (_hasHeld)
         {
-            sink.Append(in _held);
+            HandOver();
         }
 
         _hasHeld = true;

@@ -8,6 +8,10 @@ internal sealed class Crossing(int window)
 
     private const int Never = -1;
 
+    // Sums of doubles over a day are off by some 1e-13 of what is summed. A market that stands still does not rise by
+    // that, and a close that is its average stands at it.
+    private const double Rounding = 1e-11;
+
     private Side _before;
     private int _age = Never;
 
@@ -25,10 +29,11 @@ internal sealed class Crossing(int window)
     /// <summary>Takes the next candle.</summary>
     /// <param name="figure">Null when unknown.</param>
     /// <param name="level">Null when unknown.</param>
+    /// <param name="scale">What both are reckoned from, above 0: nearer than 1e-11 of it they are equal.</param>
     /// <param name="comparable">Whether this candle and the one before it are measured against the same thing.</param>
-    public void Add(double? figure, double? level, bool comparable = true)
+    public void Add(double? figure, double? level, double scale, bool comparable = true)
     {
-        Side side = figure is null || level is null ? Side.Unknown : figure > level ? Side.Above : Side.AtOrBelow;
+        Side side = SideOf(figure - level, scale * Rounding);
         bool crossed = comparable && _before == Side.AtOrBelow && side == Side.Above;
         _before = side;
         if (crossed)
@@ -43,6 +48,9 @@ internal sealed class Crossing(int window)
 
     /// <summary>Forgets the crossing, and on which side the figure was: what follows is not compared with it.</summary>
     public void Break() => (_before, _age) = (Side.Unknown, Never);
+
+    private static Side SideOf(double? distance, double rounding) =>
+        distance is null ? Side.Unknown : distance > rounding ? Side.Above : Side.AtOrBelow;
 
     public void Save(Span<double> to) => (to[0], to[1]) = ((double)_before, _age);
 

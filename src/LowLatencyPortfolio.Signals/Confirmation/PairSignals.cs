@@ -75,9 +75,9 @@ public sealed class PairSignals
         _indicators.Add(in values);
         _history.Add(in candle);
         IndicatorValues now = _indicators.Values;
-        _rsi.Add(now.Rsi, _rsiLevel);
-        _macd.Add(now.MacdHistogram, 0);
-        _vwap.Add(values.Close, now.SessionVwap, comparable: values.UtcDay == _utcDay);
+        _rsi.Add(now.Rsi, _rsiLevel, scale: RelativeStrengthIndex.Highest);
+        _macd.Add(now.MacdHistogram, 0, scale: values.Close);
+        _vwap.Add(values.Close, now.SessionVwap, scale: values.Close, comparable: values.UtcDay == _utcDay);
         _utcDay = values.UtcDay;
     }
 

@@ -9,6 +9,9 @@ namespace LowLatencyPortfolio.Signals;
 /// <param name="period">n, at least 1.</param>
 public sealed class RelativeStrengthIndex(int period = 14) : IIndicator
 {
+    /// <summary>Where every change was a rise.</summary>
+    public const double Highest = 100;
+
     private const double Unmoved = 50;
     private readonly Smoothing _rise = new(Plausible.Period(period, 1), 1.0 / period);
     private readonly Smoothing _fall = new(period, 1.0 / period);
@@ -24,7 +27,7 @@ public sealed class RelativeStrengthIndex(int period = 14) : IIndicator
                 return null;
             }
 
-            return rise + fall > 0 ? 100 * (rise / (rise + fall)) : Unmoved;
+            return rise + fall > 0 ? Highest * (rise / (rise + fall)) : Unmoved;
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class PortfolioAllocationTests
         {
             manager.ApplyFill(pair, OrderSide.Buy, 2m, 200m, 1m, 1);
             manager.SetMark(pair, 101m);
-            manager.SetWorkingBuys(pair, 50m, 51m);
+            manager.SetWorkingBuys(pair, 50m, 51m, quantity: 0.5m);
             manager.SetGroup(pair, null);
             manager.ApplyFill(pair, OrderSide.Sell, 1m, 101m, 1m, 2);
             EntryFacts entry = new() { Reconciled = true, Quantity = manager.Ledger(pair).EntryPrice };

@@ -29,7 +29,7 @@ public sealed class PortfolioIdentityTests
             decimal value = quantity * price;
             manager.ApplyFill(pair, side, quantity, value, fee, i);
             manager.SetMark(random.Next(Pairs), random.NextInt64(1, 10_000_000_000_000) / 100_000_000m);
-            manager.SetWorkingBuys(pair, value, value * 1.012m);
+            manager.SetWorkingBuys(pair, value, value * 1.012m, quantity);
             cash += (side == OrderSide.Sell ? value : -value) - fee;
             fees += fee;
             AssertIdentities(manager, cash, fees, $"{seed}; fill {i}");

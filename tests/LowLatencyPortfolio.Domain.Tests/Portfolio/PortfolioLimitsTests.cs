@@ -13,11 +13,11 @@ public sealed class PortfolioLimitsTests
         PortfolioManager manager = Portfolios.With(Loose, "A-USD");
         manager.Buy(0, 2m, 100m);
         manager.SetMark(0, 110m);
-        manager.SetWorkingBuys(0, 55m, 56m);
+        manager.SetWorkingBuys(0, 55m, 56m, quantity: 0.5m);
 
         Assert.Equal(275m, manager.Exposure(0));
         Assert.Equal(56m, manager.Reserved);
-        Assert.Equal((55m, 56m), manager.WorkingBuys(0));
+        Assert.Equal((55m, 56m, 0.5m), manager.WorkingBuys(0));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class PortfolioLimitsTests
         manager.SetMark(0, 20m);
         Assert.True(manager.HasExposure(0));
         manager.SetMark(0, 1m);
-        manager.SetWorkingBuys(0, 5m, 5m);
+        manager.SetWorkingBuys(0, 5m, 5m, quantity: 5m);
         Assert.True(manager.HasExposure(0));
         Assert.Equal(1, manager.PositionCount);
         Assert.Equal(0, manager.GetPortfolioMetrics().ActivePositions);
@@ -68,7 +68,7 @@ public sealed class PortfolioLimitsTests
             manager.RegisterPair(new PairConfig { ProductId = id, CorrelationGroup = "l1" }, Portfolios.Product(id));
         }
 
-        manager.SetWorkingBuys(0, 30m, 31m);
+        manager.SetWorkingBuys(0, 30m, 31m, quantity: 3m);
         Assert.Equal(30m, manager.GroupExposure(1));
     }
 
@@ -86,7 +86,7 @@ public sealed class PortfolioLimitsTests
         decimal[] exposures = [10m, 40m, 20m, 30m, 50m];
         for (int i = 0; i < exposures.Length; i++)
         {
-            manager.SetWorkingBuys(i, exposures[i], exposures[i]);
+            manager.SetWorkingBuys(i, exposures[i], exposures[i], quantity: 1m);
         }
 
         Assert.Equal(expected, manager.TopExposure(n, pair, extra));
@@ -106,7 +106,7 @@ public sealed class PortfolioLimitsTests
     {
         PortfolioManager manager = Portfolios.With(Loose with { MaxPositions = most }, "A-USD", "B-USD", "C-USD");
         manager.Buy(0, 1m, 10m);
-        manager.SetWorkingBuys(1, 10m, 10m);
+        manager.SetWorkingBuys(1, 10m, 10m, quantity: 1m);
 
         Assert.Equal(expectedForNew, manager.CheckRiskLimits("C-USD", 10m));
         Assert.Equal(RiskVerdict.Approved, manager.CheckRiskLimits("A-USD", 10m));
@@ -143,7 +143,7 @@ public sealed class PortfolioLimitsTests
     public void Notional_and_taker_fee_must_be_covered(decimal notional, RiskVerdict expected)
     {
         PortfolioManager manager = Portfolios.With(Loose, "A-USD", "B-USD");
-        manager.SetWorkingBuys(1, 0m, 98_988m);
+        manager.SetWorkingBuys(1, 0m, 98_988m, quantity: 0m);
         Assert.Equal(expected, manager.CheckRiskLimits("A-USD", notional));
     }
 
@@ -201,7 +201,7 @@ public sealed class PortfolioLimitsTests
         manager.SetGroup(0, "g");
         manager.SetGroup(1, "g");
         manager.Buy(0, 1m, 4_000m);
-        manager.SetWorkingBuys(1, exposure: 7_000m, reserved: 7_084m);
+        manager.SetWorkingBuys(1, exposure: 7_000m, reserved: 7_084m, quantity: 7m);
 
         IReadOnlyList<RiskLimitUse> uses = manager.GetRiskLimitUses();
         Assert.Equal(
@@ -230,7 +230,7 @@ public sealed class PortfolioLimitsTests
         PortfolioManager manager =
             Portfolios.With(Loose with { MaxCorrelatedExposurePct = 2m }, "A-USD", "B-USD", "C-USD");
         manager.Buy(0, 1m, 1_000m);
-        manager.SetWorkingBuys(2, exposure: 500m, reserved: 506m);
+        manager.SetWorkingBuys(2, exposure: 500m, reserved: 506m, quantity: 5m);
         Assert.Equal(RiskVerdict.Approved, manager.CheckRiskLimits("B-USD", notional));
 
         manager.SetMeasuredGroup(1, 0);

@@ -57,7 +57,7 @@ public sealed class PortfolioManagerTests
         manager.UpdatePosition("BTC-USD", 42_000m);
         manager.UpdatePosition("ETH-USD", 1_900m);
         Assert.Equal(610m - 600m - 3.6m - 3.66m, manager.ClosePosition("SOL-USD", 61m, fee: 3.66m, timeNs: 4));
-        manager.SetWorkingBuys(2, 500m, 506m);
+        manager.SetWorkingBuys(2, 500m, 506m, quantity: 8m);
 
         PortfolioMetrics metrics = manager.GetPortfolioMetrics();
         Assert.Equal(6_000m, metrics.DeployedCapital);
@@ -101,7 +101,7 @@ public sealed class PortfolioManagerTests
         manager.Buy(0, 1m, 1_000m);
         manager.Buy(1, 1m, 3_000m);
         manager.Buy(2, 1m, 2_000m);
-        manager.SetWorkingBuys(0, 9_000m, 9_000m);
+        manager.SetWorkingBuys(0, 9_000m, 9_000m, quantity: 9m);
 
         Assert.Equal(5m, manager.GetPortfolioMetrics().ConcentrationPct);
     }
@@ -166,7 +166,7 @@ public sealed class PortfolioManagerTests
         saved.Buy(0, 3m, 100m, fee: 1m);
         saved.Sell(0, 1m, 120m, fee: 1m);
         saved.SetMark(0, 130m);
-        saved.SetWorkingBuys(1, 50m, 51m);
+        saved.SetWorkingBuys(1, 50m, 51m, quantity: 0.5m);
         saved.SetMark(0, 90m);
         (saved.PeakEquity, saved.MaxDrawdownPct) = (101_000m, 2.5m);
 
@@ -175,11 +175,12 @@ public sealed class PortfolioManagerTests
         {
             restored.Ledger(i) = saved.Ledger(i);
             restored.SetMark(i, saved.Mark(i));
-            (decimal exposure, decimal reserved) = saved.WorkingBuys(i);
-            restored.SetWorkingBuys(i, exposure, reserved);
+            (decimal exposure, decimal reserved, decimal quantity) = saved.WorkingBuys(i);
+            restored.SetWorkingBuys(i, exposure, reserved, quantity);
         }
 
         (restored.PeakEquity, restored.MaxDrawdownPct) = (saved.PeakEquity, saved.MaxDrawdownPct);
         Assert.Equal(saved.GetPortfolioMetrics(), restored.GetPortfolioMetrics());
+        Assert.Equal((50m, 51m, 0.5m), restored.WorkingBuys(1));
     }
 }

@@ -1,3 +1,4 @@
+using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges;
 using LowLatencyPortfolio.Exchanges.Paper;
 using LowLatencyPortfolio.Pipeline;
@@ -38,6 +39,46 @@ public sealed class AllocationTests
         {
             Assert.InRange(allocated, Measured * 24L, Measured * 32L);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task What_listeners_are_told_costs_the_engines_thread_no_garbage(int litter)
+    {
+        MeteredGateway? venue = null;
+        TradingEngineOptions options =
+            Market.Options(pairs => venue = new MeteredGateway(Market.Paper(pairs), litter)) with
+            {
+                Topology = Topology.Inline,
+            };
+        await using MultiPairOrchestrator orchestrator = Market.Started(options, "BTC-USD");
+        using EngineEvents events = orchestrator.Engine.Listen();
+        using EngineEvents unread = orchestrator.Engine.Listen(capacity: 1);
+        Task<int> reading = Task.Run(async () =>
+        {
+            int told = 0;
+            await foreach (EngineEvent _ in events.Reader.ReadAllAsync())
+            {
+                told++;
+            }
+
+            return told;
+        });
+        await Market.HoldAsync(orchestrator, "BTC-USD");
+        for (int i = 0; i < WarmUp + Measured; i++)
+        {
+            // It rises all the time: now and then a tick moves the stop. Each entry is refused and told.
+            Assert.True(orchestrator.Engine.PublishTick("BTC-USD", 100m + (i * 0.01m), 1m, 0, 0));
+            orchestrator.Engine.SubmitEntry(0, OrderType.Market, limit: 0, quantity: 100_000_00000000L);
+        }
+
+        await Until.Done(orchestrator.StopAsync());
+        long allocated = venue!.AllocatedAtEnd - venue.AllocatedWhenWarm;
+        Assert.InRange(allocated, litter * Measured * 24L, litter * Measured * 32L);
+        int heard = await Until.Done(reading);
+        Assert.InRange(heard + events.Missed, WarmUp + Measured, long.MaxValue);
+        Assert.Equal(heard + events.Missed - 1, unread.Missed);
     }
 
     private sealed class MeteredGateway(PaperGateway venue, int litter) : IOrderGateway

@@ -59,7 +59,7 @@ public sealed class InboxTests
             }
         });
         await Until.Done(Task.WhenAll([.. producers, taker]));
-        Assert.True(inbox.IsEmpty);
+        Assert.False(inbox.TryTake(out _));
         Assert.All(next, count => Assert.Equal(Each, count));
     }
 
@@ -70,7 +70,7 @@ public sealed class InboxTests
         WeakReference held = PutAndTake(inbox);
         GC.Collect();
         Assert.False(held.IsAlive);
-        Assert.True(inbox.IsEmpty);
+        Assert.False(inbox.TryTake(out _));
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]

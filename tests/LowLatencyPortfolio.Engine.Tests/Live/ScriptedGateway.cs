@@ -27,9 +27,14 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
     /// <summary>Orders the venue does not take.</summary>
     public Func<OrderCommand, bool> Refuses { get; set; } = _ => false;
 
+    /// <summary>Why it does not.</summary>
+    public RejectReason Refusal { get; set; } = RejectReason.ProductState;
+
     public volatile bool HoldsReports;
 
     public volatile bool BreaksAtNextTick;
+
+    public volatile bool BreaksAtNextPoll;
 
     public Action? Wake
     {
@@ -63,6 +68,11 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
 
     public bool Poll(long nowNs)
     {
+        if (BreaksAtNextPoll)
+        {
+            throw new InvalidOperationException("the venue broke");
+        }
+
         bool moved = venue.Poll(nowNs);
         Gather();
         while (_refused.TryDequeue(out OrderCommand command))
@@ -91,7 +101,7 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
 
     public void Restore(CheckpointReader reader) => venue.Restore(reader);
 
-    private static TradingEvent RejectionOf(in OrderCommand command, long nowNs) => new()
+    private TradingEvent RejectionOf(in OrderCommand command, long nowNs) => new()
     {
         Kind = EventKind.OrderReport,
         Report = ReportKind.Rejected,
@@ -104,7 +114,7 @@ internal sealed class ScriptedGateway(PaperGateway venue) : IOrderGateway
         Quantity = command.Quantity,
         Side = command.Side,
         OrderType = command.Type,
-        Reason = RejectReason.ProductState,
+        Reason = Refusal,
     };
 
     private void Gather()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Signals;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,27 @@ public sealed class HostingTests
         Assert.Empty(services);
     }
 
+    [Fact]
+    public async Task A_fault_in_the_first_events_of_an_engine_is_logged_as_critical()
+    {
+        ConcurrentQueue<(LogLevel Level, Exception? Cause)> lines = [];
+        ILoggerProvider log = Substitute.For<ILoggerProvider>();
+        log.CreateLogger(Arg.Any<string>()).Returns(_ => new ListLogger(lines));
+        HostApplicationBuilder builder = Builder();
+        builder.Logging.AddProvider(log);
+        builder.Services.AddLowLatencyPortfolio(options =>
+        {
+            Add(options, "BTC-USD");
+            options.Engine = Market.Options(pairs => new ScriptedGateway(pairs) { BreaksAtNextPoll = true });
+        });
+        using IHost host = builder.Build();
+        EngineStoppedException refusal = await Assert.ThrowsAsync<EngineStoppedException>(() => host.StartAsync());
+        Assert.Equal("the venue broke", refusal.InnerException?.Message);
+        await Until.True(
+            () => lines.Any(line => line.Level == LogLevel.Critical && line.Cause == refusal.InnerException),
+            "the fault is logged");
+    }
+
     private static HostApplicationBuilder Builder()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -75,5 +97,17 @@ public sealed class HostingTests
         {
             options.AddPair(config, product);
         }
+    }
+
+    private sealed class ListLogger(ConcurrentQueue<(LogLevel Level, Exception? Cause)> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => lines.Enqueue((logLevel, exception));
     }
 }

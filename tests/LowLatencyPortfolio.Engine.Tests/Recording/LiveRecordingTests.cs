@@ -54,7 +54,7 @@ public sealed class LiveRecordingTests : IDisposable
         await using (MultiPairOrchestrator engine = Market.Started(options, "BTC-USD"))
         {
             await Until.Done(engine.HandlePriceUpdateAsync("BTC-USD", 100m));
-            engine.Engine.PostEntry(0, OrderType.Limit, 100_0000_0000, 10_0000_0000, source: 0);
+            engine.Engine.Input.PostEntry(0, OrderType.Limit, 100_0000_0000, 10_0000_0000, source: 0);
             await Until.Done(engine.Engine.Completion);
             Assert.Equal(EngineState.Faulted, engine.Engine.State);
         }

@@ -154,6 +154,11 @@ internal sealed class Trader : IAsyncDisposable
             () => Held == held && Venue.Newest(OrderPurpose.Stop) is { } stop
                 && stop.Trigger == trigger && stop.Size - stop.Filled == held,
             $"{held} are protected at {trigger}");
+        // Rows follow: those of a moment ago may be settled without the stop.
+        await Until.True(
+            () => Read(database => database.Orders()).Any(order =>
+                order.Purpose == OrderPurpose.Stop && order.State == OrderState.Working && order.Trigger == trigger),
+            $"a row says that the stop at {trigger} works");
         await SettledAsync();
         return Venue.Newest(OrderPurpose.Stop)!;
     }

@@ -158,6 +158,20 @@ public sealed class ReplayContinuationTests
     }
 
     [Fact]
+    public void Fills_of_entries_say_whether_they_made_or_took_and_were_charged_that_rate()
+    {
+        using ReplayMarket market = new();
+        ReplayRequest request = market.Request(1, [100m, 101m, 101m, 101m, 99.5m, 99.5m], enter: true);
+        ScriptedCommand resting = new(
+            request.Catalog.FirstTimeNs + EventTime.Second, 0, OrderType.Limit, 100_00000000, 10_0000_0000);
+        _ = ReplayMarket.Run(request with { Entries = [.. request.Entries, resting] });
+        HistoryRow[] fills = [.. market.History().Where(row => row.Action == HistoryAction.EntryFilled)];
+        Assert.Equal(["TAKER", "MAKER"], fills.Select(row => row.Detail));
+        Assert.Equal(
+            [request.Paper.TakerFee, request.Paper.MakerFee], fills.Select(row => Math.Round(row.Fee / row.Value, 6)));
+    }
+
+    [Fact]
     public void Mode_changes_say_which_mode_or_that_the_breaker_tripped()
     {
         using ReplayMarket market = new()

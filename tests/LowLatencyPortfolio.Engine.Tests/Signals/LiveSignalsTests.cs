@@ -51,6 +51,19 @@ public sealed class LiveSignalsTests : IDisposable
     }
 
     [Fact]
+    public async Task Candles_close_on_a_clock_that_was_set_back()
+    {
+        await using MultiPairOrchestrator orchestrator = Started(Options());
+        await PriceAll(orchestrator);
+        await CloseCandle(orchestrator, rounds: 1);
+        _clock.Set(TimeSpan.FromMinutes(-40));
+        await PriceAll(orchestrator);
+        await CloseCandle(orchestrator, rounds: 2);
+        await _generator.Received(1).GenerateAsync(
+            "BTC-USD", Arg.Is<MarketSnapshot>(snapshot => snapshot.Candles.Count == 2), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
     public async Task A_pair_that_throws_and_one_that_is_late_are_told_and_hurt_no_other()
     {
         TaskCompletionSource<EntrySignal> never = new();

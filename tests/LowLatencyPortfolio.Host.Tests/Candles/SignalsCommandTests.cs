@@ -1,5 +1,8 @@
 using System.Text.Json;
 using LowLatencyPortfolio.Host.CommandLine;
+using LowLatencyPortfolio.Host.Configuration;
+using LowLatencyPortfolio.Host.Run;
+using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Host.Tests.Candles;
 
@@ -111,6 +114,31 @@ public sealed class SignalsCommandTests : IDisposable
         Assert.Equal(ExitCode.BadInput, Execute(new SignalsOptions([Ticks()], config, null, null)));
         Assert.Equal(
             $"llp: {config}: pairDefaults.entryConfirmationLevel is 4; allowed: 1 to 3\n", _error.ToString());
+    }
+
+    [Fact]
+    public void Candles_of_the_configuration_that_would_cut_bars_are_named_once_beside_its_other_faults()
+    {
+        string config = WriteFile(
+            "config.json", """{ "portfolio": { "totalCapital": -5 }, "signals": { "candleSeconds": 90 } }""");
+        string[] bars =
+        [
+            .. new[] { "ABC-USD.1m.csv", "DEF-USD.1m.csv", "GHI-USD.1m.csv" }.Select(name => WriteFile(
+                name, "time,open,high,low,close,volume\n2024-01-01T00:00:00Z,1,2,1,2,5\n")),
+        ];
+        Assert.Equal(ExitCode.BadInput, Execute(new SignalsOptions(bars, config, null, null)));
+        string fit = $"{config}: signals.candleSeconds is 90; allowed: a multiple of 60, because {bars[0]} and 2 more "
+            + "have 1m bars";
+        string[] lines = _error.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Contains($"llp: {fit}", lines);
+        Assert.Contains(lines, line => line.Contains("totalCapital is -5", StringComparison.Ordinal));
+
+        FaultLines faults = new();
+        RunOptions run = new(bars, null, config, null, Topology.Inline, null, false) { Signals = true };
+        Assert.Null(new RunPreparation(faults, []).Prepare(run, new RunProgress()));
+        Assert.Contains(fit, faults.Lines);
+        Assert.Equal(2, faults.Lines.Count);
     }
 
     [Fact]

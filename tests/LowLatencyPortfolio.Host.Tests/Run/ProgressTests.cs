@@ -77,6 +77,23 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_terminal_that_is_gone_ends_the_line_and_nothing_else()
+    {
+        using GoneTerminal terminal = new();
+        int asked = 0;
+        using TerminalLine line = new(terminal, isTerminal: true, TimeSpan.FromHours(1), () => $"{++asked} ticks");
+        line.Start();
+        line.Show();
+        terminal.IsGone = true;
+        line.Show();
+        line.Write("ALARM: told");
+        line.Show();
+        line.Show();
+        Assert.Equal((2, 1), (asked, terminal.Failures));
+        Assert.Equal("\r1 ticks", terminal.ToString());
+    }
+
+    [Fact]
     public void The_first_request_stops_the_run_and_the_second_is_not_ours()
     {
         using StopSignal stop = new();
@@ -84,5 +101,23 @@ public sealed class ProgressTests
         Assert.True(stop.Request());
         Assert.True(stop.Token.IsCancellationRequested);
         Assert.False(stop.Request());
+    }
+
+    private sealed class GoneTerminal : StringWriter
+    {
+        public bool IsGone { get; set; }
+
+        public int Failures { get; private set; }
+
+        public override void Write(string? value)
+        {
+            if (IsGone)
+            {
+                Failures++;
+                throw new IOException("Input/output error");
+            }
+
+            base.Write(value);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LowLatencyPortfolio.Signals.Tests;
 
 /// <summary>When votes are cast, how long they stand, and what they are worth.</summary>
@@ -98,7 +100,7 @@ public sealed class VoteTests
         int most = 0;
         for (int i = 0; i < 2; i++)
         {
-            Close(monday, ref minute, 1_000 + i);
+            Close(monday, ref minute, 1_000);
             most = Math.Max(most, monday.Votes.Standing);
         }
 
@@ -114,6 +116,35 @@ public sealed class VoteTests
         {
             Close(signals, ref minute, 1_000 + i);
             Assert.Null(signals.Votes.RsiAge);
+        }
+    }
+
+    // The doubles of a day's sums are a little above or below the price that never moved.
+    [Theory]
+    [InlineData("0.1")]
+    [InlineData("0.0963")]
+    [InlineData("3.3")]
+    [InlineData("58.85")]
+    [InlineData("1234.57")]
+    [InlineData("42345.49")]
+    public void A_market_that_stands_still_votes_for_nothing_and_its_first_rise_for_the_vwap(string text)
+    {
+        decimal price = decimal.Parse(text, CultureInfo.InvariantCulture);
+        Random volumes = new(5);
+        PairSignals signals = new(RealCandles.Product, new ConfirmationSettings { CandleSeconds = 60 });
+        for (int minute = 0; minute < 4_000; minute++)
+        {
+            bool rises = minute % 1_440 == 1_439;
+            decimal close = rises ? price * 1.001m : price;
+            Candle candle = RealCandles.Units(new MarketCandle(
+                DateTimeOffset.UnixEpoch.AddMinutes(minute), TimeSpan.FromMinutes(1),
+                price, close, price, close, volumes.Next(1, 100_000_000) / 1_000_000m));
+            signals.OnCandle(in candle);
+            Assert.True(rises ? signals.Votes.VwapAge == 0 : signals.Votes.VwapAge != 0, $"minute {minute}");
+            if (minute < 1_439)
+            {
+                Assert.Equal(0, signals.Votes.Standing);
+            }
         }
     }
 

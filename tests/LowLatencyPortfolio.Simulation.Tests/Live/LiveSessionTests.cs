@@ -136,6 +136,7 @@ public sealed partial class LiveSessionTests : LiveTest
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
+    [InlineData("HUP")]
     public async Task A_signal_stops_a_paper_session_in_order_and_the_next_one_has_its_position(string signal)
     {
         using ExchangeSimProcess venue = await ExchangeSimProcess.StartAsync(Workspace);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using LowLatencyPortfolio.Dashboard.Rendering;
 using LowLatencyPortfolio.Dashboard.Views;
 using LowLatencyPortfolio.Host.CommandLine;
@@ -15,6 +16,7 @@ internal sealed class DashboardCommandLine
     private const int HelpColumns = 100;
     private const int DefaultLast = 20;
     private const decimal LeastSeconds = 0.1m;
+    private const decimal MostSeconds = 3_600m;
 
     private readonly Option<string> _database = new("--db")
     {
@@ -137,14 +139,17 @@ internal sealed class DashboardCommandLine
             HelpName = "N",
             Description = "The newest N; 0 shows all. Default: 20.",
             DefaultValueFactory = _ => DefaultLast,
-        };
-        last.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int n) && n < 0)
+            CustomParser = static result =>
             {
-                result.AddError("--last takes 0 or more");
-            }
-        });
+                string text = result.Tokens[0].Value;
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int last))
+                {
+                    result.AddError($"--last {FaultLines.Shown(text)}: takes 0 or more, a whole number");
+                }
+
+                return last;
+            },
+        };
         return last;
     }
 
@@ -172,7 +177,7 @@ internal sealed class DashboardCommandLine
     private Command Simple(string name, string description, Func<PortfolioDatabase, View> make)
     {
         Command command = new(name, description);
-        command.SetAction(result => _show(Options(result), make));
+        command.SetAction(result => Show(result, make));
         return command;
     }
 
@@ -183,8 +188,8 @@ internal sealed class DashboardCommandLine
         {
             exact,
         };
-        command.SetAction(result => _show(
-            Options(result), database => PairsView.Of(PortfolioPicture.Read(database), result.GetValue(exact))));
+        command.SetAction(result => Show(
+            result, database => PairsView.Of(PortfolioPicture.Read(database), result.GetValue(exact))));
         return command;
     }
 
@@ -195,7 +200,7 @@ internal sealed class DashboardCommandLine
         Option<string> state = WordOption(
             "--state", "Only orders in this state: open, closed, or a state such as working.", OrderFilter.States);
         Command command = new("orders", "The newest orders, oldest first.") { product, last, state };
-        command.SetAction(result => _show(Options(result), database =>
+        command.SetAction(result => Show(result, database =>
         {
             PortfolioPicture picture = PortfolioPicture.Read(database);
             return OrdersView.Of(picture, new OrderFilter(
@@ -215,7 +220,7 @@ internal sealed class DashboardCommandLine
         Option<string> action = WordOption(
             "--action", "Only this action, such as exit_filled or risk_rejected.", actions.Keys);
         Command command = new("history", "What happened last, oldest first.") { product, last, action };
-        command.SetAction(result => _show(Options(result), database => HistoryView.Of(
+        command.SetAction(result => Show(result, database => HistoryView.Of(
             database, DatabaseArguments.Product(PortfolioPicture.Read(database), result.GetValue(product)),
             Word(result.GetValue(action)) is { } word ? actions[word] : HistoryAction.None, result.GetValue(last))));
         return command;
@@ -228,7 +233,7 @@ internal sealed class DashboardCommandLine
             Description = "Number of the position, as orders and history name it, or a product: its newest position.",
         };
         Command command = new("position", "One trade: figures, orders, history.") { id };
-        command.SetAction(result => _show(Options(result), database =>
+        command.SetAction(result => Show(result, database =>
         {
             PortfolioPicture picture = PortfolioPicture.Read(database);
             (PairPicture pair, PositionRow row) =
@@ -245,26 +250,40 @@ internal sealed class DashboardCommandLine
             HelpName = "SECONDS",
             Description = "Time between two looks at the database. Default: 1.",
             DefaultValueFactory = _ => 1m,
-        };
-        interval.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<decimal>() is < LeastSeconds or > 3_600m)
+            CustomParser = static result =>
             {
-                result.AddError("--interval takes 0.1 to 3600 seconds");
-            }
-        });
+                string text = result.Tokens[0].Value;
+                if (!decimal.TryParse(
+                        text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds)
+                    || seconds is < LeastSeconds or > MostSeconds)
+                {
+                    result.AddError($"--interval {FaultLines.Shown(text)}: takes 0.1 to 3600 seconds, such as 0.5");
+                }
+
+                return seconds;
+            },
+        };
         Command command = new(
             "watch",
             "Summary, positions and last events, drawn anew until Ctrl-C; in a pipe one plain snapshot a change.")
         {
             interval,
         };
-        command.SetAction(result => _watch(
-            Options(result), TimeSpan.FromSeconds((double)result.GetValue(interval)),
-            static database => WatchView.Of(database, PortfolioPicture.Read(database), ModeSince(database))));
+        command.SetAction(result => Checked(result, options => _watch(
+            options, TimeSpan.FromSeconds((double)result.GetValue(interval)),
+            static database => WatchView.Of(database, PortfolioPicture.Read(database), ModeSince(database)))));
         return command;
     }
 
-    private DashboardOptions Options(ParseResult result) =>
-        new(result.GetRequiredValue(_database), result.GetValue(_json));
+    private int Show(ParseResult result, Func<PortfolioDatabase, View> make) =>
+        Checked(result, options => _show(options, make));
+
+    private int Checked(ParseResult result, Func<DashboardOptions, int> act)
+    {
+        DashboardOptions options = new(result.GetRequiredValue(_database), result.GetValue(_json));
+        IReadOnlyList<string> faults = options.Faults();
+        return faults.Count == 0
+            ? act(options)
+            : Lines.Refuse(result.InvocationConfiguration.Error, faults, ExitCode.BadInput, ViewCommand.Program);
+    }
 }

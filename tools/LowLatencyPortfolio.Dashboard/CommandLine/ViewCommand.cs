@@ -45,9 +45,9 @@ internal sealed class ViewCommand(TextWriter output, TextWriter error, IAnsiCons
 
     private void Show(DashboardOptions options, View view)
     {
-        if (options.Json is not null and not "-")
+        if (options.JsonFile is { } file)
         {
-            File.WriteAllText(options.Json, ViewJson.Text(view));
+            File.WriteAllText(file, ViewJson.Text(view));
         }
 
         if (options.JsonOnly)

@@ -66,11 +66,11 @@ internal sealed class WatchCommand(TextWriter error, Func<DashboardOptions, IWat
 
     private static void Show(IWatchSurface shown, DashboardOptions options, View view)
     {
-        if (options.Json is { } file && !options.JsonOnly)
+        if (options is { JsonFile: { } file, NextJsonFile: { } next })
         {
             // Renamed over the old one: who reads it never sees a half.
-            File.WriteAllText(file + ".new", ViewJson.Text(view));
-            File.Move(file + ".new", file, overwrite: true);
+            File.WriteAllText(next, ViewJson.Text(view));
+            File.Move(next, file, overwrite: true);
         }
 
         shown.Show(view);

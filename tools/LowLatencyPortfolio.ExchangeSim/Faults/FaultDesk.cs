@@ -52,8 +52,10 @@ internal sealed class FaultDesk
     /// <param name="target">Kind of request or message.</param>
     /// <param name="product">The product it is about; null when it is about none or several.</param>
     /// <param name="channel">The channel of a message; null for requests.</param>
+    /// <param name="path">The path of a request; null for messages.</param>
     /// <returns>The first rule in the plan's order that strikes; null for none.</returns>
-    public FaultRule? Take(FaultTarget target, string? product = null, string? channel = null)
+    public FaultRule? Take(
+        FaultTarget target, string? product = null, string? channel = null, string? path = null)
     {
         lock (_lock)
         {
@@ -61,7 +63,7 @@ internal sealed class FaultDesk
             foreach (RuleState state in _rules)
             {
                 // Every rule counts, also behind one that strikes: otherwise its script would depend on the others.
-                if (state.Matches(target, product, channel) && state.Strikes(_random) && struck is null)
+                if (state.Matches(target, product, channel, path) && state.Strikes(_random) && struck is null)
                 {
                     struck = state.Rule;
                 }
@@ -90,10 +92,11 @@ internal sealed class FaultDesk
 
         public int Struck { get; private set; }
 
-        public bool Matches(FaultTarget target, string? product, string? channel) =>
+        public bool Matches(FaultTarget target, string? product, string? channel, string? path) =>
             rule.On == target
             && (rule.Product is null || rule.Product == product)
-            && (rule.Channel is null || rule.Channel == channel);
+            && (rule.Channel is null || rule.Channel == channel)
+            && (rule.Path is null || path?.StartsWith(rule.Path, StringComparison.Ordinal) == true);
 
         public bool Strikes(Random random)
         {

@@ -110,6 +110,7 @@ internal sealed class FaultPlanText
                 "on" or "fault" => rule,
                 "product" => rule with { Product = Text(value, at) },
                 "channel" => rule with { Channel = Text(value, at) },
+                "path" => rule with { Path = Text(value, at) },
                 "variant" => rule with { Variant = Text(value, at) },
                 "nth" => rule with { Nth = Numbers(value, at) },
                 "probability" => rule with { Probability = Share(value, at) },
@@ -118,7 +119,7 @@ internal sealed class FaultPlanText
                 "milliseconds" => rule with { Milliseconds = Whole(value, at, 0, 3_600_000) },
                 _ => Unknown(
                     rule, member.Name, place,
-                    "on, fault, product, channel, variant, nth, probability, count, times, milliseconds"),
+                    "on, fault, product, channel, path, variant, nth, probability, count, times, milliseconds"),
             };
         }
 

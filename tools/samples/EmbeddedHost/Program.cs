@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSingleton<ISignalGenerator, RisingCandles>();
 builder.Services.AddSingleton<IMarketFeed>(new WaveFeed(Markets.Products, seconds: 10));
+builder.Services.AddHostedService<TradeLog>();        // before the engine: it hears of every fill, stop and close
 builder.Services.AddLowLatencyPortfolio(options =>
 {
     options.Engine = new TradingEngineOptions { Signals = new SignalOptions { Confirmation = Markets.Candles } };

@@ -9,6 +9,13 @@ internal sealed class LookDesk(DeskState state)
 {
     private const long AnswerNs = 10 * EventTime.Second;
     private const long MarginNs = EventTime.Minute;
+    private const long EarlierMarginNs = EventTime.Day;
+
+    /// <summary>
+    /// How far the venue's clock may be behind ours before a look by name could begin after its order was made: half of
+    /// what looks reach back.
+    /// </summary>
+    public static readonly TimeSpan SafeSkew = TimeSpan.FromTicks(MarginNs / 100 / 2);
 
     private readonly VenueOrderBook _book = state.Book;
 
@@ -54,7 +61,8 @@ internal sealed class LookDesk(DeskState state)
             asked = _book[replaced];
         }
 
-        long sinceNs = chosen.Command.ReleasedAtNs - MarginNs;
+        // What an earlier start has sent is dated by a clock of which nothing is known any more.
+        long sinceNs = chosen.Command.ReleasedAtNs - (asked.Epoch == ids.Epoch ? MarginNs : EarlierMarginNs);
         return new LookRequest(
             chosen.Sequence, asked.Id.IsEmpty ? null : asked.Id.ToString(), ids.Of(asked.Epoch, asked.ClientSequence),
             state.Pairs[chosen.Command.Product].ProductId,

@@ -71,8 +71,10 @@ internal sealed class OrderDesk
         lock (_lock)
         {
             _state.AsksForCoins = true;         // what others held at the start may be free by now
-            foreach (VenueOrder order in adopted)
+            foreach (VenueOrder left in adopted)
             {
+                VenueOrder order = left;
+                order.Command.ReleasedAtNs = Math.Min(order.Command.ReleasedAtNs, nowNs);   // of a clock that was ahead
                 _state.Book.TakeBack(in order);
                 if (order is { IsDone: true, IsDoneByProof: true })
                 {

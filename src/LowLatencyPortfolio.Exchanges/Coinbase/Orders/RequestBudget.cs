@@ -10,7 +10,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// 30 s while it goes on; exits wait for their own refusals only, and never longer than a second. Each answered request
 /// gives a hundredth of the configured rate back. Exits, and the cancels that make room for them, need not wait for
 /// tokens: they may leave as fast as the venue allows, and what they took beyond the bucket is missing to the others.
-/// Source: Advanced Trade rate limits: at most 30 a second, 10,000 an hour.
+/// A second bucket (<see cref="HourlyRequests"/>) keeps what leaves in an hour within what the venue allows in one.
+/// Source: Advanced Trade rate limits, at most 30 a second; Coinbase App rate limits, 10,000 an hour for a key.
 /// </remarks>
 internal sealed class RequestBudget
 {
@@ -25,6 +26,7 @@ internal sealed class RequestBudget
     private readonly double _burst;
     private readonly double _reserve;
     private readonly double _venuePerSecond;
+    private readonly HourlyRequests? _hourly;
     private double _rate;
     private double _tokens;
     private double _venueTokens;
@@ -38,8 +40,11 @@ internal sealed class RequestBudget
     /// <param name="venuePerSecond">
     /// What the venue itself allows in a second: so many exits may leave at once, on credit; 0 gives none.
     /// </param>
-    public RequestBudget(TimeProvider time, double perSecond, int burst, int reserve, int venuePerSecond = 0)
+    /// <param name="venuePerHour">What the venue allows in an hour, all requests together; 0 is no limit.</param>
+    public RequestBudget(
+        TimeProvider time, double perSecond, int burst, int reserve, int venuePerSecond = 0, int venuePerHour = 0)
     {
+        _hourly = venuePerHour == 0 ? null : new HourlyRequests(time, venuePerHour);
         _time = time;
         _fullRate = perSecond;
         _rate = perSecond;
@@ -98,6 +103,7 @@ internal sealed class RequestBudget
             }
 
             _tokens -= 1;
+            _hourly?.Take();
             _venueTokens = Math.Max(_venueTokens - 1, 0);
             return true;
         }
@@ -134,7 +140,8 @@ internal sealed class RequestBudget
             _venueTokens = lane == RequestLane.Exits ? 0 : _venueTokens;
             _rate = Math.Max(_rate / 2, _fullRate * SlowestShare);
             const long UnixTimes = 1_000_000_000;
-            long seconds = reset >= UnixTimes ? reset - _time.GetUtcNow().ToUnixTimeSeconds() : reset;
+            long wall = SteadyClock.WallOf(_time).GetUtcNow().ToUnixTimeSeconds();
+            long seconds = reset >= UnixTimes ? reset - wall : reset;
             TimeSpan asked = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)LongestPause.TotalSeconds));
             TimeSpan last = _pauses[(int)lane].Last;
             TimeSpan grown = last == default ? TimeSpan.FromSeconds(1) : last * 2;
@@ -166,6 +173,11 @@ internal sealed class RequestBudget
         Refill();
         wait = LeftOf(ref _pauses[(int)lane]);
         if (wait > TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        if (_hourly?.IsFree(priority, out wait) == false)
         {
             return false;
         }

@@ -7,86 +7,188 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// balances every minute, and about everything when the user channel was interrupted. Streams lose frames.
 /// </summary>
 /// <remarks>
-/// Thread: one loop of tasks. A question that fails is asked again; what it would have told is not assumed.
+/// Thread: one loop of tasks. A question that fails is asked again, by itself: what it would have told is not assumed,
+/// and the others go on. The clock comes first, because lists begin at times; then open orders and fills, because what
+/// was bought waits for its stop; whether the venue takes a pair's stops comes last, a pair at a time. Entries wait for
+/// all of it.
 /// </remarks>
-internal sealed class RestReconciler(
-    OrderDesk desk, ICoinbaseQueries queries, RequestBudget budget, WorkerSignals signals,
-    IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, StopProbe? stops = null)
+internal sealed class RestReconciler
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan ProductsAtLeast = TimeSpan.FromSeconds(1);
 
+    private readonly OrderDesk _desk;
+    private readonly ICoinbaseQueries _queries;
+    private readonly RequestBudget _budget;
+    private readonly WorkerSignals _signals;
+    private readonly IReadOnlyList<PairSetup> _pairs;
+    private readonly CoinbaseGatewayOptions _options;
+    private readonly StopLook? _stops;
+    private readonly SteadyClock _time;
     private readonly FillSums _fills = new();
-    private readonly CoinLook _coins = new(desk, pairs, options);
-    private readonly TimeProvider _time = options.Time;
-    private DateTimeOffset _fillsSince = options.Time.GetUtcNow() - Overlap;
-    private long _openOrdersAt;
-    private long _everythingAt;
+    private readonly CoinLook _coins;
+    private readonly VenueQuestion _openOrders;
+    private readonly VenueQuestion _previews;
+    private readonly VenueQuestion[] _questions;
+    private readonly VenueSkew _skew;
+    private readonly DateTimeOffset _begunAt;
+    private DateTimeOffset? _fillsSince;
+    private long _roundAt;
     private long _productsAt;
-    private int _asked = 1;
-    private bool _isSkewed;
+    private int _round = 1;
+    private int _begunRound;
+    private int _endedRound;
+
+    /// <param name="desk">Whose orders.</param>
+    /// <param name="queries">How the venue is asked.</param>
+    /// <param name="budget">How often.</param>
+    /// <param name="signals">Who is woken, and when it ends.</param>
+    /// <param name="pairs">The pairs by index.</param>
+    /// <param name="options">Times.</param>
+    /// <param name="stops">Who is asked about stops; null for nobody.</param>
+    public RestReconciler(
+        OrderDesk desk, ICoinbaseQueries queries, RequestBudget budget, WorkerSignals signals,
+        IReadOnlyList<PairSetup> pairs, CoinbaseGatewayOptions options, StopLook? stops = null)
+    {
+        (_desk, _queries, _budget, _signals) = (desk, queries, budget, signals);
+        (_pairs, _options, _stops, _time) = (pairs, options, stops, SteadyClock.Over(options.Time));
+        _coins = new CoinLook(desk, pairs, options);
+        _skew = new VenueSkew(_time, desk, queries);
+        _begunAt = _time.GetUtcNow();
+        _openOrders = new VenueQuestion(_time, options.OpenOrdersEvery, OpenOrdersAsync);
+        _previews = new VenueQuestion(_time, TimeSpan.MaxValue, StopAsync, () => stops is { IsDue: true });
+        _questions =
+        [
+            new VenueQuestion(
+                _time, options.FillsEvery, cancel => CompareClocksAsync(RequestPriority.Query, cancel)),
+            _openOrders,
+            new VenueQuestion(_time, options.FillsEvery, FillsAsync),
+            new VenueQuestion(_time, options.FillsEvery, KeyAsync),
+            new VenueQuestion(_time, options.FillsEvery, ProductsAsync, AreProductsDue),
+            new VenueQuestion(_time, options.FillsEvery, BalancesAsync, _coins.IsDue),
+        ];
+    }
 
     /// <summary>Asks for a look at everything as soon as possible; any thread.</summary>
-    public void RequestAll() => Interlocked.Increment(ref _asked);
+    public void RequestAll() => Interlocked.Increment(ref _round);
 
     /// <summary>Runs until the gateway stops.</summary>
     public async Task RunAsync()
     {
         try
         {
-            while (!signals.IsStopped)
+            while (!_signals.IsStopped)
             {
-                if (!await StepAsync(signals.Stopping).ConfigureAwait(false))
+                if (!await StepAsync(_signals.Stopping).ConfigureAwait(false))
                 {
-                    await Task.Delay(Idle, signals.Stopping).ConfigureAwait(false);
+                    await Task.Delay(Idle, _signals.Stopping).ConfigureAwait(false);
                 }
             }
         }
-        catch (OperationCanceledException) when (signals.IsStopped)
+        catch (OperationCanceledException) when (_signals.IsStopped)
         {
             // Stopped while waiting.
         }
         catch (Exception e)
         {
-            signals.Fail(e);
+            _signals.Fail(e);
         }
     }
 
-    /// <summary>Does what is due now.</summary>
-    /// <returns>Whether anything was.</returns>
+    /// <summary>Does what is due now: a look at one order, or each question once, until one fails.</summary>
+    /// <returns>Whether there was anything, and it was answered.</returns>
     internal async Task<bool> StepAsync(CancellationToken cancel)
     {
-        bool any = false;
-        if (desk.NextLook(Clock.NowNs(_time)) is { } look)
+        if (_skew.NoticeJump())
+        {
+            RequestAll();       // after a suspension the rest of what is known is old too
+        }
+
+        if (_desk.NextLook(Clock.NowNs(_time)) is { } look)
         {
             await LookAsync(look, cancel).ConfigureAwait(false);
-            any = true;
-        }
-        else if (Volatile.Read(ref _asked) > 0 || IsDue(_everythingAt, options.FillsEvery))
-        {
-            any = await EverythingAsync(cancel).ConfigureAwait(false);
-        }
-        else if (AreProductsDue())
-        {
-            any = await GuardedAsync(() => ProductsAsync(cancel)).ConfigureAwait(false);
-        }
-        else if (_coins.IsDue())
-        {
-            any = await GuardedAsync(() => BalancesAsync(cancel)).ConfigureAwait(false);
-        }
-        else if (IsDue(_openOrdersAt, options.OpenOrdersEvery))
-        {
-            any = await GuardedAsync(() => OpenOrdersAsync(cancel)).ConfigureAwait(false);
+            WakeEngine();
+            return true;
         }
 
-        if (desk.HasReports)
+        BeginRound();
+        bool any = false;
+        foreach (VenueQuestion question in InOrder())
         {
-            signals.WakeEngine();
+            if (question.IsDue(Volatile.Read(ref _round)))
+            {
+                any = await IsAnsweredAsync(question, cancel).ConfigureAwait(false);
+                if (!any)
+                {
+                    return false;
+                }
+            }
         }
 
+        if (_previews.IsDue(round: 0))
+        {
+            any = await IsAnsweredAsync(_previews, cancel).ConfigureAwait(false);
+        }
+
+        EndRound();
+        WakeEngine();
         return any;
+    }
+
+    // Those that fail come last, the one that has waited longest first: each of them may take as long as a time-out.
+    private VenueQuestion[] InOrder() =>
+    [
+        .. _questions.Where(question => !question.IsFailing),
+        .. _questions.Where(question => question.IsFailing).OrderBy(question => question.FailedAt),
+    ];
+
+    private void WakeEngine()
+    {
+        if (_desk.HasReports)
+        {
+            _signals.WakeEngine();
+        }
+    }
+
+    // A round ends when everything was asked since it began; the next begins by the clock, or when somebody asks.
+    private void BeginRound()
+    {
+        if (_endedRound == Volatile.Read(ref _round) && IsDue(_roundAt, _options.FillsEvery))
+        {
+            RequestAll();
+        }
+
+        int round = Volatile.Read(ref _round);
+        if (_begunRound != round)
+        {
+            _begunRound = round;
+            _stops?.BeginRound();
+        }
+    }
+
+    private void EndRound()
+    {
+        int round = Volatile.Read(ref _round);
+        bool isEnded = _endedRound != round && Array.TrueForAll(_questions, question => question.Round >= round)
+            && _stops is null or { IsComplete: true };
+        if (!isEnded)
+        {
+            return;
+        }
+
+        _endedRound = round;
+        _roundAt = _time.GetTimestamp();
+        _desk.With(state =>
+        {
+            state.Counts.Reconciliations++;
+            bool isCurrent = Volatile.Read(ref _round) == round;       // nothing was interrupted meanwhile
+            if (isCurrent && state.Health.IsUserUp)
+            {
+                state.Health.SetReconciled(Clock.NowNs(_time));
+            }
+        });
     }
 
     private async Task LookAsync(LookRequest look, CancellationToken cancel)
@@ -94,51 +196,31 @@ internal sealed class RestReconciler(
         try
         {
             await TakeTokenAsync(look.Priority, cancel).ConfigureAwait(false);
+            TimeSpan? skew = _skew.Known;
             CoinbaseOrder? seen = look.OrderId is { } id
-                ? await queries.FindOrderAsync(id, cancel).ConfigureAwait(false)
-                : (await queries.RecentOrdersAsync(look.ProductId, look.Since, cancel).ConfigureAwait(false))
+                ? await _queries.FindOrderAsync(id, cancel).ConfigureAwait(false)
+                : (await _queries.RecentOrdersAsync(look.ProductId, _skew.AtVenue(look.Since), cancel)
+                    .ConfigureAwait(false))
                     .FirstOrDefault(order => order.ClientOrderId == look.ClientOrderId);
-            budget.OnAnswered(-1, RequestLane.Questions);
-            desk.OnLook(look.Sequence, seen, Clock.NowNs(_time));
-            signals.WakeAll();
+            _budget.OnAnswered(-1, RequestLane.Questions);
+            if (seen is null && look.OrderId is null)
+            {
+                await CompareClocksAsync(look.Priority, cancel).ConfigureAwait(false);
+                if (_skew.IsListTooLate(skew))
+                {
+                    _desk.OnLookFailed(look.Sequence, Clock.NowNs(_time));
+                    return;
+                }
+            }
+
+            _desk.OnLook(look.Sequence, seen, Clock.NowNs(_time));
+            _signals.WakeAll();
         }
         catch (QueryException e)
         {
             OnFailure(e);
-            desk.OnLookFailed(look.Sequence, Clock.NowNs(_time));
+            _desk.OnLookFailed(look.Sequence, Clock.NowNs(_time));
         }
-    }
-
-    private async Task<bool> EverythingAsync(CancellationToken cancel)
-    {
-        int asked = Volatile.Read(ref _asked);
-        bool isDone = await GuardedAsync(async () =>
-        {
-            await KeyAsync(cancel).ConfigureAwait(false);
-            await CompareClocksAsync(cancel).ConfigureAwait(false);
-            await ProductsAsync(cancel).ConfigureAwait(false);
-            await StopsAsync(cancel).ConfigureAwait(false);
-            await OpenOrdersAsync(cancel).ConfigureAwait(false);
-            await FillsAsync(cancel).ConfigureAwait(false);
-            await BalancesAsync(cancel).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        if (!isDone)
-        {
-            return false;
-        }
-
-        _everythingAt = _time.GetTimestamp();
-        _ = Interlocked.Add(ref _asked, -asked);
-        bool isCurrent = Volatile.Read(ref _asked) == 0;        // nothing was interrupted meanwhile
-        desk.With(state =>
-        {
-            state.Counts.Reconciliations++;
-            if (isCurrent && state.Health.IsUserUp)
-            {
-                state.Health.SetReconciled(Clock.NowNs(_time));
-            }
-        });
-        return true;
     }
 
     // Entries wait for a key that was refused, so without a stop to move no order would ever find out that it is good
@@ -146,27 +228,27 @@ internal sealed class RestReconciler(
     private async Task KeyAsync(CancellationToken cancel)
     {
         bool isRefused = false;
-        desk.With(state => isRefused = state.Health.IsKeyRefused);
+        _desk.With(state => isRefused = state.Health.IsKeyRefused);
         if (!isRefused)
         {
             return;
         }
 
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        KeyPermissions key = await queries.PermissionsAsync(cancel).ConfigureAwait(false);
+        KeyPermissions key = await _queries.PermissionsAsync(cancel).ConfigureAwait(false);
         if (key.CanTrade)
         {
-            desk.With(state => state.Health.SetKeyRefused(false, Clock.NowNs(_time)));
+            _desk.With(state => state.Health.SetKeyRefused(false, Clock.NowNs(_time)));
         }
     }
 
     private async Task ProductsAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        string[] names = [.. pairs.Select(pair => pair.ProductId)];
+        string[] names = [.. _pairs.Select(pair => pair.ProductId)];
         IReadOnlyList<CoinbaseProduct> products =
-            await queries.ProductsAsync(names, cancel).ConfigureAwait(false);
-        desk.With(state =>
+            await _queries.ProductsAsync(names, cancel).ConfigureAwait(false);
+        _desk.With(state =>
         {
             foreach (CoinbaseProduct product in products)
             {
@@ -178,16 +260,14 @@ internal sealed class RestReconciler(
         _productsAt = _time.GetTimestamp();
     }
 
-    private async Task StopsAsync(CancellationToken cancel)
+    private async Task StopAsync(CancellationToken cancel)
     {
-        foreach (PairSetup pair in stops?.Open.ToArray() ?? [])
+        await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+        await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
+        (PairSetup pair, bool? isRefused) = await _stops!.AskAsync(cancel).ConfigureAwait(false);
+        if (isRefused is { } told)
         {
-            await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-            await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-            if (await stops!.IsRefusedAsync(pair, cancel).ConfigureAwait(false) is { } isRefused)
-            {
-                desk.With(state => state.Products.SetStopsRefused(pair.Index, isRefused, Clock.NowNs(_time)));
-            }
+            _desk.With(state => state.Products.SetStopsRefused(pair.Index, told, Clock.NowNs(_time)));
         }
     }
 
@@ -195,78 +275,77 @@ internal sealed class RestReconciler(
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
         long askedAtNs = Clock.NowNs(_time);
-        IReadOnlyList<CoinbaseOrder> open = await queries.OpenOrdersAsync(cancel).ConfigureAwait(false);
+        IReadOnlyList<CoinbaseOrder> open = await _queries.OpenOrdersAsync(cancel).ConfigureAwait(false);
         HashSet<long> listed = [];
         foreach (CoinbaseOrder order in open)
         {
-            _ = listed.Add(desk.Observe(order, Clock.NowNs(_time), isAsked: true));
+            _ = listed.Add(_desk.Observe(order, Clock.NowNs(_time), isAsked: true));
         }
 
-        desk.OnOpenOrders(listed, askedAtNs);
-        _openOrdersAt = _time.GetTimestamp();
+        _desk.OnOpenOrders(listed, askedAtNs);
     }
 
     private async Task FillsAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        DateTimeOffset askedAt = _time.GetUtcNow();
-        IReadOnlyList<CoinbaseFill> fills = await queries.FillsAsync(_fillsSince, cancel).ConfigureAwait(false);
+        DateTimeOffset askedAt = _skew.AtVenue(_time.GetUtcNow());
+        IReadOnlyList<CoinbaseFill> fills = await _queries
+            .FillsAsync(_fillsSince ?? (_skew.AtVenue(_begunAt) - Overlap), cancel).ConfigureAwait(false);
         Dictionary<string, long> ours = [];
-        desk.With(state => state.Book.ListIds(ours));
+        _desk.With(state => state.Book.ListIds(ours));
         foreach (FillSums.Sum sum in _fills.Add(fills))
         {
             if (!sum.IsCorrected && ours.TryGetValue(sum.OrderId, out long sequence))
             {
-                desk.ObserveFills(
+                _desk.ObserveFills(
                     sequence, sum.Size, sum.Value, sum.Fees, sum.Liquidity, Clock.NowNs(_time));
             }
         }
 
-        _fillsSince = askedAt - Overlap;
-        _fills.Forget(_fillsSince);
+        if (_skew.Known is not null)      // before, nobody knows what the venue calls now
+        {
+            _fillsSince = askedAt - Overlap;
+            _fills.Forget(askedAt - Overlap);
+        }
     }
 
     private async Task BalancesAsync(CancellationToken cancel)
     {
         await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
         _coins.Begin();
-        IReadOnlyList<CoinbaseAccount> accounts = await queries.AccountsAsync(cancel).ConfigureAwait(false);
-        string quote = pairs[0].Product.QuoteCurrency;
+        IReadOnlyList<CoinbaseAccount> accounts = await _queries.AccountsAsync(cancel).ConfigureAwait(false);
+        string quote = _pairs[0].Product.QuoteCurrency;
         decimal available = accounts.Where(account => account.Currency == quote).Sum(account => account.Available);
-        desk.With(state => state.Reports.AddBalance(available, Clock.NowNs(_time)));
+        _desk.With(state => state.Reports.AddBalance(available, Clock.NowNs(_time)));
 
         // What traded before the balances were taken shows in the orders now.
-        await OpenOrdersAsync(cancel).ConfigureAwait(false);
+        await _openOrders.AskAsync(_openOrders.Round, cancel).ConfigureAwait(false);
         _coins.End(accounts);
     }
 
-    private async Task CompareClocksAsync(CancellationToken cancel)
+    private async Task CompareClocksAsync(RequestPriority priority, CancellationToken cancel)
     {
-        await TakeTokenAsync(RequestPriority.Query, cancel).ConfigureAwait(false);
-        TimeSpan skew = await VenueClock.SkewAsync(queries, _time, cancel).ConfigureAwait(false);
-        bool isSkewed = skew.Duration() > VenueClock.LargestSkew;
-        if (isSkewed != _isSkewed)
-        {
-            _isSkewed = isSkewed;
-            desk.With(state => state.Reports.AddHealth(HealthFlag.ClockSkew, isSkewed, Clock.NowNs(_time)));
-        }
+        await TakeTokenAsync(priority, cancel).ConfigureAwait(false);
+        await _skew.CompareAsync(cancel).ConfigureAwait(false);
     }
 
-    private async Task<bool> GuardedAsync(Func<Task> ask)
+    private async Task<bool> IsAnsweredAsync(VenueQuestion question, CancellationToken cancel)
     {
         try
         {
-            await ask().ConfigureAwait(false);
-            budget.OnAnswered(-1, RequestLane.Questions);
+            await question.AskAsync(Volatile.Read(ref _round), cancel).ConfigureAwait(false);
+            _budget.OnAnswered(-1, RequestLane.Questions);
             return true;
         }
         catch (QueryException e)
         {
             OnFailure(e);
-            desk.With(state => state.Counts.FailedQueries++);
-            _openOrdersAt = _time.GetTimestamp();
-            await Task.Delay(Idle * 10, signals.Stopping).ConfigureAwait(false);
+            _desk.With(state => state.Counts.FailedQueries++);
             return false;
+        }
+        finally
+        {
+            WakeEngine();       // what it found waits for no other question
         }
     }
 
@@ -274,7 +353,7 @@ internal sealed class RestReconciler(
     {
         if (e.IsLimited)
         {
-            budget.OnLimited(e.RateReset, RequestLane.Questions);
+            _budget.OnLimited(e.RateReset, RequestLane.Questions);
         }
     }
 
@@ -289,7 +368,7 @@ internal sealed class RestReconciler(
                 await UrgentLooksAsync(cancel).ConfigureAwait(false);
             }
 
-            if (budget.TryTake(priority, RequestLane.Questions, out TimeSpan wait))
+            if (_budget.TryTake(priority, RequestLane.Questions, out TimeSpan wait))
             {
                 return;
             }
@@ -300,7 +379,7 @@ internal sealed class RestReconciler(
 
     private async Task UrgentLooksAsync(CancellationToken cancel)
     {
-        while (desk.NextLook(Clock.NowNs(_time), isUrgentOnly: true) is { } look)
+        while (_desk.NextLook(Clock.NowNs(_time), isUrgentOnly: true) is { } look)
         {
             await LookAsync(look, cancel).ConfigureAwait(false);
         }
@@ -311,9 +390,9 @@ internal sealed class RestReconciler(
     {
         bool isAsked = false;
         bool isClosed = false;
-        desk.With(state => (isAsked, isClosed) = (state.AsksForProducts, state.Products.IsAnyClosed));
+        _desk.With(state => (isAsked, isClosed) = (state.AsksForProducts, state.Products.IsAnyClosed));
         return (isAsked && IsDue(_productsAt, ProductsAtLeast))
-            || (isClosed && IsDue(_productsAt, options.OpenOrdersEvery));
+            || (isClosed && IsDue(_productsAt, _options.OpenOrdersEvery));
     }
 
     private bool IsDue(long lastAt, TimeSpan every) => lastAt == 0 || _time.GetElapsedTime(lastAt) >= every;

@@ -14,8 +14,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: one task at a time. A preview that fails for any reason but the kind of the order, such as coins that nobody
-/// has bought yet, shows that the kind is known. A product that was refused is asked about again each time. Source:
-/// Advanced Trade, preview order; the venue's documents disagree on which products take stops.
+/// has bought yet, shows that the kind is known. Source: Advanced Trade, preview order; the venue's documents disagree
+/// on which products take stops.
 /// </remarks>
 internal sealed class StopProbe : IDisposable
 {
@@ -23,16 +23,11 @@ internal sealed class StopProbe : IDisposable
 
     private readonly HttpClient _http;
     private readonly JwtSigner _signer;
-    private readonly PairSetup[] _pairs;
-    private readonly bool[] _isSettled;
 
-    /// <param name="pairs">The pairs by index.</param>
     /// <param name="signer">Signs.</param>
     /// <param name="options">Where, and how long an answer may take.</param>
-    public StopProbe(IReadOnlyList<PairSetup> pairs, JwtSigner signer, CoinbaseGatewayOptions options)
+    public StopProbe(JwtSigner signer, CoinbaseGatewayOptions options)
     {
-        _pairs = [.. pairs];
-        _isSettled = new bool[_pairs.Length];
         _signer = signer;
         SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
         _http = new HttpClient(handler)
@@ -42,9 +37,6 @@ internal sealed class StopProbe : IDisposable
             MaxResponseContentBufferSize = 1024 * 1024,
         };
     }
-
-    /// <summary>Pairs that have not been asked about, or whose stops were refused.</summary>
-    public IEnumerable<PairSetup> Open => _pairs.Where(pair => !_isSettled[pair.Index]);
 
     /// <summary>Asks about one pair.</summary>
     /// <returns>Whether its stops are refused; null when there is no price to ask at.</returns>
@@ -62,10 +54,7 @@ internal sealed class StopProbe : IDisposable
         }
 
         using StringContent content = new(body, Encoding.UTF8, "application/json");
-        bool isRefused = await SendAsync(HttpMethod.Post, PreviewPath, content, IsRefused, cancel)
-            .ConfigureAwait(false);
-        _isSettled[pair.Index] = !isRefused;
-        return isRefused;
+        return await SendAsync(HttpMethod.Post, PreviewPath, content, IsRefused, cancel).ConfigureAwait(false);
     }
 
     public void Dispose() => _http.Dispose();

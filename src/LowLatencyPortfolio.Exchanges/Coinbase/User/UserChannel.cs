@@ -97,8 +97,8 @@ internal sealed class UserChannel
         {
             messages.IsIncomplete = false;
             SetUp(false);
+            _reconciler.RequestAll();       // first: a look that had begun before must not be taken for one after
             SetUp(true);
-            _reconciler.RequestAll();
         }
 
         if (_desk.HasReports)

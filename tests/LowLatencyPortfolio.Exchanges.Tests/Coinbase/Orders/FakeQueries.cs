@@ -43,6 +43,9 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
     /// <summary>Every question fails while it is set.</summary>
     public QueryException? Failure { get; set; }
 
+    /// <summary>Questions that fail, by their names.</summary>
+    public HashSet<string> Failing { get; } = [];
+
     public int Asked { get; private set; }
 
     public Task<CoinbaseOrder?> FindOrderAsync(string orderId, CancellationToken cancel) =>
@@ -55,7 +58,7 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
         string? productId, DateTimeOffset since, CancellationToken cancel)
     {
         OrdersSince = since;
-        return Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists]);
+        return Ask<IReadOnlyList<CoinbaseOrder>>(() => [.. InLists.Where(order => !(order.CreatedAt < since))]);
     }
 
     public Task<IReadOnlyList<CoinbaseFill>> FillsAsync(DateTimeOffset since, CancellationToken cancel)
@@ -94,6 +97,8 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
     {
         Questions.Add(question);
         Asked++;
-        return Failure is null ? Task.FromResult(answer()) : Task.FromException<T>(Failure);
+        QueryException? failure =
+            Failing.Contains(question) ? new QueryException($"{question}: answered 503") : Failure;
+        return failure is null ? Task.FromResult(answer()) : Task.FromException<T>(failure);
     }
 }

@@ -1,11 +1,14 @@
 namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
 
-/// <summary>A clock that only moves when it is told to; its timers fire on the thread that moves it.</summary>
+/// <summary>
+/// A clock that only moves when it is told to, or is set; its timers fire on the thread that moves it.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private long _setTicks;
 
     public long NowNs => (GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 
@@ -19,7 +22,13 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return _now.Ticks - _setTicks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -47,7 +56,18 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    private sealed class ManualTimer(TimerCallback callback, object? state, DateTimeOffset due, TimeSpan period) : ITimer
+    /// <summary>Somebody sets the clock, forward or back; no time passes.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+            _setTicks += by.Ticks;
+        }
+    }
+
+    private sealed class ManualTimer(TimerCallback callback, object? state, DateTimeOffset due, TimeSpan period)
+        : ITimer
     {
         private DateTimeOffset _due = due;
 

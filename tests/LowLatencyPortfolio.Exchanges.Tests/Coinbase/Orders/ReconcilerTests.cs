@@ -98,8 +98,8 @@ public sealed class ReconcilerTests : IDisposable
         _desk.Advance(61);
         Assert.True(await StepAsync());
         Assert.Equal(
-            ["ProductsAsync", "FindOrderAsync", "OpenOrdersAsync"],
-            _venue.Questions.Where(question => question != "TimeAsync").Take(3));
+            ["OpenOrdersAsync", "FillsAsync", "ProductsAsync", "FindOrderAsync", "AccountsAsync"],
+            _venue.Questions.Where(question => question != "TimeAsync").Take(5));
         Assert.Equal(["Unknown 1", "Ack 1", "Cancelled 1"], _desk.Reports().Take(3));
     }
 

@@ -19,7 +19,7 @@ internal sealed class RestFaults(FaultDesk desk)
     /// <returns>When the request was answered, or its connection is gone.</returns>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next, FaultTarget target)
     {
-        FaultRule? rule = desk.Take(target);
+        FaultRule? rule = desk.Take(target, path: context.Request.Path.Value);
         if (rule?.Fault == FaultKind.Reorder)
         {
             await _reorder.WaitAsync(target, rule.Milliseconds, context.RequestAborted);
