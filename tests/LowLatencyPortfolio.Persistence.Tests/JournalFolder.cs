@@ -68,7 +68,8 @@ public sealed class JournalFolder : IDisposable
     /// <summary>Makes the database one that an older program wrote; it is closed.</summary>
     public void MakeSchema(int version)
     {
-        Change(Database, """
+        Change(Database, "DROP INDEX history_by_action");
+        Change(Database, version >= 3 ? "SELECT 1" : """
             DROP TABLE measured_groups; DROP TABLE checkpoint_measured_groups;
             DROP TABLE equity; DROP TABLE model_parameters;
             DROP TABLE correlation_close; DROP TABLE correlation_pairs; DROP TABLE correlations;

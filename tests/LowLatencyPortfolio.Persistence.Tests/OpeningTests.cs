@@ -13,7 +13,7 @@ public sealed class OpeningTests : IDisposable
         _folder.Open().Dispose();
         Assert.Equal(
             "1280069681", JournalFolder.Scalar(_folder.Database, "SELECT application_id FROM pragma_application_id"));
-        Assert.Equal("3", JournalFolder.Scalar(_folder.Database, "SELECT user_version FROM pragma_user_version"));
+        Assert.Equal("4", JournalFolder.Scalar(_folder.Database, "SELECT user_version FROM pragma_user_version"));
         Assert.Equal("wal", JournalFolder.Scalar(_folder.Database, "SELECT journal_mode FROM pragma_journal_mode"));
         Assert.Equal(
             "ok", JournalFolder.Scalar(_folder.Database, "SELECT integrity_check FROM pragma_integrity_check"));

@@ -1,4 +1,3 @@
-using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Exchanges.Coinbase;
 using LowLatencyPortfolio.Persistence;
 
@@ -35,7 +34,6 @@ internal sealed record PortfolioSoFar(IReadOnlyList<HeldPosition> Held, decimal 
                 row.ProductId.Split('-')[0],
                 row.Quantity,
                 listings.FirstOrDefault(listing => listing.Product.ProductId == row.ProductId)?.Price ?? 0m))];
-        return new PortfolioSoFar(
-            held, stored.Portfolio().Realized, stored.Orders().Any(row => !OrderTransitions.IsFinal(row.State)));
+        return new PortfolioSoFar(held, stored.Portfolio().Realized, stored.HasOpenOrders());
     }
 }

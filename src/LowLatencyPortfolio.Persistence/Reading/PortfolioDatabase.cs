@@ -13,6 +13,9 @@ namespace LowLatencyPortfolio.Persistence;
 /// </remarks>
 public sealed class PortfolioDatabase : IDisposable
 {
+    private static readonly string s_finalStates = string.Join(
+        ", ", Enum.GetValues<OrderState>().Where(OrderTransitions.IsFinal).Select(state => $"'{StoredNames.Of(state)}'"));
+
     private readonly SqliteConnection _connection;
     private bool _isAtOnce;
 
@@ -121,6 +124,11 @@ public sealed class PortfolioDatabase : IDisposable
             row.Decimal(), row.DecimalOrNull(), row.DecimalOrNull(), row.Decimal(), row.Decimal(), row.Decimal(),
             row.NumberOrNull(), row.Number(), row.Number(), row.TextOrNull()));
 
+    /// <summary>Whether an order may still trade.</summary>
+    /// <returns>True when one is not final.</returns>
+    public bool HasOpenOrders() => Read(
+        $"SELECT EXISTS (SELECT 1 FROM orders WHERE state NOT IN ({s_finalStates}))", static row => row.Number())[0] != 0;
+
     /// <summary>History in order.</summary>
     /// <param name="afterId">Only rows after this id; 0 for all.</param>
     /// <param name="atMost">Most rows returned, at least 0.</param>
@@ -141,17 +149,7 @@ public sealed class PortfolioDatabase : IDisposable
     /// <returns>The oldest of them first.</returns>
     public IReadOnlyList<HistoryRow> LatestHistory(
         int atMost, string? productId = null, HistoryAction action = HistoryAction.None, long positionId = 0) => Read(
-        """
-        SELECT * FROM (
-            SELECT id, product_id, action, price, qty, timestamp, order_seq, position_id, value, fee, detail,
-                   market_event
-            FROM history
-            WHERE ($product IS NULL OR product_id = $product) AND ($action IS NULL OR action = $action)
-                AND ($position = 0 OR position_id = $position)
-            ORDER BY id DESC LIMIT $most)
-        ORDER BY id
-        """,
-        HistoryOf,
+        action == HistoryAction.None ? LatestOf("$action IS NULL") : LatestOf("action = $action"), HistoryOf,
         ("$most", atMost), ("$product", productId), ("$position", positionId),
         ("$action", action == HistoryAction.None ? null : Encoding.UTF8.GetString(StoredText.Of(action))));
 
@@ -299,6 +297,18 @@ public sealed class PortfolioDatabase : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    // An action that is compared with nothing else is found by its index.
+    private static string LatestOf(string ofAction) => $"""
+        SELECT * FROM (
+            SELECT id, product_id, action, price, qty, timestamp, order_seq, position_id, value, fee, detail,
+                   market_event
+            FROM history
+            WHERE {ofAction} AND ($product IS NULL OR product_id = $product)
+                AND ($position = 0 OR position_id = $position)
+            ORDER BY id DESC LIMIT $most)
+        ORDER BY id
+        """;
 
     private static HistoryRow HistoryOf(RowReader row) => new(
         row.Number(), row.TextOrNull(), row.Value<HistoryAction>(), row.DecimalOrNull(), row.DecimalOrNull(),

@@ -11,7 +11,9 @@ internal static class DatabaseSchema
 
     /// <summary>Every step since the first, in order. A released step is never edited; a change is a new one.</summary>
     public static readonly Migration[] Migrations =
-        [new(1, SchemaVersion1.Sql), new(2, SchemaVersion2.Sql), new(3, SchemaVersion3.Sql)];
+    [
+        new(1, SchemaVersion1.Sql), new(2, SchemaVersion2.Sql), new(3, SchemaVersion3.Sql), new(4, SchemaVersion4.Sql),
+    ];
 
     /// <summary>The version this program reads and writes.</summary>
     public static int NewestVersion => Migrations[^1].Version;

@@ -23,6 +23,7 @@ internal sealed class ChangeTables : IDisposable
     private string _engineId = string.Empty;
     private long _historyId;
     private long _committedHistoryId;
+    private bool _isLive;
 
     public ChangeTables(sqlite3 connection, IEnumerable<ProductSpec> products)
     {
@@ -35,7 +36,10 @@ internal sealed class ChangeTables : IDisposable
         _group = new Statement(connection, ChangeSql.UpsertGroup);
     }
 
-    /// <summary>Orders and positions written since the newest checkpoint.</summary>
+    /// <summary>
+    /// Orders and positions written since the newest checkpoint; none in a live session, which is never rolled back to
+    /// one.
+    /// </summary>
     public HashSet<long> TouchedOrders { get; } = [];
 
     /// <inheritdoc cref="TouchedOrders"/>
@@ -54,10 +58,18 @@ internal sealed class ChangeTables : IDisposable
     public void ContinueAfter(long historyId) => _historyId = _committedHistoryId = historyId;
 
     /// <summary>
-    /// Names new orders <c>llp-engineId-epoch-sequence</c> from now on; rows that exist keep their name.
+    /// Names new orders <c>llp-engineId-epoch-sequence</c> from now on; rows that exist keep their name. An epoch above
+    /// 0 is a live session.
     /// </summary>
     public void NameOrders(string engineId, long epoch)
     {
+        _isLive = epoch > 0;
+        if (_isLive)
+        {
+            TouchedOrders.Clear();
+            TouchedPositions.Clear();
+        }
+
         _engineId = engineId;
         _orderIdPrefix = PrefixOf(epoch);
     }
@@ -160,7 +172,7 @@ internal sealed class ChangeTables : IDisposable
         _order.Bind(change.TimeNs);
         _order.Bind(StoredText.ReasonOf(change));
         _order.Run();
-        _ = TouchedOrders.Add(change.OrderSequence);
+        _ = !_isLive && TouchedOrders.Add(change.OrderSequence);
     }
 
     private void WritePosition(in StateChange change)
@@ -186,7 +198,7 @@ internal sealed class ChangeTables : IDisposable
         _position.BindUnitsUnlessZero(change.ExitPrice, product.PriceDecimals);
         _position.Bind(change.ExitReason == ExitReason.None ? default : StoredText.Of(change.ExitReason));
         _position.Run();
-        _ = TouchedPositions.Add(change.PositionId);
+        _ = !_isLive && TouchedPositions.Add(change.PositionId);
     }
 
     private void WriteHistory(in StateChange change)

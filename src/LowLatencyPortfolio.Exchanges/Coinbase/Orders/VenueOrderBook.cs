@@ -20,6 +20,7 @@ internal sealed class VenueOrderBook
     private readonly Queue<int> _done;
     private readonly ReportBuffer _reports;
     private readonly FillPricing _pricing;
+    private long _newestEpoch;
     private int _used;
 
     public VenueOrderBook(IReadOnlyList<PairSetup> pairs, ReportBuffer reports, int capacity)
@@ -94,6 +95,7 @@ internal sealed class VenueOrderBook
         order.LookAtNs = long.MaxValue;
         _bySequence.Add(command.Sequence, index);
         _byClientId[(epoch, command.Sequence)] = index;
+        _newestEpoch = Math.Max(_newestEpoch, epoch);
         Enliven(index);
         return index;
     }
@@ -368,6 +370,14 @@ internal sealed class VenueOrderBook
             ? RejectReason.CancelledByOther
             : RejectReason.None;
 
+    private void Forget(long epoch, long sequence, int index)
+    {
+        if (FindAtVenue(epoch, sequence) == index)
+        {
+            _ = _byClientId.Remove((epoch, sequence));
+        }
+    }
+
     private int EvictOldestDone()
     {
         while (_done.TryDequeue(out int index))
@@ -376,11 +386,9 @@ internal sealed class VenueOrderBook
             if (order.IsDone)
             {
                 _ = _bySequence.Remove(order.Sequence);
-                if (FindAtVenue(order.Epoch, order.ClientSequence) == index)
-                {
-                    _ = _byClientId.Remove((order.Epoch, order.ClientSequence));
-                }
-
+                Forget(order.Epoch, order.ClientSequence, index);
+                Forget(order.Epoch, order.Sequence, index);     // its own name, which an edit left unused
+                Forget(_newestEpoch, order.Sequence, index);
                 return index;
             }
         }

@@ -125,6 +125,32 @@ public sealed class BookTests
         Assert.Equal(1, book.LiveCount);
     }
 
+    [Fact]
+    public void Orders_that_an_edit_carried_on_are_forgotten_by_every_name()
+    {
+        ReportBuffer reports = new(2);
+        VenueOrderBook book = new(Traded, reports, 4);
+        int newest = book.Add(Sell(1, Unit), 1);        // of an earlier session than its edits
+        for (int sequence = 2; sequence < 100; sequence++)
+        {
+            int moved = book.Add(Sell(sequence, Unit), 2);
+            book.MoveByEdit(newest, moved, 1);
+            newest = moved;
+            reports.Clear();
+        }
+
+        Assert.Equal(newest, book.FindAtVenue(1, 1));
+        Assert.All(Enumerable.Range(2, 90), sequence => Assert.Equal(-1, book.FindAtVenue(2, sequence)));
+        book.Finish(newest, ReportKind.Cancelled, RejectReason.None, byProof: true, 1);
+        for (int sequence = 100; sequence < 110; sequence++)
+        {
+            book.Finish(
+                book.Add(Sell(sequence, Unit), 2), ReportKind.Rejected, RejectReason.None, byProof: true, 1);
+        }
+
+        Assert.Equal((-1, -1), (book.FindAtVenue(1, 1), book.FindAtVenue(2, 99)));
+    }
+
     private static OrderCommand Sell(long sequence, long quantity) => new()
     {
         Kind = OrderCommandKind.Place,
