@@ -13,7 +13,7 @@ internal sealed class AlarmWatch : IDisposable
 {
     private const int Room = 1_024;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly PairSetup[] _pairs;
     private readonly ISessionJournal _journal;
@@ -45,26 +45,23 @@ internal sealed class AlarmWatch : IDisposable
     }
 
     /// <summary>
-    /// Tells what still waits, then no more; after the stages have ended. A listener that does not come back, because it
-    /// waits for this end itself perhaps, does not hold it up for long.
+    /// Tells what still waits, then no more; after the stages have ended. A listener that does not come back, because
+    /// it waits for this end itself perhaps, does not hold it up for long.
     /// </summary>
     public void Dispose()
     {
         _timer.Dispose();
-        if (!_telling.TryEnter(Patience))
-        {
-            _ended = true;
-            return;
-        }
+        Thread last = new(TellLast) { Name = "llp alarms", IsBackground = true };
+        last.Start();
+        _ = last.Join(Patience);
+        _ended = true;
+    }
 
-        try
+    private void TellLast()
+    {
+        lock (_telling)
         {
             DrainAll();
-            _ended = true;
-        }
-        finally
-        {
-            _telling.Exit();
         }
     }
 

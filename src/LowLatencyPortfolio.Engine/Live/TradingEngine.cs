@@ -71,7 +71,7 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// <remarks>
     /// Thread: a timer's, one alarm after another, at most a fifth of a second late; at <see cref="Start"/> the calling
     /// one, for what an earlier session left. What a handler throws is dropped. The stages wait for nobody, the
-    /// engine's end two seconds for a handler.
+    /// engine's end ten seconds for the handlers.
     /// </remarks>
     public event Action<EngineAlarm>? Alarmed;
 

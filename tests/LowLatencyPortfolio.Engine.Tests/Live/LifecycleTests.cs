@@ -75,8 +75,10 @@ public sealed class LifecycleTests
         await Assert.ThrowsAsync<EngineStoppedException>(() => Until.Done(starting));
     }
 
-    [Fact]
-    public async Task A_handler_of_alarms_may_end_the_engine_and_wait_for_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]      // the alarm may be told only by the engine's end then
+    public async Task A_handler_of_alarms_may_end_the_engine_and_wait_for_it(bool endsAtOnce)
     {
         TradingEngine engine = new(Market.Options(), Market.Pairs("BTC-USD"));
         TaskCompletionSource ended = new();
@@ -87,7 +89,9 @@ public sealed class LifecycleTests
         };
         engine.Start();
         await Until.Done(engine.ControlAsync(ControlAction.Halt));
+        Task stopping = endsAtOnce ? engine.StopAsync() : Task.CompletedTask;
         await Until.Done(ended.Task);
+        await Until.Done(stopping);
         Assert.Equal(EngineState.Stopped, engine.State);
     }
 
