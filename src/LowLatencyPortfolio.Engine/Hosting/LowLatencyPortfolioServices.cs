@@ -19,10 +19,12 @@ public static class LowLatencyPortfolioServices
     /// <exception cref="ConfigurationException">
     /// The configuration has faults; the message names all of them.
     /// </exception>
+    /// <exception cref="InvalidOperationException">One of this name is registered already.</exception>
     public static IServiceCollection AddLowLatencyPortfolio(
         this IServiceCollection services, Action<LowLatencyPortfolioOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
+        RequireFirst(services, key: null);
         LowLatencyPortfolioOptions options = Read(configure);
         return services
             .AddSingleton(provider => Make(provider, options))
@@ -38,16 +40,31 @@ public static class LowLatencyPortfolioServices
     /// <exception cref="ConfigurationException">
     /// The configuration has faults; the message names all of them.
     /// </exception>
+    /// <exception cref="InvalidOperationException">One of this name is registered already.</exception>
     public static IServiceCollection AddLowLatencyPortfolio(
         this IServiceCollection services, string key, Action<LowLatencyPortfolioOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(key);
+        RequireFirst(services, key);
         LowLatencyPortfolioOptions options = Read(configure);
         return services
             .AddKeyedSingleton(key, (provider, _) => Make(provider, options))
             .AddSingleton<IHostedService>(provider =>
                 Host(provider, provider.GetRequiredKeyedService<MultiPairOrchestrator>(key), key));
+    }
+
+    // Two of one name would be one engine, started twice.
+    private static void RequireFirst(IServiceCollection services, string? key)
+    {
+        if (services.Any(service =>
+            service.ServiceType == typeof(MultiPairOrchestrator) && Equals(service.ServiceKey, key)))
+        {
+            throw new InvalidOperationException(
+                key is null
+                    ? "an engine without a key is registered already; give each of several a key of its own"
+                    : $"an engine with the key {key} is registered already");
+        }
     }
 
     private static LowLatencyPortfolioOptions Read(Action<LowLatencyPortfolioOptions> configure)

@@ -13,6 +13,7 @@ internal sealed class AlarmWatch : IDisposable
 {
     private const int Room = 1_024;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly PairSetup[] _pairs;
     private readonly ISessionJournal _journal;
@@ -22,7 +23,7 @@ internal sealed class AlarmWatch : IDisposable
     private readonly Lock _telling = new();
     private readonly Timer _timer;
     private bool _isJournalBad;
-    private bool _ended;
+    private volatile bool _ended;
 
     public AlarmWatch(PairSetup[] pairs, ISessionJournal journal, TimeProvider time, Action<EngineAlarm> tell)
     {
@@ -43,14 +44,24 @@ internal sealed class AlarmWatch : IDisposable
         }
     }
 
-    /// <summary>Tells what still waits, then no more; after the stages have ended.</summary>
+    /// <summary>
+    /// Tells what still waits, then no more; after the stages have ended. A listener that does not come back, because
+    /// it waits for this end itself perhaps, does not hold it up for long.
+    /// </summary>
     public void Dispose()
     {
         _timer.Dispose();
+        Thread last = new(TellLast) { Name = "llp alarms", IsBackground = true };
+        last.Start();
+        _ = last.Join(Patience);
+        _ended = true;
+    }
+
+    private void TellLast()
+    {
         lock (_telling)
         {
             DrainAll();
-            _ended = true;
         }
     }
 
@@ -77,7 +88,7 @@ internal sealed class AlarmWatch : IDisposable
 
     private void DrainAll()
     {
-        while (_alarms.TryTake(out StateChange row))
+        while (!_ended && _alarms.TryTake(out StateChange row))
         {
             PairSetup? pair = row.Product >= 0 ? _pairs[row.Product] : null;
             Tell(new EngineAlarm(

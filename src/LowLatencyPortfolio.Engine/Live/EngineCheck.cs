@@ -28,6 +28,7 @@ internal static class EngineCheck
     private static void RequireParts(
         TradingEngineOptions options, IReadOnlyList<(ProductSpec Product, PairConfig Config)> pairs)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(options.Portfolio, "options.Portfolio");
         ArgumentNullException.ThrowIfNull(options.Paper, "options.Paper");
         ArgumentNullException.ThrowIfNull(options.Journal, "options.Journal");

@@ -70,8 +70,8 @@ public sealed class TradingEngine : IPriceInput, IAsyncDisposable, IDisposable
     /// </summary>
     /// <remarks>
     /// Thread: a timer's, one alarm after another, at most a fifth of a second late; at <see cref="Start"/> the calling
-    /// one, for what an earlier session left. What a handler throws is dropped. The stages wait for nobody; the
-    /// engine's end waits for the handlers, so none may wait for that end.
+    /// one, for what an earlier session left. What a handler throws is dropped. The stages wait for nobody, the
+    /// engine's end ten seconds for the handlers.
     /// </remarks>
     public event Action<EngineAlarm>? Alarmed;
 

@@ -27,6 +27,7 @@ public sealed class MultiPairOrchestrator : IAsyncDisposable, IDisposable
     private LiveSignals? _live;
     private RebalanceDesk? _desk;
     private bool _isStarted;
+    private volatile bool _isDisposed;
 
     /// <summary>Makes an orchestrator; nothing runs before <see cref="Start"/>.</summary>
     /// <param name="engineOptions">Limits, threads, venue, database.</param>
@@ -92,12 +93,15 @@ public sealed class MultiPairOrchestrator : IAsyncDisposable, IDisposable
     /// </summary>
     /// <returns><see cref="Engine"/>.</returns>
     /// <exception cref="ConfigurationException">There are faults; the message names all of them.</exception>
+    /// <exception cref="ObjectDisposedException">The orchestrator was disposed.</exception>
     public TradingEngine Build()
     {
         if (_engine is not null)
         {
             return _engine;
         }
+
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
 
         TradingEngine engine = new(_engineOptions, _registered, JournalForTests) { Observer = new OrderNews(this) };
         if (_engineOptions.Signals is { } signals && (_signals is not null || signals.Correlation is not null))
@@ -122,7 +126,7 @@ public sealed class MultiPairOrchestrator : IAsyncDisposable, IDisposable
     /// The database cannot be used, or its last session did not stop in order and traded where nobody can be asked.
     /// </exception>
     /// <exception cref="ArgumentException">The layout does not fit this machine.</exception>
-    /// <exception cref="InvalidOperationException">Started already.</exception>
+    /// <exception cref="InvalidOperationException">Started already, or disposed.</exception>
     public void Start()
     {
         if (_isStarted)
@@ -162,12 +166,18 @@ public sealed class MultiPairOrchestrator : IAsyncDisposable, IDisposable
     /// </param>
     /// <param name="cancellationToken">Ends the waiting; an entry that was submitted may still be sent.</param>
     /// <returns>In the order of the entries: the order's id, sent to the venue, or the limit that refused it.</returns>
+    /// <exception cref="ArgumentException">No list, an entry that is null, or fewer than one awaited.</exception>
     /// <exception cref="EngineStoppedException">The engine is not running, or ended before it answered.</exception>
     public Task<IReadOnlyList<EntryResult>> SubmitCoordinatedEntriesAsync(
         IReadOnlyList<EntrySignal> entries, int maxConcurrent = 3, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrent, 1);
+        if (entries.Any(entry => entry is null))
+        {
+            throw new ArgumentException("an entry is null; nothing was submitted", nameof(entries));
+        }
+
         return Started(_entries).SubmitAsync(entries, maxConcurrent, cancellationToken);
     }
 
@@ -302,6 +312,7 @@ public sealed class MultiPairOrchestrator : IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         Rebalances?.Dispose();
         if (_engine is not null)
         {

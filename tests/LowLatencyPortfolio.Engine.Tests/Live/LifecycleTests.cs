@@ -29,6 +29,32 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task An_orchestrator_that_was_disposed_or_not_started_says_so()
+    {
+        MultiPairOrchestrator orchestrator = new(Market.Options());
+        (ProductSpec product, PairConfig config) = Market.Pair("BTC-USD");
+        orchestrator.RegisterPair(config, product);
+        Assert.Throws<EngineStoppedException>(() => orchestrator.Engine);
+        Assert.Throws<EngineStoppedException>(() => orchestrator.GetPortfolioStatus());
+        await Assert.ThrowsAsync<EngineStoppedException>(
+            () => orchestrator.SubmitCoordinatedEntriesAsync([Market.Buy("BTC-USD")]));
+        await Assert.ThrowsAsync<EngineStoppedException>(() => orchestrator.EmergencyLiquidatePortfolioAsync());
+        await Until.Done(orchestrator.StopAsync());
+        orchestrator.Dispose();
+        orchestrator.Dispose();
+        Assert.Throws<ObjectDisposedException>(orchestrator.Start);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_none_is_refused_before_any_is_submitted()
+    {
+        await using MultiPairOrchestrator orchestrator = Market.Started(Market.Options(), "BTC-USD");
+        await Assert.ThrowsAsync<ArgumentException>(
+            "entries", () => orchestrator.SubmitCoordinatedEntriesAsync([Market.Buy("BTC-USD"), null!]));
+        Assert.Equal(0, orchestrator.AwaitedEntries);
+    }
+
+    [Fact]
     public async Task A_stop_that_comes_while_the_engine_starts_ends_it()
     {
         using ManualResetEventSlim opening = new();
@@ -47,6 +73,26 @@ public sealed class LifecycleTests
         await Until.Done(stopping);
         Assert.Equal(EngineState.Stopped, engine.State);
         await Assert.ThrowsAsync<EngineStoppedException>(() => Until.Done(starting));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]      // the alarm may be told only by the engine's end then
+    public async Task A_handler_of_alarms_may_end_the_engine_and_wait_for_it(bool endsAtOnce)
+    {
+        TradingEngine engine = new(Market.Options(), Market.Pairs("BTC-USD"));
+        TaskCompletionSource ended = new();
+        engine.Alarmed += _ =>
+        {
+            engine.Dispose();
+            ended.TrySetResult();
+        };
+        engine.Start();
+        await Until.Done(engine.ControlAsync(ControlAction.Halt));
+        Task stopping = endsAtOnce ? engine.StopAsync() : Task.CompletedTask;
+        await Until.Done(ended.Task);
+        await Until.Done(stopping);
+        Assert.Equal(EngineState.Stopped, engine.State);
     }
 
     [Fact]

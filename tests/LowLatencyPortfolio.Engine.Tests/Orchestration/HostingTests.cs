@@ -63,6 +63,21 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void Two_engines_of_one_name_are_refused_when_they_are_registered()
+    {
+        ServiceCollection services = new();
+        services
+            .AddLowLatencyPortfolio(options => Add(options, "BTC-USD"))
+            .AddLowLatencyPortfolio("minors", options => Add(options, "ADA-USD"));
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(
+            () => services.AddLowLatencyPortfolio(options => Add(options, "ETH-USD")));
+        Assert.Contains("give each of several a key", refusal.Message, StringComparison.Ordinal);
+        refusal = Assert.Throws<InvalidOperationException>(
+            () => services.AddLowLatencyPortfolio("minors", options => Add(options, "ETH-USD")));
+        Assert.Contains("minors", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_in_the_first_events_of_an_engine_is_logged_as_critical()
     {
         ConcurrentQueue<(LogLevel Level, Exception? Cause)> lines = [];
