@@ -21,6 +21,7 @@ internal sealed class EngineSession
     private readonly RebalanceDesk? _rebalances;
     private readonly ValuationKeeper? _valuation;
     private readonly AlarmWatch _alarms;
+    private readonly EngineMeter _meter;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
@@ -41,6 +42,7 @@ internal sealed class EngineSession
         Epoch = epoch;
         Reconciliation = recovered?.Report;
         Instructions = InstructionsOf(journal as StoredJournal, recovered);
+        _meter = EngineMeter.Of(pipeline, loop, journal, gateway, engineId);
     }
 
     public TradingPipeline Pipeline { get; }
@@ -268,6 +270,7 @@ internal sealed class EngineSession
     /// <returns>What went wrong; null when nothing did.</returns>
     public Exception? Close(TimeSpan atMost, bool isFaulted)
     {
+        _meter.Dispose();
         Exception? fault = Caught(() => _valuation?.Dispose());
         fault = Caught(() =>
         {

@@ -31,8 +31,8 @@ public sealed record CoinbaseGatewayOptions
     public int VenueRequestsPerSecond { get; init; } = 30;
 
     /// <summary>
-    /// Requests that the venue answers in an hour, at least 1,000 or 0 for no such limit. A quarter of them may leave at
-    /// once, then 2 a second of 10,000; stops and cancels keep a share of their own, and exits wait for neither.
+    /// Requests that the venue answers in an hour, at least 1,000 or 0 for no such limit. A quarter of them may leave
+    /// at once, then 2 a second of 10,000; stops and cancels keep a share of their own, and exits wait for neither.
     /// </summary>
     public int VenueRequestsPerHour { get; init; } = 10_000;
 

@@ -8,8 +8,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: one loop of tasks. A question that fails is asked again, by itself: what it would have told is not assumed,
-/// and the others go on. Open orders and fills come first, because what was bought waits for its stop; whether the venue
-/// takes a pair's stops comes last, a pair at a time. Entries wait for all of it.
+/// and the others go on. Open orders and fills come first, because what was bought waits for its stop; whether the
+/// venue takes a pair's stops comes last, a pair at a time. Entries wait for all of it.
 /// </remarks>
 internal sealed class RestReconciler
 {
@@ -143,7 +143,7 @@ internal sealed class RestReconciler
         }
     }
 
-    // A round ends when everything was asked since it began; the next begins by the clock, or when somebody asks for it.
+    // A round ends when everything was asked since it began; the next begins by the clock, or when somebody asks.
     private void BeginRound()
     {
         if (_endedRound == Volatile.Read(ref _round) && IsDue(_roundAt, _options.FillsEvery))
@@ -326,6 +326,8 @@ internal sealed class RestReconciler
         }
         finally
         {
+            bool areFailing = _previews.IsFailing || Array.Exists(_questions, each => each.IsFailing);
+            _desk.With(state => state.Health.SetQuestionsFailing(areFailing, Clock.NowNs(_time)));
             WakeEngine();       // what it found waits for no other question
         }
     }

@@ -7,8 +7,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// every round after that while the answer is not a yes.
 /// </summary>
 /// <remarks>
-/// Thread: the reconciler's loop. One pair at a time, so that hundreds of them hold nothing else up; one that fails goes
-/// to the end of the line.
+/// Thread: the reconciler's loop. One pair at a time, so that hundreds of them hold nothing else up; one that fails
+/// goes to the end of the line.
 /// </remarks>
 /// <param name="pairs">Who is asked about.</param>
 /// <param name="ask">Asks about one: whether its stops are refused; null when there is no price to ask at.</param>
@@ -34,7 +34,7 @@ internal sealed class StopLook(IEnumerable<PairSetup> pairs, Func<PairSetup, Can
 
     /// <summary>Asks about the next pair.</summary>
     /// <returns>The pair, and whether its stops are refused; null when there was no price to ask at.</returns>
-    /// <exception cref="QueryException">There was no answer that could be read; the pair is asked about again.</exception>
+    /// <exception cref="QueryException">There was no answer that could be read; it is asked again.</exception>
     public async Task<(PairSetup Pair, bool? IsRefused)> AskAsync(CancellationToken cancel)
     {
         PairSetup pair = _waiting.Dequeue();

@@ -14,8 +14,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: one task at a time. A preview that fails for any reason but the kind of the order, such as coins that nobody
-/// has bought yet, shows that the kind is known. Source: Advanced Trade, preview order; the venue's documents disagree on
-/// which products take stops.
+/// has bought yet, shows that the kind is known. Source: Advanced Trade, preview order; the venue's documents disagree
+/// on which products take stops.
 /// </remarks>
 internal sealed class StopProbe : IDisposable
 {

@@ -3,10 +3,13 @@ using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Exchanges.Tests.Coinbase.Orders;
 
-/// <summary>Questions to the venue of which some fail: the others are asked all the same, the important ones first.</summary>
+/// <summary>
+/// Questions to the venue of which some fail: the others are asked all the same, the important ones first.
+/// </summary>
 public sealed class FailingQuestionTests : IDisposable
 {
-    private static readonly string[] All = ["OpenOrdersAsync", "FillsAsync", "TimeAsync", "ProductsAsync", "AccountsAsync"];
+    private static readonly string[] All =
+        ["OpenOrdersAsync", "FillsAsync", "TimeAsync", "ProductsAsync", "AccountsAsync"];
 
     private readonly Desk _desk = new();
     private readonly WorkerSignals _signals = new();
@@ -48,11 +51,15 @@ public sealed class FailingQuestionTests : IDisposable
         await SettleAsync();
         Assert.Equal(All.Order(), _venue.Questions.Distinct().Order());
         Assert.Equal(["BTC-USD", "ETH-USD"], _previewed);
-        Assert.DoesNotContain("NotReconciled 0", _desk.Reports());
+        string[] reports = _desk.Reports();
+        Assert.DoesNotContain("NotReconciled 0", reports);
+        Assert.Single(reports, "QuestionsFailing 1");
         _venue.Failing.Clear();
         _desk.Advance(5);
         await SettleAsync();
-        Assert.Contains("NotReconciled 0", _desk.Reports());
+        reports = _desk.Reports();
+        Assert.Contains("NotReconciled 0", reports);
+        Assert.Single(reports, "QuestionsFailing 0");
     }
 
     [Theory]
@@ -110,7 +117,8 @@ public sealed class FailingQuestionTests : IDisposable
         await SettleAsync();
         Assert.Equal(
             ["StopsRefused 1", "NotReconciled 0"],
-            _desk.Reports().Where(report => report.StartsWith("StopsR", StringComparison.Ordinal) || report == "NotReconciled 0"));
+            _desk.Reports().Where(report =>
+                report.StartsWith("StopsR", StringComparison.Ordinal) || report == "NotReconciled 0"));
         _desk.Advance(61);
         await SettleAsync();
         Assert.Equal(["BTC-USD", "ETH-USD", "BTC-USD"], _previewed);

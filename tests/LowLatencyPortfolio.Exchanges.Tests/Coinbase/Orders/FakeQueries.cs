@@ -97,7 +97,8 @@ internal sealed class FakeQueries(TimeProvider time) : ICoinbaseQueries
     {
         Questions.Add(question);
         Asked++;
-        QueryException? failure = Failing.Contains(question) ? new QueryException($"{question}: answered 503") : Failure;
+        QueryException? failure =
+            Failing.Contains(question) ? new QueryException($"{question}: answered 503") : Failure;
         return failure is null ? Task.FromResult(answer()) : Task.FromException<T>(failure);
     }
 }
