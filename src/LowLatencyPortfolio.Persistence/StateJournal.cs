@@ -74,6 +74,9 @@ public sealed class StateJournal : IStateSink, IDisposable
     /// <summary>Changes appended and not committed yet.</summary>
     public long Queued => _queue.Waiting;
 
+    /// <summary>How long the oldest of them has waited, within a transaction's duration.</summary>
+    public TimeSpan Lag => _queue.Lag;
+
     /// <summary>Changes that never entered the queue: it was full, or the journal had failed for good.</summary>
     public long Dropped => _gate.Dropped;
 

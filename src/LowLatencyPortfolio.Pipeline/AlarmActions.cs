@@ -9,5 +9,12 @@ public static class AlarmActions
     public static bool IsAlarm(this HistoryAction action) => action is HistoryAction.Halted
         or HistoryAction.JournalGap or HistoryAction.NakedAlarm or HistoryAction.ExternalOut
         or HistoryAction.ExitBlocked or HistoryAction.StopTaken or HistoryAction.CoinsContested
-        or HistoryAction.StopsRefused or HistoryAction.EntriesHalted;
+        or HistoryAction.StopsRefused or HistoryAction.EntriesHalted
+        or HistoryAction.OutageBegan;
+
+    /// <summary>Whether what happened tells that an alarm is over.</summary>
+    /// <param name="action">Of a row.</param>
+    /// <returns>False for alarms themselves and for everything that belongs to ordinary trading.</returns>
+    public static bool EndsAlarm(this HistoryAction action) =>
+        action is HistoryAction.EntriesAllowed or HistoryAction.OutageEnded;
 }

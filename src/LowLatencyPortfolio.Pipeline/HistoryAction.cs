@@ -161,4 +161,13 @@ public enum HistoryAction : byte
     /// again, or an exit has begun.
     /// </summary>
     RebalanceEnded = 33,
+
+    /// <summary>
+    /// <c>OUTAGE_BEGAN</c>: something that the engine depends on has been away for longer than a reconnect takes; the
+    /// detail says what (<see cref="OutageKind"/>). The product is that of a pair whose price alone is missing.
+    /// </summary>
+    OutageBegan = 34,
+
+    /// <summary><c>OUTAGE_ENDED</c>: it is back, and has stayed so for a few seconds. Detail as above.</summary>
+    OutageEnded = 35,
 }

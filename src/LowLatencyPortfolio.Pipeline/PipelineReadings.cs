@@ -30,6 +30,38 @@ internal static class PipelineReadings
         };
     }
 
+    /// <summary>Any thread; nothing is written and nothing is followed that a stage may be changing.</summary>
+    public static PipelineVitals VitalsOf(StageSet stages)
+    {
+        long newest = 0;
+        long oldestHeld = long.MaxValue;
+        long nakedSince = long.MaxValue;
+        int down = 0;
+        for (int i = 0; i < stages.RiskGate.Pairs.Length; i++)
+        {
+            GatedPair gated = stages.RiskGate.Pairs[i];
+            long naked = stages.Ratchet.Pairs[i].NakedSinceNs;
+            down += gated.FeedDown ? 1 : 0;
+            newest = Math.Max(newest, gated.MarkAtNs);
+            oldestHeld = gated.Held > 0 ? Math.Min(oldestHeld, gated.MarkAtNs) : oldestHeld;
+            nakedSince = naked != 0 ? Math.Min(nakedSince, naked) : nakedSince;
+        }
+
+        GateState gate = stages.RiskGate.Gate;
+        return new PipelineVitals
+        {
+            OpenOrders = stages.Dispatch.OpenOrders,
+            PairsDown = down,
+            IsUserChannelUp = !gate.IsUserChannelDown,
+            IsClockSkewed = gate.IsBad(HealthFlag.ClockSkew),
+            AreQuestionsFailing = gate.AreQuestionsFailing,
+            IsReconciled = !gate.IsBad(HealthFlag.NotReconciled),
+            NewestPriceAtNs = newest,
+            OldestHeldPriceAtNs = oldestHeld == long.MaxValue ? 0 : oldestHeld,
+            NakedSinceNs = nakedSince == long.MaxValue ? 0 : nakedSince,
+        };
+    }
+
     public static PairReading[] PairsOf(StageSet stages, PairSetup[] setups)
     {
         stages.Settle();

@@ -63,6 +63,9 @@ public struct StateChange
     /// <summary>History of an entry's fill: whether it made or took; None where the venue did not say.</summary>
     public Liquidity Liquidity;
 
+    /// <summary>History of an outage: what was away.</summary>
+    public OutageKind Outage;
+
     /// <summary>Index of the pair; −1 for the portfolio.</summary>
     public int Product;
 
@@ -104,10 +107,14 @@ public struct StateChange
     /// <summary>Position: price of the newest exit fill.</summary>
     public long ExitPrice;
 
-    /// <summary>Order: creation time. Position: opening time. ns UTC.</summary>
+    /// <summary>
+    /// Order: creation time. Position: opening time. History of an outage: its beginning. ns UTC.
+    /// </summary>
     public long OpenedAtNs;
 
-    /// <summary>Position: closing time, ns UTC; 0 while open.</summary>
+    /// <summary>
+    /// Position: closing time, 0 while open. History of an outage: its end, 0 while it lasts. ns UTC.
+    /// </summary>
     public long ClosedAtNs;
 
     /// <summary>Position: times the stop was moved up.</summary>

@@ -99,8 +99,8 @@ public sealed class TradingPipeline : IDisposable
     }
 
     /// <summary>
-    /// Told of each row of history that is an alarm (<see cref="AlarmActions"/>), and of entries that are allowed
-    /// again; set before <see cref="Start"/>. Called on the thread that runs Dispatch, which it must not hold up.
+    /// Told of each row of history that is an alarm or ends one (<see cref="AlarmActions"/>); set before
+    /// <see cref="Start"/>. Called on the thread that runs Dispatch, which it must not hold up.
     /// </summary>
     public Action<StateChange>? Alarmed
     {
@@ -314,6 +314,20 @@ public sealed class TradingPipeline : IDisposable
         StageRecovery.Apply(_stages, _pairs, stored);
         _stages.CheckCopies();
     }
+
+    /// <summary>What an operator watches; any thread, while it runs too.</summary>
+    /// <returns>Figures as they are now.</returns>
+    public PipelineVitals ReadVitals() => PipelineReadings.VitalsOf(_stages);
+
+    /// <summary>Whether a pair is held and its feed is down; any thread.</summary>
+    /// <param name="product">Index of the pair.</param>
+    /// <returns>As it was a moment ago.</returns>
+    public bool IsHeldWithoutPrice(int product) => _stages.RiskGate.Pairs[product] is { FeedDown: true, Held: > 0 };
+
+    /// <summary>How many orders the risk gate has refused for one reason since the start; any thread.</summary>
+    /// <param name="verdict">The reason.</param>
+    /// <returns>At least 0.</returns>
+    public long RefusedFor(RiskVerdict verdict) => _stages.Dispatch.Refused[(byte)verdict];
 
     /// <summary>Metrics in decimals at the newest prices; at quiescence.</summary>
     /// <returns>The portfolio's metrics.</returns>

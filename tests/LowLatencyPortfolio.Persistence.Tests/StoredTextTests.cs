@@ -22,6 +22,7 @@ public sealed class StoredTextTests
         ComesBack<ReconcileFinding>();
         ComesBack<HaltCause>();
         ComesBack<Liquidity>();
+        ComesBack<OutageKind>();
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class StoredTextTests
         + "JOURNAL_GAP JOURNAL_RECOVERED NAKED_ALARM RECONCILED EXTERNAL_OUT EXIT_BLOCKED "
         + "STOP_TAKEN COINS_CONTESTED STOPS_REFUSED GROUP_CHANGED "
         + "ENTRIES_HALTED ENTRIES_ALLOWED RESUME_ASKED RESUME_REBASED_ASKED "
-        + "REBALANCE_STARTED REBALANCE_REFUSED REBALANCE_SELLING REBALANCE_ENDED",
+        + "REBALANCE_STARTED REBALANCE_REFUSED REBALANCE_SELLING REBALANCE_ENDED "
+        + "OUTAGE_BEGAN OUTAGE_ENDED",
         string.Join(' ', Enum.GetValues<HistoryAction>().Select(TextOf)));
 
     [Fact]

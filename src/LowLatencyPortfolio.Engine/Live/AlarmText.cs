@@ -10,10 +10,16 @@ internal static class AlarmText
     private const long NsPerTick = 100;
 
     /// <summary>What a row of history says.</summary>
-    /// <param name="row">An alarm, or entries that are allowed again.</param>
+    /// <param name="row">An alarm, or what ends one.</param>
     /// <param name="product">Of the row's pair; null for the portfolio.</param>
     public static string Of(in StateChange row, ProductSpec? product)
     {
+        if (row.Outage != OutageKind.None)
+        {
+            long sinceNs = row.ClosedAtNs == 0 ? row.OpenedAtNs : row.ClosedAtNs;
+            return Line(product?.ProductId, NameOf(row.Action), sinceNs, Outage(in row, isOfPair: product is not null));
+        }
+
         string what = product is null ? string.Empty : What(in row, product);
         return Line(product?.ProductId, NameOf(row.Action), row.TimeNs, what.Length == 0 ? Whole(in row) : what);
     }
@@ -59,6 +65,29 @@ internal static class AlarmText
             HistoryAction.StopsRefused => "the venue does not take its stops; the pair takes no entries",
             _ => string.Empty,
         };
+    }
+
+    private static string Outage(in StateChange row, bool isOfPair)
+    {
+        bool isOver = row.ClosedAtNs != 0;
+        string text = row.Outage switch
+        {
+            OutageKind.Feed when isOver => "prices come again",
+            OutageKind.Feed when isOfPair =>
+                "no price of it comes; its stop rests where it is and is not moved, no entries",
+            OutageKind.Feed => "no prices come; stops rest where they are and are not moved, no entries",
+            OutageKind.UserChannel when isOver => "the venue's messages about our orders come again",
+            OutageKind.UserChannel =>
+                "the venue's messages about our orders do not come; it is asked instead, no entries; stops and exits "
+                + "go on",
+            OutageKind.Clock when isOver => "our clock and the venue's agree again",
+            OutageKind.Clock =>
+                "our clock and the venue's differ by more than a second; no entries, stops and exits go on",
+            _ when isOver => "the venue answers questions again",
+            _ => "the venue does not answer all questions; they are repeated, entries may wait, stops and exits go on",
+        };
+        double seconds = (row.ClosedAtNs - row.OpenedAtNs) / (double)EventTime.Second;
+        return isOver ? string.Create(CultureInfo.InvariantCulture, $"{text}, after {seconds:0} s") : text;
     }
 
     private static string Whole(in StateChange row)

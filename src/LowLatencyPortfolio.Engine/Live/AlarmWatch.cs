@@ -92,7 +92,7 @@ internal sealed class AlarmWatch : IDisposable
         {
             PairSetup? pair = row.Product >= 0 ? _pairs[row.Product] : null;
             Tell(new EngineAlarm(
-                row.Action, pair?.ProductId, row.TimeNs, IsOver: row.Action == HistoryAction.EntriesAllowed,
+                row.Action, pair?.ProductId, row.TimeNs, IsOver: row.Action.EndsAlarm(),
                 AlarmText.Of(in row, pair?.Product)));
         }
 

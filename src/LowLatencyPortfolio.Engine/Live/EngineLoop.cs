@@ -28,6 +28,7 @@ internal sealed class EngineLoop(
 
     private readonly RingPublisher _ring = new(pipeline);
     private readonly HealthWatch _health = new(journal);
+    private readonly OutageWatch _outages = new(pipeline);
     private long _nextTimerNs;
     private volatile bool _stopRequested;
 
@@ -169,6 +170,7 @@ internal sealed class EngineLoop(
         }
 
         _health.Report(_ring, nowNs);
+        _outages.Report(nowNs);
         EngineItem timer = new() { Kind = EventKind.Timer, Product = -1, ReceivedAtNs = nowNs };
         if (!_ring.TryPublish(in timer))
         {

@@ -22,6 +22,7 @@ internal sealed class EngineSession
     private readonly RebalanceDesk? _rebalances;
     private readonly ValuationKeeper? _valuation;
     private readonly AlarmWatch _alarms;
+    private readonly EngineMeter _meter;
 
     private EngineSession(
         TradingPipeline pipeline, EngineLoop loop, ISessionJournal journal, IOrderGateway gateway, TimeProvider time,
@@ -42,6 +43,7 @@ internal sealed class EngineSession
         Epoch = epoch;
         Reconciliation = recovered?.Report;
         Instructions = InstructionsOf(journal as StoredJournal, recovered);
+        _meter = EngineMeter.Of(pipeline, loop, journal, gateway, engineId);
     }
 
     public TradingPipeline Pipeline { get; }
@@ -304,6 +306,7 @@ internal sealed class EngineSession
     /// <returns>What went wrong; null when nothing did.</returns>
     private Exception? Close(TimeSpan atMost, bool isFaulted)
     {
+        _meter.Dispose();
         Exception? fault = Caught(() => _valuation?.Dispose());
         fault = Caught(() =>
         {

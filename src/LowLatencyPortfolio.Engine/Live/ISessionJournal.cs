@@ -11,6 +11,9 @@ internal interface ISessionJournal : IStateSink
 
     JournalHealth Health { get; }
 
+    /// <summary>How long the oldest change has waited for its commit; any thread.</summary>
+    TimeSpan Lag => TimeSpan.Zero;
+
     /// <summary>Takes the oldest answer to an intent; the engine's thread.</summary>
     bool TryTakeAnswer(out IntentAnswer answer);
 

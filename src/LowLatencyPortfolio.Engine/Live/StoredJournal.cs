@@ -58,6 +58,8 @@ internal sealed class StoredJournal : ISessionJournal
 
     public JournalHealth Health => _journal.Health;
 
+    public TimeSpan Lag => _journal.Lag;
+
     /// <summary>Opens or makes the database of an engine.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it is written.</param>

@@ -71,4 +71,12 @@ public readonly record struct CoinbaseCounters
 
     /// <summary>Questions that were not answered.</summary>
     public long FailedQueries { get; init; }
+
+    /// <summary>
+    /// Requests that could leave at once, those kept for exits included; below 0 when exits have left on credit.
+    /// </summary>
+    public double RequestsLeft { get; init; }
+
+    /// <summary>Of the hour's requests, those that could leave at once; null where there is no such limit.</summary>
+    public double? RequestsLeftInHour { get; init; }
 }

@@ -116,6 +116,8 @@ public sealed class CoinbaseGateway : IRecoverableGateway, IDisposable
                 UserGaps = state.Counts.UserGaps,
                 Reconciliations = state.Counts.Reconciliations,
                 FailedQueries = state.Counts.FailedQueries,
+                RequestsLeft = _budget.Left,
+                RequestsLeftInHour = _budget.LeftInHour,
             });
             return counters;
         }

@@ -30,8 +30,8 @@ internal static class StoredText
 
     /// <summary>
     /// Why an order was refused, a position closed or an order rejected, whether an entry made or took, which
-    /// difference a start found, why entries are halted, which mode trading was tightened to unless there is a reason
-    /// for it, or empty without a reason.
+    /// difference a start found, why entries are halted, what was away, which mode trading was tightened to unless
+    /// there is a reason for it, or empty without a reason.
     /// </summary>
     public static ReadOnlySpan<byte> ReasonOf(in StateChange change)
     {
@@ -53,6 +53,11 @@ internal static class StoredText
         if (change.HaltCause != HaltCause.None)
         {
             return Of(change.HaltCause);
+        }
+
+        if (change.Outage != OutageKind.None)
+        {
+            return Of(change.Outage);
         }
 
         if (change.Verdict > RiskVerdict.Queued)

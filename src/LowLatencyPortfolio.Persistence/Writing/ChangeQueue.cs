@@ -39,14 +39,21 @@ internal sealed class ChangeQueue(TimeSpan lagLimit) : IDisposable
     /// <summary>
     /// Whether the oldest uncommitted change is older than the limit; any thread, within a batch's duration.
     /// </summary>
-    public bool Lags
+    public bool Lags => LagTicks > _lagLimitTicks;
+
+    /// <summary>How old the oldest uncommitted change is; any thread, within a batch's duration.</summary>
+    public TimeSpan Lag => Stopwatch.GetElapsedTime(0, LagTicks);
+
+    private long LagTicks
     {
         get
         {
+            long now = Stopwatch.GetTimestamp();
             long batch = Volatile.Read(ref _batchTicks);
             bool marked = Volatile.Read(ref _committed) < Volatile.Read(ref _markCount);
-            return (batch != 0 && Stopwatch.GetTimestamp() - batch > _lagLimitTicks)
-                || (marked && Stopwatch.GetTimestamp() - Volatile.Read(ref _markTicks) > _lagLimitTicks);
+            long ofBatch = batch == 0 ? 0 : now - batch;
+            long ofMark = marked ? now - Volatile.Read(ref _markTicks) : 0;
+            return Math.Max(Math.Max(ofBatch, ofMark), 0);      // either may have begun after the clock was read
         }
     }
 

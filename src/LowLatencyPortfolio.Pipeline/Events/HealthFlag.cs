@@ -56,4 +56,19 @@ public enum HealthFlag : byte
 
     /// <summary>The venue refuses the key: no entries until it is accepted again.</summary>
     KeyRefused = 12,
+
+    /// <summary>
+    /// The venue's messages about our orders do not come. Refuses nothing by itself: entries wait for
+    /// <see cref="NotReconciled"/>.
+    /// </summary>
+    UserChannelDown = 13,
+
+    /// <summary>A question to the venue failed when it was asked last. Refuses nothing by itself.</summary>
+    QuestionsFailing = 14,
+
+    /// <summary>
+    /// Something has been away for long: a person is to know (<see cref="TradingEvent.Outage"/>). <c>Low</c> is since
+    /// when, <c>High</c> until when, 0 while it lasts, ns UTC. Refuses nothing by itself.
+    /// </summary>
+    Outage = 15,
 }

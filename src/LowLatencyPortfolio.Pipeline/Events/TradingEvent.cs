@@ -107,6 +107,9 @@ public struct TradingEvent
     /// <summary>Feed state that halts entries, or allows them again: why. None is not journaled.</summary>
     [FieldOffset(91)] public HaltCause HaltCause;
 
+    /// <summary>What was away, of <see cref="HealthFlag.Outage"/>.</summary>
+    [FieldOffset(91)] public OutageKind Outage;
+
     /// <summary>Which command source asked, so that an awaiting caller can be told; 0 when nobody waits.</summary>
     [FieldOffset(92)] public int Source;
 

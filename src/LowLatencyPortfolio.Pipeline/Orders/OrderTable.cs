@@ -33,6 +33,9 @@ internal sealed class OrderTable
     /// <summary>Reports and events that contradict what is known; counted, never fatal.</summary>
     public long Contradictions { get; private set; }
 
+    /// <summary>Orders that are not finished; any thread, as it was a moment ago.</summary>
+    public int Open => _used - _finishedCount;
+
     public ref OrderEntry this[int index] => ref _entries[index];
 
     /// <summary>

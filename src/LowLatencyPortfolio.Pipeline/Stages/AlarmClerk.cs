@@ -26,8 +26,8 @@ internal sealed class AlarmClerk(PairSetup[] setups, PositionRecord[] positions,
         journal.History(in e, HistoryAction.ExitBlocked, 0, position.Held, positionId: position.Id);
     }
 
-    /// <summary>News about coins, about pairs that move together, about what the venue lets be done with stops, or
-    /// about what halts entries until a person has looked.</summary>
+    /// <summary>News about coins, about pairs that move together, about what the venue lets be done with stops,
+    /// about what halts entries until a person has looked, or about what has been away.</summary>
     public void Tell(in TradingEvent e, ref DispatchCounts counts, HashScribe hash)
     {
         if (e.Kind == EventKind.Coins)
@@ -38,6 +38,10 @@ internal sealed class AlarmClerk(PairSetup[] setups, PositionRecord[] positions,
         {
             hash.GroupChanged(in e);
             journal.Group(in e);
+        }
+        else if (e.Health == HealthFlag.Outage)
+        {
+            journal.Outage(in e);
         }
         else if (e.Health == HealthFlag.StopsRefused && e.Quantity != 0)
         {

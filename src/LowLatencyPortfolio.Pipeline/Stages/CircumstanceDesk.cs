@@ -46,6 +46,14 @@ internal sealed class CircumstanceDesk(PairSetup[] setups, PortfolioConfig confi
             case HealthFlag.StopsRefused or HealthFlag.StopMovesSlow or HealthFlag.StopEditsUnproven
                 or HealthFlag.StopMovesPaced or HealthFlag.SellsAtOnce:
                 break;      // kept for each pair; all but the first by the ratchet
+            case HealthFlag.UserChannelDown:
+                gate.IsUserChannelDown = isBad;
+                break;
+            case HealthFlag.QuestionsFailing:
+                gate.AreQuestionsFailing = isBad;
+                break;
+            case HealthFlag.Outage:
+                break;      // Dispatch tells it to a person
             default:
                 gate.SetHealth(e.Health, isBad);
                 break;

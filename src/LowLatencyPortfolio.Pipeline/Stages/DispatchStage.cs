@@ -55,6 +55,10 @@ internal sealed class DispatchStage
 
     public StateHash Hash => _hash.Hash;
 
+    public ReadOnlySpan<long> Refused => _journal.Refused;
+
+    public int OpenOrders => _orders.Open;
+
     public DispatchCounts Counts => _counts;
 
     public long Contradictions => _orders.Contradictions + _counts.UnknownOrderReports;

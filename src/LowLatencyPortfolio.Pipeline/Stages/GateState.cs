@@ -9,7 +9,7 @@ namespace LowLatencyPortfolio.Pipeline;
 internal sealed class GateState
 {
     private readonly PairSetup[] _setups;
-    private readonly bool[] _bad = new bool[Enum.GetValues<HealthFlag>().Length];
+    private readonly bool[] _bad = new bool[(int)HealthFlag.KeyRefused + 1];   // those behind it refuse nothing
 
     public GateState(PairSetup[] setups, PortfolioConfig config, PipelineOptions options)
     {
@@ -58,6 +58,10 @@ internal sealed class GateState
     public long LastSampleMinute;
     public long Trips;
     public long UnknownOrderReports;
+
+    /// <summary>For whoever watches the engine; neither refuses anything, and each start tells them anew.</summary>
+    public bool IsUserChannelDown;
+    public bool AreQuestionsFailing;
 
     public bool[] LiquidationAsked { get; }
 

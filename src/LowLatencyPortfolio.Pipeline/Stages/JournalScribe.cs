@@ -8,7 +8,10 @@ internal sealed class JournalScribe(IStateSink sink)
     private StateChange _held;
     private bool _hasHeld;
 
-    /// <summary>Told of every row that is an alarm, and of entries that are allowed again; null for nobody.</summary>
+    /// <summary>How many orders the risk gate refused since the start, by verdict.</summary>
+    public long[] Refused { get; } = new long[byte.MaxValue + 1];
+
+    /// <summary>Told of every row that is an alarm, and of those that end one; null for nobody.</summary>
     public Action<StateChange>? Alarmed { get; set; }
 
     public void Order(
@@ -68,6 +71,7 @@ internal sealed class JournalScribe(IStateSink sink)
         change.Verdict = verdict;
         change.Value = value;
         change.Side = e.Side;
+        Refused[(byte)verdict] += verdict > RiskVerdict.Queued ? 1 : 0;
         change.ExitReason = e.Supervision == SupervisionMark.None ? ExitReason.None : e.ExitReason;
         if (e.Kind == EventKind.OrderReport)
         {
@@ -111,6 +115,17 @@ internal sealed class JournalScribe(IStateSink sink)
         history.ExitReason = reason;
     }
 
+    /// <summary>Something has been away for too long, or, where its end is known, is back.</summary>
+    public void Outage(in TradingEvent e)
+    {
+        ref StateChange change = ref Begin(StateChangeKind.History, in e, e.Product);
+        change.Action = e.High == 0 ? HistoryAction.OutageBegan : HistoryAction.OutageEnded;
+        change.Outage = e.Outage;
+        change.OpenedAtNs = e.Low;
+        change.ClosedAtNs = e.High;
+        TellAlarm(in change);
+    }
+
     /// <summary>The pair's measured group and its row of history.</summary>
     public void Group(in TradingEvent e)
     {
@@ -146,7 +161,7 @@ internal sealed class JournalScribe(IStateSink sink)
     private void HandOver()
     {
         sink.Append(in _held);
-        if (Alarmed is { } tell && (_held.Action.IsAlarm() || _held.Action == HistoryAction.EntriesAllowed))
+        if (Alarmed is { } tell && (_held.Action.IsAlarm() || _held.Action.EndsAlarm()))
         {
             tell(_held);
         }

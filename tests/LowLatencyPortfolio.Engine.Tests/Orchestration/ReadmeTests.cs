@@ -64,7 +64,8 @@ public sealed partial class ReadmeTests
         }
     }
 
-    private static string Root()
+    /// <summary>Folder of the solution.</summary>
+    internal static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LowLatencyPortfolio.sln")))

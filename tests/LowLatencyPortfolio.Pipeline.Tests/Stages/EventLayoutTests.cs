@@ -48,6 +48,7 @@ public sealed class EventLayoutTests
         [
             nameof(TradingEvent.Action), nameof(TradingEvent.Health), nameof(TradingEvent.StageFlags),
             nameof(TradingEvent.StageFlags2), nameof(TradingEvent.DecisionOrder), nameof(TradingEvent.HaltCause),
+            nameof(TradingEvent.Outage),
         ];
         int end = 0;
         foreach (FieldInfo field in typeof(TradingEvent).GetFields(BindingFlags.Public | BindingFlags.Instance)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using LowLatencyPortfolio.Persistence;
 
 namespace LowLatencyPortfolio.Simulation.Tests.Live;
@@ -127,8 +126,7 @@ public sealed class TerminalTests : LiveTest
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(200));
         while (!holds())
         {
-            Assert.True(
-                Stopwatch.GetElapsedTime(begun) < Deadline, string.Create(CultureInfo.InvariantCulture, $"never: {what}"));
+            Assert.True(Stopwatch.GetElapsedTime(begun) < Deadline, $"never: {what}");
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

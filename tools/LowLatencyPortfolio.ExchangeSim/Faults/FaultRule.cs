@@ -11,9 +11,7 @@ internal sealed record FaultRule(FaultTarget On, FaultKind Fault)
     /// <summary>Only messages of this channel, by the name that is subscribed to; null for all.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>
-    /// Only requests whose path begins with this, as <c>/api/v3/brokerage/products</c>; null for all.
-    /// </summary>
+    /// <summary>Only requests whose path begins so, as <c>/api/v3/brokerage/products</c>; null for all.</summary>
     public string? Path { get; init; }
 
     /// <summary>Numbers, from 1, of the occurrences that are struck. Empty: by probability.</summary>

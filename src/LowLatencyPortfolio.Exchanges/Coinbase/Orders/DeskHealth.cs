@@ -12,6 +12,8 @@ internal sealed class DeskHealth(ReportBuffer reports)
     private readonly HashSet<long> _halts = [];
     private bool _isTold;
     private bool _told;
+    private bool? _toldUser;
+    private bool _areQuestionsFailing;
 
     /// <summary>The user channel is connected, its snapshot is complete, no message is missing.</summary>
     public bool IsUserUp { get; private set; }
@@ -28,6 +30,7 @@ internal sealed class DeskHealth(ReportBuffer reports)
     public void SetUser(bool isUp, long nowNs)
     {
         IsUserUp = isUp;
+        TellUser(nowNs);
         IsReconciled &= isUp;
         Tell(nowNs);
     }
@@ -53,6 +56,26 @@ internal sealed class DeskHealth(ReportBuffer reports)
         {
             IsKeyRefused = isRefused;
             reports.AddHalt(HealthFlag.KeyRefused, isRefused, HaltCause.KeyRefused, nowNs);
+        }
+    }
+
+    /// <summary>A question failed when it was asked last, or none did.</summary>
+    public void SetQuestionsFailing(bool areFailing, long nowNs)
+    {
+        if (_areQuestionsFailing != areFailing)
+        {
+            _areQuestionsFailing = areFailing;
+            reports.AddHealth(HealthFlag.QuestionsFailing, areFailing, nowNs);
+        }
+    }
+
+    /// <summary>Tells the engine when the user channel comes and goes.</summary>
+    public void TellUser(long nowNs)
+    {
+        if (_toldUser != IsUserUp)
+        {
+            _toldUser = IsUserUp;
+            reports.AddHealth(HealthFlag.UserChannelDown, !IsUserUp, nowNs);
         }
     }
 

@@ -6,8 +6,8 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <remarks>
 /// Thread: under the budget's lock. Allocation: none. Exits never wait for it, but what they take is missing to the
-/// others: stops and cancels, which have the last fifth of the bucket to themselves, and to entries and questions,
-/// which use its upper half. At the bottom of their part each goes on as fast as the bucket fills. It begins full: what an
+/// others: stops and cancels, which may use all but the last fifth of the bucket, and entries and questions, which may
+/// use its upper half. At the bottom of their part each goes on as fast as the bucket fills. It begins full: what an
 /// earlier start has sent is not known.
 /// </remarks>
 internal sealed class HourlyRequests
@@ -33,6 +33,16 @@ internal sealed class HourlyRequests
         _filledAt = time.GetTimestamp();
     }
 
+    /// <summary>Requests that could leave at once.</summary>
+    public double Left
+    {
+        get
+        {
+            Refill();
+            return _tokens;
+        }
+    }
+
     /// <summary>Whether a request may leave.</summary>
     /// <param name="priority">Whose.</param>
     /// <param name="wait">When false, how long it takes at least until it may.</param>
@@ -44,9 +54,7 @@ internal sealed class HourlyRequests
             return true;
         }
 
-        long now = _time.GetTimestamp();
-        _tokens = Math.Min(_most, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _perSecond));
-        _filledAt = now;
+        Refill();
         bool isStop = priority is RequestPriority.Stop or RequestPriority.Cancel;
         double missing = (_most * (isStop ? KeptForStops : KeptForOrders)) + 1 - _tokens;
         if (missing <= 0)
@@ -60,4 +68,11 @@ internal sealed class HourlyRequests
 
     /// <summary>A request has left.</summary>
     public void Take() => _tokens -= 1;
+
+    private void Refill()
+    {
+        long now = _time.GetTimestamp();
+        _tokens = Math.Min(_most, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _perSecond));
+        _filledAt = now;
+    }
 }

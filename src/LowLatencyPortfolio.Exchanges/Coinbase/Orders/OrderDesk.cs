@@ -52,6 +52,7 @@ internal sealed class OrderDesk
         {
             _ids = ids;
             _state.Health.Tell(nowNs);
+            _state.Health.TellUser(nowNs);
             _state.Moving.Begin(_state.Options.MoveInterval, nowNs);
             _state.Moving.Tell(nowNs);
         }

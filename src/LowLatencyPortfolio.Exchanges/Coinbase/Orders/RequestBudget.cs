@@ -71,6 +71,31 @@ internal sealed class RequestBudget
         }
     }
 
+    /// <summary>Requests that exits could send at once; below 0 when they have left on credit.</summary>
+    public double Left
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Refill();
+                return _tokens;
+            }
+        }
+    }
+
+    /// <summary>Of the hour's requests, those that could leave at once; null without such a limit.</summary>
+    public double? LeftInHour
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hourly?.Left;
+            }
+        }
+    }
+
     /// <summary>Whether there is a token, which stays where it is.</summary>
     /// <param name="priority">Whose.</param>
     /// <param name="wait">When false, how long it takes at least until there may be one.</param>

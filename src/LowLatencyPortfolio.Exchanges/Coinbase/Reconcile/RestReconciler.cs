@@ -345,6 +345,8 @@ internal sealed class RestReconciler
         }
         finally
         {
+            bool areFailing = _previews.IsFailing || Array.Exists(_questions, each => each.IsFailing);
+            _desk.With(state => state.Health.SetQuestionsFailing(areFailing, Clock.NowNs(_time)));
             WakeEngine();       // what it found waits for no other question
         }
     }

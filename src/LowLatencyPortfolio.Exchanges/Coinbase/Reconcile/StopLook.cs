@@ -34,9 +34,7 @@ internal sealed class StopLook(IEnumerable<PairSetup> pairs, Func<PairSetup, Can
 
     /// <summary>Asks about the next pair.</summary>
     /// <returns>The pair, and whether its stops are refused; null when there was no price to ask at.</returns>
-    /// <exception cref="QueryException">
-    /// There was no answer that could be read; the pair is asked about again.
-    /// </exception>
+    /// <exception cref="QueryException">There was no answer that could be read; it is asked again.</exception>
     public async Task<(PairSetup Pair, bool? IsRefused)> AskAsync(CancellationToken cancel)
     {
         PairSetup pair = _waiting.Dequeue();

@@ -199,7 +199,7 @@ public sealed class DeskTests
             state.Health.SetUser(true, 1);
             state.Health.SetReconciled(1);
         });
-        Assert.Equal(["NotReconciled 0"], _desk.Reports());
+        Assert.Equal(["UserChannelDown 0", "NotReconciled 0"], _desk.Reports());
         _desk.Observe(_desk.See(Desk.Entry(1), VenueStatus.Open) with { LimitPrice = 96m });
         Assert.Equal(["OrdersUnexplained 1"], _desk.Reports());
     }

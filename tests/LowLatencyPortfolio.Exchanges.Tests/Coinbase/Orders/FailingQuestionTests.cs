@@ -51,11 +51,15 @@ public sealed class FailingQuestionTests : IDisposable
         await SettleAsync();
         Assert.Equal(All.Order(), _venue.Questions.Distinct().Order());
         Assert.Equal(["BTC-USD", "ETH-USD"], _previewed);
-        Assert.DoesNotContain("NotReconciled 0", _desk.Reports());
+        string[] reports = _desk.Reports();
+        Assert.DoesNotContain("NotReconciled 0", reports);
+        Assert.Single(reports, "QuestionsFailing 1");
         _venue.Failing.Clear();
         _desk.Advance(5);
         await SettleAsync();
-        Assert.Contains("NotReconciled 0", _desk.Reports());
+        reports = _desk.Reports();
+        Assert.Contains("NotReconciled 0", reports);
+        Assert.Single(reports, "QuestionsFailing 0");
     }
 
     [Theory]

@@ -51,8 +51,8 @@ public sealed class MoveTimesTests
         Desk fresh = new(keepsNews: true);
         Assert.Equal(
             [
-                "NotReconciled 1", "StopMovesPaced 1000000000", "SellsAtOnce 1", "StopMovesPaced 1000000000",
-                "SellsAtOnce 1", "StopEditsUnproven 1", "StopEditsUnproven 1",
+                "NotReconciled 1", "UserChannelDown 1", "StopMovesPaced 1000000000", "SellsAtOnce 1",
+                "StopMovesPaced 1000000000", "SellsAtOnce 1", "StopEditsUnproven 1", "StopEditsUnproven 1",
             ],
             fresh.Reports());
         fresh.Core.With(state =>

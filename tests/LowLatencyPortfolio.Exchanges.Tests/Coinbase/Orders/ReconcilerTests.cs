@@ -28,7 +28,7 @@ public sealed class ReconcilerTests : IDisposable
         _desk.Core.With(state => state.Health.SetUser(true, 1));
         _reconciler.RequestAll();
         Assert.True(await StepAsync());
-        Assert.Equal(["None 0", "NotReconciled 0"], _desk.Reports());
+        Assert.Equal(["UserChannelDown 0", "None 0", "NotReconciled 0"], _desk.Reports());
         Assert.False(await StepAsync());
     }
 
@@ -152,7 +152,7 @@ public sealed class ReconcilerTests : IDisposable
         _desk.Core.With(state => state.Health.SetUser(true, 1));
         _venue.Failure = new QueryException("GET /x: answered 503", System.Net.HttpStatusCode.ServiceUnavailable);
         Assert.False(await StepAsync());
-        Assert.Empty(_desk.Reports());
+        Assert.Equal(["UserChannelDown 0", "QuestionsFailing 1"], _desk.Reports());
         _desk.Core.With(state => Assert.Equal((1, 0), (state.Counts.FailedQueries, state.Counts.Reconciliations)));
         _venue.Failure = new QueryException("GET /x: answered 429", System.Net.HttpStatusCode.TooManyRequests, 3);
         Assert.False(await StepAsync());
