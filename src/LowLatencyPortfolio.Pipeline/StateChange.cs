@@ -63,6 +63,9 @@ public struct StateChange
     /// <summary>History of an entry's fill: whether it made or took; None where the venue did not say.</summary>
     public Liquidity Liquidity;
 
+    /// <summary>History of a rebalance that was taken on: which way; 0 otherwise.</summary>
+    public RebalanceKind Rebalance;
+
     /// <summary>Index of the pair; −1 for the portfolio.</summary>
     public int Product;
 

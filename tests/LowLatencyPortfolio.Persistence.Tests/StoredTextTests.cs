@@ -22,6 +22,7 @@ public sealed class StoredTextTests
         ComesBack<ReconcileFinding>();
         ComesBack<HaltCause>();
         ComesBack<Liquidity>();
+        ComesBack<RebalanceKind>();
     }
 
     [Fact]
@@ -43,6 +44,10 @@ public sealed class StoredTextTests
         + "ENTRIES_HALTED ENTRIES_ALLOWED RESUME_ASKED RESUME_REBASED_ASKED "
         + "REBALANCE_STARTED REBALANCE_REFUSED REBALANCE_SELLING REBALANCE_ENDED",
         string.Join(' ', Enum.GetValues<HistoryAction>().Select(TextOf)));
+
+    [Fact]
+    public void Kinds_of_a_rebalance_have_the_texts_other_programs_look_for() => Assert.Equal(
+        "INCREASE DECREASE REDUCE_TO_LIMIT", string.Join(' ', Enum.GetValues<RebalanceKind>().Select(TextOf)));
 
     [Fact]
     public void A_text_of_nobody_is_refused() =>
