@@ -1,3 +1,5 @@
+using LowLatencyPortfolio.Domain;
+
 namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>
@@ -143,8 +145,9 @@ public enum HistoryAction : byte
     ResumeRebasedAsked = 29,
 
     /// <summary>
-    /// <c>REBALANCE_STARTED</c>: a rebalance was taken on. Buy: its entry; price: the limit. Sell: the stop is being
-    /// made smaller; price: its trigger. Quantity: what is to be traded.
+    /// <c>REBALANCE_STARTED</c>: a rebalance was taken on; the detail says which way (<see cref="RebalanceKind"/>).
+    /// <c>INCREASE</c>: an entry; price: its limit. <c>DECREASE</c>, <c>REDUCE_TO_LIMIT</c>: the stop is being made
+    /// smaller, the sell follows at the market; no price. Quantity: what is to be traded.
     /// </summary>
     RebalanceStarted = 30,
 

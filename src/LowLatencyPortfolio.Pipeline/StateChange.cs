@@ -66,6 +66,9 @@ public struct StateChange
     /// <summary>History of an outage: what was away.</summary>
     public OutageKind Outage;
 
+    /// <summary>History of a rebalance that was taken on: which way; 0 otherwise.</summary>
+    public RebalanceKind Rebalance;
+
     /// <summary>Index of the pair; −1 for the portfolio.</summary>
     public int Product;
 

@@ -68,7 +68,7 @@ public sealed class CorrelationTests : IDisposable
         Assert.Equal(exposure, Number(limit.GetProperty("used")));
         Assert.Equal(Number(limit.GetProperty("allowed")) - exposure, Number(limit.GetProperty("headroom")));
         Assert.Contains(
-            "MaxCorrelatedExposurePct (measured)", Dashboard.Text("risk", _market.Database), StringComparison.Ordinal);
+            "maxCorrelatedExposurePct (measured)", Dashboard.Text("risk", _market.Database), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LowLatencyPortfolio.Dashboard.Rendering;
-using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
 namespace LowLatencyPortfolio.Dashboard.Tests;
@@ -33,21 +32,15 @@ public sealed class GoldenTests : IDisposable
         AssertGolden("rebalance-by-orders", Dashboard.Text("rebalance", market.Database));
         JsonElement settings = Dashboard.Json("rebalance", market.Database).GetProperty("settings");
         Assert.Equal(
-            """{"method":"THRESHOLD","orders":true,"intervalMinutes":1,"cooldownIntervals":2}""",
+            """{"method":"threshold","orders":true,"intervalMinutes":1,"cooldownIntervals":2,"thresholdPct":"""
+            + """null,"calendarHours":24,"totalWeightPct":null,"riskAversion":"3","horizonDays":365,"slippageBps":"5"}""",
             JsonSerializer.Serialize(settings));
     }
 
     [Fact]
     public void Rebalance_says_so_where_no_start_has_stored_its_settings()
     {
-        using (SqliteConnection connection = new($"Data Source={_market.Database};Pooling=False"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "DELETE FROM meta WHERE key LIKE 'rebalance%'";
-            Assert.Equal(4, command.ExecuteNonQuery());
-        }
-
+        Assert.Equal(10, _market.Change("DELETE FROM meta WHERE key LIKE 'rebalance%'"));
         Assert.StartsWith(
             "Whether the engine rebalances by orders is not stored", Dashboard.Text("rebalance", _market.Database),
             StringComparison.Ordinal);
@@ -81,7 +74,7 @@ public sealed class GoldenTests : IDisposable
         View[] views =
         [
             Views.SummaryView.Of(picture, null), Views.ConcentrationView.Of(picture), Views.RiskView.Of(picture, null),
-            Views.PairsView.Of(picture, exact: false), Views.RebalanceView.Of(picture, []),
+            Views.PairsView.Of(picture, exact: false), Views.RebalanceView.Of(picture, new Views.RebalanceLast([], null)),
             Views.OrdersView.Of(picture, new Views.OrderFilter(null, null, 20)),
             Views.HistoryView.Of(database, null, Pipeline.HistoryAction.None, 20),
             Views.WatchView.Of(database, picture, null),

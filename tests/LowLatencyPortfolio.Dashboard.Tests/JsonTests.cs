@@ -39,7 +39,7 @@ public sealed class JsonTests : IDisposable
                 "at", "pricesAt", "quoteCurrency", "mode", "modeSince", "totalCapital", "deployedCapital",
                 "availableCapital", "reservedCapital", "activePositions", "closedPositions", "winRatePct", "equity",
                 "totalPnl", "realizedPnl", "unrealizedPnl", "fees", "totalReturnPct", "concentrationPct",
-                "heat", "heatUnprotected", "workingOrders", "positions",
+                "heat", "heatUnprotected", "workingOrders", "limitsExceeded", "positions",
             ],
             summary);
         JsonElement pair = Dashboard.Json("pairs", _market.Database).GetProperty("pairs")[0];

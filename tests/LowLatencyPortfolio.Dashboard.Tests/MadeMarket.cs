@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LowLatencyPortfolio.Engine.Replay;
 using LowLatencyPortfolio.Host.CommandLine;
+using Microsoft.Data.Sqlite;
 
 namespace LowLatencyPortfolio.Dashboard.Tests;
 
@@ -63,13 +64,27 @@ internal sealed class MadeMarket : IDisposable
     }
 
     /// <summary>Plays it through the engine, which rebalances by orders.</summary>
-    public MadeMarket RunWithRebalances()
+    /// <param name="settings">More of the section, such as <c>"method": "equalWeight"</c>.</param>
+    /// <param name="withSignals">Whether signals trade it and store correlations, or the scripted entries.</param>
+    public MadeMarket RunWithRebalances(string settings = "", bool withSignals = false)
     {
         string config = File.ReadAllText(InFolder("config.json"));
-        File.WriteAllText(InFolder("config.json"), config[..config.LastIndexOf('}')] + """
-            , "rebalance": { "orders": true, "intervalMinutes": 1, "cooldownIntervals": 2 } }
+        File.WriteAllText(InFolder("config.json"), config[..config.LastIndexOf('}')] + $$"""
+            , "rebalance": { "orders": true, "intervalMinutes": 1, "cooldownIntervals": 2{{settings}} } }
             """);
-        return Run();
+        return withSignals ? RunWithSignals() : Run();
+    }
+
+    /// <summary>Changes the database as nobody does while it is used.</summary>
+    /// <param name="sql">One statement or more.</param>
+    /// <returns>Rows changed.</returns>
+    public int Change(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
     }
 
     /// <summary>Plays it through the engine, as <c>llp run</c> does.</summary>

@@ -1,5 +1,6 @@
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Pipeline;
+using Microsoft.Data.Sqlite;
 
 namespace LowLatencyPortfolio.Persistence.Tests;
 
@@ -46,8 +47,13 @@ public sealed class MarksAndLimitsTests : IDisposable
     [Fact]
     public void How_the_newest_start_rebalances_stands_in_the_database_unless_it_does_not_say()
     {
-        RebalanceRow first = new(RebalanceMethod.InverseVolatility, Orders: true, 15, 3);
-        RebalanceRow second = new(RebalanceMethod.Threshold, Orders: false, 60, 1);
+        RebalanceStrategy whole = new()
+        {
+            Method = RebalanceMethod.InverseVolatility, ThresholdPct = 7.5m, CalendarHours = 6, TotalWeightPct = 40m,
+            RiskAversion = 0.25m, HorizonDays = 30, SlippageBps = 0m,
+        };
+        RebalanceRow first = new(whole, Orders: true, 15, 3);
+        RebalanceRow second = new(new RebalanceStrategy(), Orders: false, 60, 1);
         _folder.Open().Dispose();
         Assert.Null(Rebalance());
         Start(first);
@@ -64,6 +70,33 @@ public sealed class MarksAndLimitsTests : IDisposable
                 JournalFolder.Pairs);
             _ = journal.RaiseEpoch();
         }
+    }
+
+    [Fact]
+    public void Of_a_rebalance_that_an_older_program_stored_only_the_method_is_known()
+    {
+        RebalanceRow stored = new(
+            new RebalanceStrategy { Method = RebalanceMethod.RiskParity, RiskAversion = 9m }, Orders: true, 15, 3);
+        StateJournal.Open(
+            _folder.Database, new JournalOptions { Rebalance = stored }, JournalFolder.Portfolio,
+            JournalFolder.Pairs).Dispose();
+        using (SqliteConnection connection = new($"Data Source={_folder.Database};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = """
+                DELETE FROM meta WHERE key IN (
+                    'rebalance_threshold_pct', 'rebalance_calendar_hours', 'rebalance_total_weight_pct',
+                    'rebalance_risk_aversion', 'rebalance_horizon_days', 'rebalance_slippage_bps')
+                """;
+            Assert.Equal(6, command.ExecuteNonQuery());
+        }
+
+        RebalanceRow expected = new(new RebalanceStrategy { Method = RebalanceMethod.RiskParity }, Orders: true, 15, 3)
+        {
+            HasStrategy = false,
+        };
+        Assert.Equal(expected, Rebalance());
     }
 
     [Fact]

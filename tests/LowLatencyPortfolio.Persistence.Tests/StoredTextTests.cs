@@ -23,6 +23,7 @@ public sealed class StoredTextTests
         ComesBack<HaltCause>();
         ComesBack<Liquidity>();
         ComesBack<OutageKind>();
+        ComesBack<RebalanceKind>();
     }
 
     [Fact]
@@ -45,6 +46,10 @@ public sealed class StoredTextTests
         + "REBALANCE_STARTED REBALANCE_REFUSED REBALANCE_SELLING REBALANCE_ENDED "
         + "OUTAGE_BEGAN OUTAGE_ENDED",
         string.Join(' ', Enum.GetValues<HistoryAction>().Select(TextOf)));
+
+    [Fact]
+    public void Kinds_of_a_rebalance_have_the_texts_other_programs_look_for() => Assert.Equal(
+        "INCREASE DECREASE REDUCE_TO_LIMIT", string.Join(' ', Enum.GetValues<RebalanceKind>().Select(TextOf)));
 
     [Fact]
     public void A_text_of_nobody_is_refused() =>

@@ -191,6 +191,7 @@ internal sealed class EngineInput(TradingEngine engine, Inbox<EngineItem> inbox,
     {
         Kind = EventKind.Control,
         Action = order.Action,
+        Parameter = (ushort)order.Kind,
         Product = order.Product,
         Side = order.Side,
         OrderType = OrderType.Limit,

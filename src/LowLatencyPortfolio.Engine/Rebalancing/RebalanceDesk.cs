@@ -99,7 +99,8 @@ internal sealed class RebalanceDesk
         bool isBuy = action.Kind == RebalanceKind.Increase;
         long limit = isBuy ? LimitOf(pair.Product, snapshot.Pairs[pair.Index].Mark) : 0;
         bool canSay = pair.Product.TryQuantityUnits(action.Quantity, out long quantity);
-        order = new RebalanceOrder(pair.Index, isBuy ? OrderSide.Buy : OrderSide.Sell, quantity, limit);
+        order = new RebalanceOrder(
+            pair.Index, isBuy ? OrderSide.Buy : OrderSide.Sell, quantity, limit, action.Kind);
         return canSay && (!isBuy || limit > 0);
     }
 

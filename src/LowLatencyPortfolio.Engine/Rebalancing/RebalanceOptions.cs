@@ -34,7 +34,7 @@ public sealed record RebalanceOptions
     public decimal EntryOffsetBps { get; init; }
 
     /// <summary>What readers of the database are told.</summary>
-    internal RebalanceRow Row => new(Strategy.Method, Orders, IntervalMinutes, CooldownIntervals);
+    internal RebalanceRow Row => new(Strategy, Orders, IntervalMinutes, CooldownIntervals);
 
     internal long IntervalNs => IntervalMinutes * 60L * 1_000_000_000;
 

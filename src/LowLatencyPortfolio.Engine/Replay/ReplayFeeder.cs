@@ -225,6 +225,7 @@ internal sealed class ReplayFeeder
         {
             Begin(EventKind.Control, order.Product, nowNs);
             _command.Action = order.Action;
+            _command.Count = (ushort)order.Kind;
             _command.Side = order.Side;
             _command.OrderType = OrderType.Limit;
             _command.Price = order.Limit;

@@ -106,10 +106,10 @@ internal sealed class CorrelationDesk
             Groups = GroupsNow(),
             Heat = heat,
             HeatPct = heat.PctOf(equity),
-            ValueAtRisk = risk.ValueAtRisk,
+            ValueAtRisk = risk.IsUnknown ? null : risk.ValueAtRisk,
             HistoricalValueAtRisk =
                 _history.ValueAtRisk(_values, RiskReadings.Confidence) * Math.Sqrt(horizonCloses),
-            EffectiveBets = risk.EffectiveBets,
+            EffectiveBets = risk.IsUnknown ? null : risk.EffectiveBets,
             UnmeasuredValue = risk.UnmeasuredValue,
         };
     }

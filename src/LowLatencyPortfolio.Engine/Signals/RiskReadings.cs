@@ -36,14 +36,20 @@ public sealed record RiskReadings
     /// <summary><see cref="Heat"/> as a share of the equity, percent; null when there is no equity.</summary>
     public required decimal? HeatPct { get; init; }
 
-    /// <summary>Loss of a day that is not exceeded with 99 %, for normal returns, quote.</summary>
-    public required double ValueAtRisk { get; init; }
+    /// <summary>
+    /// Loss of a day that is not exceeded with 99 %, for normal returns, quote; null where something is held and
+    /// nothing of it is measured.
+    /// </summary>
+    public required double? ValueAtRisk { get; init; }
 
     /// <summary>The same by the remembered closes, no distribution assumed; null before 100 of them.</summary>
     public required double? HistoricalValueAtRisk { get; init; }
 
-    /// <summary>How many equal, independent positions would risk as much; 0 without a measured position.</summary>
-    public required double EffectiveBets { get; init; }
+    /// <summary>
+    /// How many equal, independent positions would risk as much; 0 without a position, null where something is held and
+    /// nothing of it is measured.
+    /// </summary>
+    public required double? EffectiveBets { get; init; }
 
     /// <summary>Market value of positions whose pairs are not measured yet; in no figure but heat.</summary>
     public required double UnmeasuredValue { get; init; }

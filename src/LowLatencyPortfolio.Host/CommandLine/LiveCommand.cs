@@ -84,8 +84,9 @@ internal sealed class LiveCommand(
             line.Dispose();
         }
 
-        RunReport.Write(report, LiveReport.Gather(request, result));
-        WriteJson(options, result);
+        ReportInput ended = LiveReport.Gather(request, result);
+        RunReport.Write(report, ended);
+        WriteJson(options, ResultJson.Text(result.Run, ended.Rebalances));
         return ExitCode.Success;
 
         void Begin()
@@ -150,15 +151,15 @@ internal sealed class LiveCommand(
         }
     }
 
-    private void WriteJson(RunOptions options, LiveResult result)
+    private void WriteJson(RunOptions options, string text)
     {
         if (options.JsonToOutput)
         {
-            output.Write(ResultJson.Text(result.Run));
+            output.Write(text);
         }
         else if (options.Json is { } file)
         {
-            File.WriteAllText(file, ResultJson.Text(result.Run));
+            File.WriteAllText(file, text);
         }
     }
 

@@ -44,8 +44,9 @@ internal sealed class RunCommand(
             {
                 line.Dispose();
                 AddNotes(notes, result, progress);
-                RunReport.Write(options.JsonToOutput ? error : output, Gather(request, result, notes));
-                WriteJson(options, result);
+                ReportInput report = Gather(request, result, notes);
+                RunReport.Write(options.JsonToOutput ? error : output, report);
+                WriteJson(options, ResultJson.Text(result, report.Rebalances));
             }
 
             _ = replay(request with { Deliver = Deliver }, stop.Token);
@@ -113,6 +114,7 @@ internal sealed class RunCommand(
             Trades = rows.Trades,
             Refusals = rows.Refusals,
             EntriesOverdue = rows.EntriesOverdue,
+            Rebalances = rows.RebalancesBy(request.Rebalance),
             Mode = rows.Mode,
             ModeSinceNs = rows.ModeSinceNs,
             Comparison = rows.Fills.Count > 0 ? Compare(request, result, rows.Fills) : null,
@@ -134,15 +136,15 @@ internal sealed class RunCommand(
         return comparison;
     }
 
-    private void WriteJson(RunOptions options, ReplayResult result)
+    private void WriteJson(RunOptions options, string text)
     {
         if (options.JsonToOutput)
         {
-            output.Write(ResultJson.Text(result));
+            output.Write(text);
         }
         else if (options.Json is { } file)
         {
-            File.WriteAllText(file, ResultJson.Text(result));
+            File.WriteAllText(file, text);
         }
     }
 

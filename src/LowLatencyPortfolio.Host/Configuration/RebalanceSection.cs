@@ -32,6 +32,9 @@ internal static class RebalanceSection
         return read;
     }
 
+    /// <summary>A method as the file calls it.</summary>
+    public static string NameOf(RebalanceMethod method) => Array.Find(Methods, known => known.Method == method).Name;
+
     private static RebalanceStrategy ReadStrategy(JsonSection section, RebalanceStrategy defaults) => new()
     {
         Method = ReadMethod(section, defaults.Method),

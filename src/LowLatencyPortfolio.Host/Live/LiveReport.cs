@@ -28,6 +28,7 @@ internal static class LiveReport
             Trades = rows.Trades,
             Refusals = rows.Refusals,
             EntriesOverdue = rows.EntriesOverdue,
+            Rebalances = rows.RebalancesBy(request.Rebalance),
             Mode = rows.Mode,
             ModeSinceNs = rows.ModeSinceNs,
             Comparison = null,

@@ -1,4 +1,5 @@
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
@@ -13,6 +14,9 @@ internal sealed record DatabaseRows(
 {
     /// <summary>Entries that were cancelled because they had waited too long for their fill.</summary>
     public int EntriesOverdue { get; init; }
+
+    /// <summary>What rebalances did.</summary>
+    public required RebalanceTally Rebalances { get; init; }
 
     /// <summary>The mode the run ended in.</summary>
     public TradingMode Mode { get; init; }
@@ -42,9 +46,22 @@ internal sealed record DatabaseRows(
     {
         EntriesOverdue = history.Count(row =>
             row.Action == HistoryAction.OrderCancelled && row.Detail == WaitedTooLong),
+        Rebalances = RebalanceTally.Of(history, orders),
         ModeSinceNs = history
             .LastOrDefault(row => row.Action is HistoryAction.Halted or HistoryAction.Resumed)?.TimestampNs,
     };
+
+    /// <summary>What rebalances did, where they are switched on or there were any; else null.</summary>
+    public RebalanceTally? RebalancesBy(RebalanceOptions? options) =>
+        options is { Orders: true } || Rebalances.IsAny ? Rebalances : null;
+
+    /// <summary>The verdict that a row's detail names; None where it names none.</summary>
+    public static RiskVerdict Verdict(string? detail)
+    {
+        // POSITION_SIZE_ABOVE_LIMIT is PositionSizeAboveLimit.
+        string? name = detail?.Replace("_", string.Empty, StringComparison.Ordinal);
+        return Enum.TryParse(name, ignoreCase: true, out RiskVerdict verdict) ? verdict : RiskVerdict.None;
+    }
 
     // RejectReason.WaitedTooLong as the history says it.
     private const string WaitedTooLong = "WAITED_TOO_LONG";
@@ -83,11 +100,4 @@ internal sealed record DatabaseRows(
 
     private static RefusalLine Refusal(HistoryRow row) =>
         new(row.TimestampNs, row.ProductId ?? "-", Verdict(row.Detail));
-
-    // POSITION_SIZE_ABOVE_LIMIT is PositionSizeAboveLimit.
-    private static RiskVerdict Verdict(string? detail)
-    {
-        string? name = detail?.Replace("_", string.Empty, StringComparison.Ordinal);
-        return Enum.TryParse(name, ignoreCase: true, out RiskVerdict verdict) ? verdict : RiskVerdict.None;
-    }
 }

@@ -42,8 +42,8 @@ internal static class RefusalSection
         return string.Join(", ", pairs.Take(shown)) + more;
     }
 
-    // PositionSizeAboveLimit → "position size above limit": the enum's names are the words, no second list to keep.
-    private static string Words(RiskVerdict verdict) => string.Concat(verdict.ToString()
+    /// <summary>A verdict in words: <c>position size above limit</c>. The enum's names are the words.</summary>
+    public static string Words(RiskVerdict verdict) => string.Concat(verdict.ToString()
         .Select((c, i) => char.IsUpper(c) ? (i == 0 ? string.Empty : " ") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static string Configured(RiskVerdict verdict, PortfolioConfig portfolio) => verdict switch

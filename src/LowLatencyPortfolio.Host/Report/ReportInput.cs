@@ -34,6 +34,9 @@ internal sealed record ReportInput
     /// <summary>Entries that were cancelled because they had waited too long for their fill.</summary>
     public int EntriesOverdue { get; init; }
 
+    /// <summary>What rebalances did; null where they are off and there were none.</summary>
+    public RebalanceTally? Rebalances { get; init; }
+
     /// <summary>The mode the run ended in.</summary>
     public TradingMode Mode { get; init; }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Engine;
 using LowLatencyPortfolio.Engine.Replay;
+using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Host.Report;
@@ -13,11 +14,12 @@ internal static class ResultJson
 {
     /// <summary>The object, indented, ending with a line feed.</summary>
     /// <param name="result">The run.</param>
+    /// <param name="rebalances">What rebalances did; null where they are off and there were none.</param>
     /// <returns>
     /// For the same input the same text in every key but <c>elapsedMs</c>, <c>ticksPerSecond</c>,
     /// <c>pipelineAllocatedBytes</c> and <c>gen0Collections</c>.
     /// </returns>
-    public static string Text(ReplayResult result)
+    public static string Text(ReplayResult result, RebalanceTally? rebalances = null)
     {
         PipelineCounters counters = result.Counters;
         PortfolioMetrics metrics = result.Metrics;
@@ -39,6 +41,7 @@ internal static class ResultJson
             json.WriteString("equity", DecimalText(metrics.Equity));
             json.WriteString("winRatePct", metrics.WinRatePct is { } rate ? DecimalText(rate) : null);
             WriteSignals(json, result.Signals);
+            WriteRebalances(json, rebalances);
             json.WriteString("stateHash", result.Hash.ToString());
             json.WriteNumber("elapsedMs", (long)result.Elapsed.TotalMilliseconds);
             json.WriteNumber("ticksPerSecond", TicksPerSecond(result));
@@ -79,22 +82,41 @@ internal static class ResultJson
         }
     }
 
-    // Estimates are numbers rounded to two decimals; only distances to stops are exact.
+    // Keys of a run that rebalances by orders only.
+    private static void WriteRebalances(Utf8JsonWriter json, RebalanceTally? rebalances)
+    {
+        if (rebalances is null)
+        {
+            return;
+        }
+
+        json.WriteNumber("rebalancesStarted", rebalances.Increases + rebalances.Reductions);
+        json.WriteNumber("rebalanceIncreases", rebalances.Increases);
+        json.WriteNumber("rebalanceReductions", rebalances.Reductions);
+        json.WriteNumber("rebalanceReductionsToLimit", rebalances.ToLimit);
+        json.WriteNumber("rebalanceSells", rebalances.Sells);
+        json.WriteNumber("rebalancesEnded", rebalances.Ended);
+        json.WriteNumber("rebalancesRefused", rebalances.Refused.Values.Sum());
+        json.WriteStartObject("rebalancesRefusedBy");
+        foreach ((RiskVerdict verdict, int count) in rebalances.Refused)
+        {
+            json.WriteNumber(StoredNames.Of(verdict), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteString("rebalanceBought", DecimalText(rebalances.Bought));
+        json.WriteString("rebalanceSold", DecimalText(rebalances.Sold));
+        json.WriteString("rebalanceFees", DecimalText(rebalances.BuyFees + rebalances.SellFees));
+    }
+
+    // Estimates are numbers rounded to two decimals, null where nothing held is measured; distances to stops are exact.
     private static void WriteRisk(Utf8JsonWriter json, RiskReadings risk)
     {
         json.WriteString("heat", DecimalText(risk.Heat.Amount));
         json.WriteString("heatUnprotected", DecimalText(risk.Heat.UnprotectedValue));
-        json.WriteNumber("valueAtRisk", Math.Round(risk.ValueAtRisk, 2));
-        if (risk.HistoricalValueAtRisk is { } historical)
-        {
-            json.WriteNumber("historicalValueAtRisk", Math.Round(historical, 2));
-        }
-        else
-        {
-            json.WriteNull("historicalValueAtRisk");
-        }
-
-        json.WriteNumber("effectiveBets", Math.Round(risk.EffectiveBets, 2));
+        WriteEstimate(json, "valueAtRisk", risk.ValueAtRisk);
+        WriteEstimate(json, "historicalValueAtRisk", risk.HistoricalValueAtRisk);
+        WriteEstimate(json, "effectiveBets", risk.EffectiveBets);
         json.WriteNumber("measuredPairs", risk.MeasuredPairs);
         json.WriteNumber("groupChanges", risk.GroupChanges);
         json.WriteStartArray("measuredGroups");
@@ -104,6 +126,18 @@ internal static class ResultJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteEstimate(Utf8JsonWriter json, string key, double? estimate)
+    {
+        if (estimate is { } known)
+        {
+            json.WriteNumber(key, Math.Round(known, 2));
+        }
+        else
+        {
+            json.WriteNull(key);
+        }
     }
 
     /// <summary>A decimal exactly, without trailing zeros, exponent or thousands separators.</summary>

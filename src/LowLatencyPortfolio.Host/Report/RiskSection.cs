@@ -25,10 +25,16 @@ internal static class RiskSection
             + (risk.HistoricalValueAtRisk is { } historical ? Estimate(historical, currency) : "too few yet"));
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  Effective bets: {risk.EffectiveBets:F1} | Measured: {risk.MeasuredPairs} pairs over {risk.Closes:N0} ")
+            $"  Effective bets: {Bets(risk)} | Measured: {risk.MeasuredPairs} pairs over {risk.Closes:N0} ")
             + string.Create(
                 CultureInfo.InvariantCulture,
                 $"closes, mean correlation {risk.MeanCorrelation:F2} | Changes of group: {risk.GroupChanges:N0}"));
+        if (risk.UnmeasuredValue > 0)
+        {
+            to.WriteLine(
+                $"  In neither, because not measured yet: {Estimate(risk.UnmeasuredValue, currency)} of what is held");
+        }
+
         foreach (IReadOnlyList<string> group in risk.Groups)
         {
             to.WriteLine($"  Measured group: {Members(group)}");
@@ -42,7 +48,11 @@ internal static class RiskSection
             + $"{Money.Cents(risk.Heat.UnprotectedValue, currency)} without a stop{share}";
     }
 
-    private static string Estimate(double amount, string currency) => Money.Whole((decimal)amount, currency);
+    private static string Estimate(double? amount, string currency) =>
+        amount is { } known ? Money.Whole((decimal)known, currency) : "-";
+
+    private static string Bets(RiskReadings risk) =>
+        risk.EffectiveBets?.ToString("F1", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Members(IReadOnlyList<string> group)
     {

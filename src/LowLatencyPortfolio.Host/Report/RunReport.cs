@@ -34,6 +34,7 @@ internal static class RunReport
         TradeTables.WriteClosed(to, input);
         TradeTables.WriteOpen(to, input);
         SignalReport.Write(to, input);
+        RebalanceReport.Write(to, input);
         RefusalSection.Write(to, input);
         RiskSection.Write(to, input);
         WriteComparison(to, input.Comparison, currency);

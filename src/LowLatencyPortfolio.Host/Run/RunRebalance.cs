@@ -1,5 +1,6 @@
 using System.Globalization;
 using LowLatencyPortfolio.Engine;
+using LowLatencyPortfolio.Host.Configuration;
 
 namespace LowLatencyPortfolio.Host.Run;
 
@@ -10,7 +11,7 @@ internal static class RunRebalance
     public static string? Note(RebalanceOptions options) => options.Orders
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"positions are rebalanced by orders: {options.Strategy.Method}, looked at every {options.IntervalMinutes} "
-            + $"min, a pair then left alone for {options.CooldownIntervals} of them")
+            $"positions are rebalanced by orders: {RebalanceSection.NameOf(options.Strategy.Method)}, looked at every "
+            + $"{options.IntervalMinutes} min, a pair then left alone for {options.CooldownIntervals} of them")
         : null;
 }

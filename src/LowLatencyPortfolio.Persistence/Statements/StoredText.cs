@@ -29,9 +29,9 @@ internal static class StoredText
                 $"\"{text}\" in the database is not a {typeof(T).Name}; the row was written by something else");
 
     /// <summary>
-    /// Why an order was refused, a position closed or an order rejected, whether an entry made or took, which
-    /// difference a start found, why entries are halted, what was away, which mode trading was tightened to unless
-    /// there is a reason for it, or empty without a reason.
+    /// Why an order was refused, a position closed or an order rejected, whether an entry made or took, which way a
+    /// rebalance goes, which difference a start found, why entries are halted, what was away, which mode trading was
+    /// tightened to unless there is a reason for it, or empty without a reason.
     /// </summary>
     public static ReadOnlySpan<byte> ReasonOf(in StateChange change)
     {
@@ -43,6 +43,11 @@ internal static class StoredText
         if (change.Liquidity != Liquidity.None)
         {
             return Of(change.Liquidity);
+        }
+
+        if (change.Rebalance != default)
+        {
+            return Of(change.Rebalance);
         }
 
         if (change.Finding != ReconcileFinding.None)

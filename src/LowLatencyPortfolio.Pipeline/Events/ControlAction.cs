@@ -1,3 +1,5 @@
+using LowLatencyPortfolio.Domain;
+
 namespace LowLatencyPortfolio.Pipeline;
 
 /// <summary>What a <see cref="EventKind.Control"/> event asks for.</summary>
@@ -44,7 +46,7 @@ public enum ControlAction : byte
     /// <summary>
     /// One pair, from outside: a rebalance. <c>Side</c> sell: sell <c>Quantity</c> of what is held, the stop made
     /// smaller first. Side buy: an entry of <c>Quantity</c> at <c>Price</c>, reviewed as any. <c>Source</c> is told the
-    /// answer.
+    /// answer. <c>Count</c>: the <see cref="RebalanceKind"/>, for history.
     /// </summary>
     Rebalance = 12,
 

@@ -60,7 +60,8 @@ internal sealed class JournalScribe(IStateSink sink)
 
     public void History(
         in TradingEvent e, HistoryAction action, long price, long quantity, long sequence = 0, long positionId = 0,
-        RiskVerdict verdict = RiskVerdict.None, decimal value = 0m, RejectReason reason = RejectReason.None)
+        RiskVerdict verdict = RiskVerdict.None, decimal value = 0m, RejectReason reason = RejectReason.None,
+        RebalanceKind rebalance = default)
     {
         ref StateChange change = ref Begin(StateChangeKind.History, in e, e.Product);
         change.Action = action;
@@ -70,6 +71,7 @@ internal sealed class JournalScribe(IStateSink sink)
         change.PositionId = positionId;
         change.Verdict = verdict;
         change.Value = value;
+        change.Rebalance = rebalance;
         change.Side = e.Side;
         Refused[(byte)verdict] += verdict > RiskVerdict.Queued ? 1 : 0;
         change.ExitReason = e.Supervision == SupervisionMark.None ? ExitReason.None : e.ExitReason;

@@ -18,15 +18,22 @@ internal sealed class RebalanceClerk(PositionRecord[] positions, JournalScribe j
         RiskVerdict answer = isBuy ? e.Verdict : AnswerTo(in e);
         bool isTaken = answer is RiskVerdict.Approved or RiskVerdict.Queued;
         long quantity = isBuy ? e.DecisionQuantity : e.Quantity;
-        long price = isBuy ? e.DecisionLimit : isTaken ? e.DecisionTrigger : 0;
+        long price = isBuy ? e.DecisionLimit : 0;
         HistoryAction action = isTaken ? HistoryAction.RebalanceStarted : HistoryAction.RebalanceRefused;
         journal.History(
-            in e, action, price, quantity, isTaken ? e.Approved.Sequence : 0, positions[e.Product].Id, answer);
+            in e, action, price, quantity, isTaken ? e.Approved.Sequence : 0, positions[e.Product].Id, answer,
+            rebalance: isTaken ? KindOf(in e) : default);
         if (isTaken && !isBuy)
         {
             positions[e.Product].Reducing = quantity;
         }
     }
+
+    // A control that was recorded by a version that did not say it is told by its side.
+    private static RebalanceKind KindOf(in TradingEvent e) =>
+        e.Side == OrderSide.Buy ? RebalanceKind.Increase
+        : e.Count == (ushort)RebalanceKind.ReduceToLimit ? RebalanceKind.ReduceToLimit
+        : RebalanceKind.Decrease;
 
     /// <summary>Looks whether the event let a reduction go on, or ended it.</summary>
     public void Follow(in TradingEvent e)

@@ -25,6 +25,9 @@ namespace LowLatencyPortfolio.Signals;
 public readonly record struct PortfolioRisk(
     double VolatilityPerClose, double ValueAtRisk, double EffectiveBets, double UnmeasuredValue)
 {
+    /// <summary>Something is held and nothing of it is measured: what is 0 here is not known.</summary>
+    public bool IsUnknown { get; private init; }
+
     /// <summary>Measures.</summary>
     /// <param name="estimator">Volatilities and correlations after the last close.</param>
     /// <param name="values">Market value by pair, quote; 0 when flat, not below 0.</param>
@@ -63,7 +66,7 @@ public readonly record struct PortfolioRisk(
             throw new ArgumentException($"{values.Length} values for {n} pairs", nameof(values));
         }
 
-        (double risks, double variance, double unmeasured) = (0, 0, 0);
+        (double risks, double variance, double measured, double unmeasured) = (0, 0, 0, 0);
         for (int i = 0; i < n; i++)
         {
             if (values[i] <= 0 || !areMeasured[i])
@@ -72,6 +75,7 @@ public readonly record struct PortfolioRisk(
                 continue;
             }
 
+            measured += values[i];
             double risk = values[i] * volatilities[i];
             double others = 0;
             for (int j = 0; j < i; j++)
@@ -88,7 +92,10 @@ public readonly record struct PortfolioRisk(
 
         double volatility = Math.Sqrt(Math.Max(0, variance));
         double loss = Normal.InvCDF(0, 1, confidence) * volatility * Math.Sqrt(horizonCloses);
-        return new PortfolioRisk(volatility, loss, variance > 0 ? risks * risks / variance : 0, unmeasured);
+        return new PortfolioRisk(volatility, loss, variance > 0 ? risks * risks / variance : 0, unmeasured)
+        {
+            IsUnknown = unmeasured > 0 && measured <= 0,
+        };
     }
 
     internal static void DemandConfidence(double confidence)

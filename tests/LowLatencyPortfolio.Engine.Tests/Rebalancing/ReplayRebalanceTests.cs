@@ -134,6 +134,9 @@ public sealed class ReplayRebalanceTests
         HashSet<long> begun =
         [.. database.History().Where(row => row.Action == HistoryAction.RebalanceStarted)
             .Select(row => row.OrderSequence ?? 0)];
+        Assert.All(
+            database.History().Where(row => row.Action == HistoryAction.RebalanceStarted),
+            row => Assert.Equal(row.Price is null, row.Detail is "DECREASE" or "REDUCE_TO_LIMIT"));
         Assert.Contains(
             orders,
             order => order is { Side: OrderSide.Buy, FilledQuantity: > 0m } && begun.Contains(order.OrderSequence));

@@ -80,6 +80,16 @@ public sealed class CorrelationDeskTests
     }
 
     [Fact]
+    public void What_is_held_and_not_measured_yet_has_no_value_at_risk_rather_than_none_to_lose()
+    {
+        HeldRisk[] held = [new(1m, 100m, 1m, 90m), default, default];
+        RiskReadings young = _desk.Measure(held, 1_000m);
+        Assert.Equal((null, null, 100d), (young.ValueAtRisk, young.EffectiveBets, young.UnmeasuredValue));
+        RiskReadings flat = _desk.Measure([default, default, default], 1_000m);
+        Assert.Equal((0d, 0d, 0d), (flat.ValueAtRisk, flat.EffectiveBets, flat.UnmeasuredValue));
+    }
+
+    [Fact]
     public void A_candle_of_an_earlier_interval_is_no_close_of_this_round()
     {
         _ = Close(20, together: true);

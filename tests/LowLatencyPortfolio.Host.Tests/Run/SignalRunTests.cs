@@ -314,6 +314,34 @@ public sealed class SignalRunTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_estimate_that_nobody_has_measured_is_none()
+    {
+        RiskReadings young = new()
+        {
+            ClosedAtNs = 1, Closes = 3, MeasuredPairs = 0, MeanCorrelation = 0, GroupChanges = 0, Groups = [],
+            Heat = new PortfolioHeat(120.5m, 0m, 0), HeatPct = null, ValueAtRisk = null, HistoricalValueAtRisk = null,
+            EffectiveBets = null, UnmeasuredValue = 3_997.11,
+        };
+        ReplayResult result = ReportSamples.Result with { Signals = Readings with { Risk = young } };
+        using StringWriter text = new() { NewLine = "\n" };
+        RunReport.Write(text, ReportSamples.Input() with { Result = result });
+        Assert.Contains(
+            """
+              Value at risk of a day, 99 %: -, by the closes remembered: too few yet
+              Effective bets: - | Measured: 0 pairs over 3 closes, mean correlation 0.00 | Changes of group: 0
+              In neither, because not measured yet: $3,997 of what is held
+            """,
+            text.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            """
+              "valueAtRisk": null,
+              "historicalValueAtRisk": null,
+              "effectiveBets": null,
+            """,
+            ResultJson.Text(result), StringComparison.Ordinal);
+    }
+
     private static RunConfiguration Read(string json, out FaultLines faults)
     {
         faults = new FaultLines();

@@ -27,6 +27,30 @@ public sealed class ReductionTests
         Assert.Equal(0, rig.Pipeline.Metrics().ClosedPositions);
     }
 
+    // Count 0 and 1: a control of a version that did not say which way a sell goes.
+    [Theory]
+    [InlineData(OrderSide.Sell, 0, RebalanceKind.Decrease)]
+    [InlineData(OrderSide.Sell, 1, RebalanceKind.Decrease)]
+    [InlineData(OrderSide.Sell, 2, RebalanceKind.Decrease)]
+    [InlineData(OrderSide.Sell, 3, RebalanceKind.ReduceToLimit)]
+    [InlineData(OrderSide.Buy, 0, RebalanceKind.Increase)]
+    [InlineData(OrderSide.Buy, 1, RebalanceKind.Increase)]
+    public void History_says_which_way_it_goes_and_a_price_only_of_what_has_one(
+        OrderSide side, int count, RebalanceKind said)
+    {
+        Rig rig = new();
+        rig.Protected(100m, 2m);
+        rig.Feed(rig.New(EventKind.Control, 0) with
+        {
+            Action = ControlAction.Rebalance, Side = side, Quantity = Rig.Units(0.5m), Count = (ushort)count,
+            OrderType = OrderType.Limit, Price = side == OrderSide.Buy ? Rig.Units(99m) : 0,
+        });
+        StateChange row = Assert.Single(rig.Journal, change => change.Action == HistoryAction.RebalanceStarted);
+        Assert.Equal(
+            (said, side == OrderSide.Buy ? Rig.Units(99m) : 0L, Rig.Units(0.5m)),
+            (row.Rebalance, row.Price, row.Quantity));
+    }
+
     [Fact]
     public void Rest_is_ratcheted_and_stopped_out_as_any_position()
     {

@@ -71,6 +71,8 @@ public sealed class PortfolioRiskTests
         Assert.Equal(40, risk.UnmeasuredValue);
         Assert.Equal(PortfolioRisk.Measure(estimator, [100, 0], 0.99, 1) with { UnmeasuredValue = 40 }, risk);
         Assert.Equal(default, PortfolioRisk.Measure(estimator, [0, 0], 0.99, 1));
+        Assert.False(risk.IsUnknown);
+        Assert.True(PortfolioRisk.Measure(estimator, [0, 40], 0.99, 1).IsUnknown);
     }
 
     [Theory]

@@ -11,9 +11,15 @@ namespace LowLatencyPortfolio.Dashboard.Views;
 /// <param name="Heat">
 /// What would be lost if every stop that works were hit at its trigger; what none of them would sell is unprotected.
 /// </param>
-/// <param name="ValueAtRisk">Loss of a day at 99 %, quote, to the cent; null without correlations.</param>
-/// <param name="EffectiveBets">How many equal, independent positions would risk as much, two decimals.</param>
-/// <param name="UnmeasuredValue">Market value that is in neither, because its pairs are not measured.</param>
+/// <param name="ValueAtRisk">
+/// Loss of a day at 99 %, quote, to the cent; null without correlations, and where nothing that is held is measured.
+/// </param>
+/// <param name="EffectiveBets">
+/// How many equal, independent positions would risk as much, two decimals; null as the value at risk.
+/// </param>
+/// <param name="UnmeasuredValue">
+/// Market value that is in neither, because its pairs are not measured; null without correlations.
+/// </param>
 /// <param name="Positions">Open positions.</param>
 internal sealed record HeldTogether(
     PortfolioHeat Heat, decimal? ValueAtRisk, decimal? EffectiveBets, decimal? UnmeasuredValue, int Positions)
@@ -42,8 +48,9 @@ internal sealed record HeldTogether(
             correlations.Correlations, correlations.Volatilities, correlations.AreMeasured, values,
             RiskReadings.Confidence, SecondsADay / correlations.CandleSeconds);
         decimal elsewhere = valueOf.Values.Sum() - (decimal)values.Sum();
+        bool isUnknown = risk.IsUnknown || (open.Length > 0 && values.Sum() <= 0);
         return new HeldTogether(
-            heat, Rounded(risk.ValueAtRisk), Rounded(risk.EffectiveBets),
+            heat, isUnknown ? null : Rounded(risk.ValueAtRisk), isUnknown ? null : Rounded(risk.EffectiveBets),
             Rounded(risk.UnmeasuredValue) + Math.Max(0m, decimal.Round(elsewhere, 2)), open.Length);
     }
 
@@ -56,11 +63,13 @@ internal sealed record HeldTogether(
     public IEnumerable<Cell> Lines(string currency)
     {
         yield return HeatLine(Heat, currency);
-        if (ValueAtRisk is { } loss)
+        if (UnmeasuredValue is { } unmeasured)
         {
-            yield return $"Value at risk of a day, 99 %: {Shown.Amount(loss)} {currency} | Effective bets: "
-                + EffectiveBets!.Value.ToString("F1", CultureInfo.InvariantCulture) + $" of {Positions} positions"
-                + (UnmeasuredValue > 0m ? $" | not measured: {Shown.Amount(UnmeasuredValue.Value)} {currency}" : "");
+            string loss = ValueAtRisk is { } known ? $"{Shown.Amount(known)} {currency}" : "-";
+            string bets = EffectiveBets?.ToString("F1", CultureInfo.InvariantCulture) ?? "-";
+            yield return $"Value at risk of a day, 99 %: {loss} | Effective bets: {bets} of {Positions} "
+                + (Positions == 1 ? "position" : "positions")
+                + (unmeasured > 0m ? $" | not measured: {Shown.Amount(unmeasured)} {currency}" : "");
         }
     }
 

@@ -46,7 +46,10 @@ internal static class LimitLines
     // As the breaker: equity at or below base · (1 + percent) trips, so the loss is what the base has over equity.
     private static LimitLine Loss(string name, decimal percent, decimal? measuredFrom, decimal equity) => new(
         name, LimitLine.Whole, "quote",
-        measuredFrom is { } start ? Math.Max(0m, start - equity) : null, measuredFrom * -percent / 100m);
+        measuredFrom is { } start ? Math.Max(0m, start - equity) : null, measuredFrom * -percent / 100m)
+    {
+        BreaksWhenReached = true,
+    };
 
     // Pairs and groups without exposure are left out: their headroom is the whole limit.
     private static IEnumerable<LimitLine> Uses(PortfolioPicture picture) => picture.Book.GetRiskLimitUses()
@@ -55,9 +58,20 @@ internal static class LimitLines
         .ThenBy(use => use.Limit)
         .ThenByDescending(use => use.Value)
         .Select(use => new LimitLine(
-            RiskView.Name(use.Limit), use.Subject,
+            NameOf(use.Limit), use.Subject,
             use.Limit == RiskVerdict.PositionCountAboveLimit ? "count" : "quote", use.Value, use.Allowed,
             use.Limit == RiskVerdict.MeasuredGroupExposureAboveLimit));
+
+    private static string NameOf(RiskVerdict limit) => limit switch
+    {
+        RiskVerdict.PositionSizeAboveLimit => nameof(PortfolioConfig.MaxPositionSizePct),
+        RiskVerdict.PositionCountAboveLimit => nameof(PortfolioConfig.MaxPositions),
+        RiskVerdict.CorrelatedExposureAboveLimit or RiskVerdict.MeasuredGroupExposureAboveLimit =>
+            nameof(PortfolioConfig.MaxCorrelatedExposurePct),
+        RiskVerdict.TopNConcentrationAboveLimit => nameof(PortfolioConfig.MaxTopNConcentrationPct),
+        RiskVerdict.InsufficientCapital => nameof(PortfolioConfig.TotalCapital),
+        _ => limit.ToString(),
+    };
 
     private static IEnumerable<LimitLine> EntriesAnHour(PortfolioPicture picture, OrderRow[] entries)
     {

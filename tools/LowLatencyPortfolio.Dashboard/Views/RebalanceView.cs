@@ -1,14 +1,15 @@
 using System.Globalization;
 using LowLatencyPortfolio.Dashboard.Rendering;
 using LowLatencyPortfolio.Domain;
+using LowLatencyPortfolio.Host.Configuration;
 using LowLatencyPortfolio.Persistence;
 using LowLatencyPortfolio.Pipeline;
 
 namespace LowLatencyPortfolio.Dashboard.Views;
 
 /// <summary>
-/// <c>rebalance</c>: what the engine was told to do, what would bring drifted positions back to their targets by the
-/// plain threshold, and what the engine did last where orders are switched on. The view itself sends nothing.
+/// <c>rebalance</c>: what the engine was told to do, what would bring drifted positions back to their targets by its
+/// strategy, and what the engine did last where orders are switched on. The view itself sends nothing.
 /// </summary>
 internal static class RebalanceView
 {
@@ -20,44 +21,34 @@ internal static class RebalanceView
         HistoryAction.RebalanceEnded,
     ];
 
-    /// <summary>The newest rows about rebalances that were ordered, oldest first.</summary>
-    public static IReadOnlyList<HistoryRow> LastOf(PortfolioDatabase database) =>
-    [
-        .. Actions.SelectMany(action => database.LatestHistory(LastRows, productId: null, action))
-            .OrderBy(row => row.Id)
-            .TakeLast(LastRows),
-    ];
+    /// <summary>What is stored last that a rebalance is about: its rows, and what was measured of pairs.</summary>
+    public static RebalanceLast LastOf(PortfolioDatabase database) => database.AtOnce(static read => new RebalanceLast(
+        [
+            .. Actions.SelectMany(action => read.LatestHistory(LastRows, productId: null, action))
+                .OrderBy(row => row.Id)
+                .TakeLast(LastRows),
+        ],
+        read.Correlations()));
 
     /// <summary>Makes the view.</summary>
     /// <param name="picture">The portfolio.</param>
-    /// <param name="done">What was ordered last; empty where orders are off.</param>
-    public static View Of(PortfolioPicture picture, IReadOnlyList<HistoryRow> done)
+    /// <param name="last">What was ordered last, and what was measured.</param>
+    public static View Of(PortfolioPicture picture, RebalanceLast last)
     {
-        IReadOnlyList<RebalanceAction> actions = picture.Book.GetRebalanceActions();
+        RebalanceAdvice advice = RebalanceAdvice.Of(picture, last.Correlations);
         string currency = picture.Portfolio.QuoteCurrency;
-        decimal threshold = picture.Limits.Portfolio.RebalanceThresholdPct;
-        int open = picture.Pairs.Count(pair => pair.Open is not null);
         return new View(
             [
                 new LineBlock(null, [new Cell(Told(picture.Rebalance))]),
                 new TableBlock(
-                    "Recommendations by the plain threshold (nothing is sent)",
+                    $"Recommendations by {advice.By} (nothing is sent)",
                     ["Product", "Do", ">Quantity", $">Value {currency}", ">Weight", ">Target", ">Drift"],
-                    [.. actions.Select(action => Row(action, picture))], Total: null,
-                    Empty: open == 0
-                        ? "none: no position is open"
-                        : $"none: every weight is within {Shown.Percent(threshold)} of its target and below its limit"),
+                    [.. advice.Actions.Select(action => Row(action, picture))], Total: null,
+                    Empty: advice.Nothing(picture.Pairs.Any(pair => pair.Open is not null))),
                 .. BuyingBlocks(picture),
                 new LineBlock(
-                    null,
-                    [
-                        new Cell(
-                            "Weight: of equity; target: positionSizePct; drift: of target, beyond "
-                            + Shown.Percent(threshold),
-                            Tone.Quiet),
-                        AsOf.Line(picture),
-                    ]),
-                .. DoneBlocks(picture, done),
+                    null, [.. advice.Notes.Select(note => new Cell(note, Tone.Quiet)), AsOf.Line(picture)]),
+                .. DoneBlocks(picture, last.Rows),
             ],
             new
             {
@@ -65,17 +56,13 @@ internal static class RebalanceView
                 pricesAt = Shown.Iso(picture.PricesKnownAtNs),
                 quoteCurrency = currency,
                 equity = picture.Metrics.Equity,
-                rebalanceThresholdPct = threshold,
-                settings = picture.Rebalance is not { } settings ? null : new
-                {
-                    method = settings.Method,
-                    orders = settings.Orders,
-                    intervalMinutes = settings.IntervalMinutes,
-                    cooldownIntervals = settings.CooldownIntervals,
-                },
+                rebalanceThresholdPct = advice.ThresholdPct,
+                recommendedBy = advice.Method,
+                costsLeftOut = advice.HasBand,
+                settings = picture.Rebalance is { } settings ? Json(settings) : null,
                 buying = picture.Pairs.Where(pair => pair.Buying > 0m)
                     .Select(pair => new { productId = pair.Product.ProductId, quantity = pair.Buying }),
-                actions = actions.Select(action => new
+                actions = advice.Actions.Select(action => new
                 {
                     productId = action.ProductId,
                     kind = action.Kind,
@@ -85,15 +72,34 @@ internal static class RebalanceView
                     targetPct = action.TargetPct,
                     driftPct = action.DriftPct,
                 }),
-                lastOrders = done.Select(HistoryView.Json),
+                lastOrders = last.Rows.Select(HistoryView.Json),
             });
+    }
+
+    // As the configuration's section has it; what an older program did not store is null.
+    private static object Json(RebalanceRow settings)
+    {
+        RebalanceStrategy? strategy = settings.HasStrategy ? settings.Strategy : null;
+        return new
+        {
+            method = RebalanceSection.NameOf(settings.Strategy.Method),
+            orders = settings.Orders,
+            intervalMinutes = settings.IntervalMinutes,
+            cooldownIntervals = settings.CooldownIntervals,
+            thresholdPct = strategy?.ThresholdPct,
+            calendarHours = strategy?.CalendarHours,
+            totalWeightPct = strategy?.TotalWeightPct,
+            riskAversion = strategy?.RiskAversion,
+            horizonDays = strategy?.HorizonDays,
+            slippageBps = strategy?.SlippageBps,
+        };
     }
 
     private static string Told(RebalanceRow? settings) => settings switch
     {
         null => "Whether the engine rebalances by orders is not stored; the next start stores it",
         { Orders: false } => "The engine sends nothing for a rebalance: rebalance.orders is off",
-        _ => $"The engine rebalances by orders: {Shown.Name(settings.Method)}, looked at every "
+        _ => $"The engine rebalances by orders: {RebalanceSection.NameOf(settings.Strategy.Method)}, looked at every "
             + string.Create(
                 CultureInfo.InvariantCulture,
                 $"{settings.IntervalMinutes} min, a pair then left alone for {settings.CooldownIntervals} of them"),

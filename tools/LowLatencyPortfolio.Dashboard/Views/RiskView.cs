@@ -1,6 +1,4 @@
-using System.Text.Json;
 using LowLatencyPortfolio.Dashboard.Rendering;
-using LowLatencyPortfolio.Domain;
 using LowLatencyPortfolio.Host.Report;
 using LowLatencyPortfolio.Persistence;
 
@@ -47,32 +45,9 @@ internal static class RiskView
                 valueAtRisk = held.ValueAtRisk,
                 effectiveBets = held.EffectiveBets,
                 unmeasuredValue = held.UnmeasuredValue,
-                limits = lines.Select(line => new
-                {
-                    limit = JsonNamingPolicy.CamelCase.ConvertName(line.Name),
-                    subject = line.Subject,
-                    measured = line.IsMeasured,
-                    unit = line.Unit,
-                    used = line.Used,
-                    allowed = line.Allowed,
-                    headroom = line.Headroom,
-                    usedPct = line.UsedPct,
-                    exceeded = line.IsExceeded,
-                }),
+                limits = lines.Select(line => line.Json()),
             });
     }
-
-    /// <summary>The setting behind a verdict of the risk gate.</summary>
-    public static string Name(RiskVerdict limit) => limit switch
-    {
-        RiskVerdict.PositionSizeAboveLimit => nameof(PortfolioConfig.MaxPositionSizePct),
-        RiskVerdict.PositionCountAboveLimit => nameof(PortfolioConfig.MaxPositions),
-        RiskVerdict.CorrelatedExposureAboveLimit or RiskVerdict.MeasuredGroupExposureAboveLimit =>
-            nameof(PortfolioConfig.MaxCorrelatedExposurePct),
-        RiskVerdict.TopNConcentrationAboveLimit => nameof(PortfolioConfig.MaxTopNConcentrationPct),
-        RiskVerdict.InsufficientCapital => nameof(PortfolioConfig.TotalCapital),
-        _ => limit.ToString(),
-    };
 
     private static Cell Mode(PortfolioPicture picture, long? sinceNs) =>
         ModeLine.Text(picture.Portfolio.Mode, sinceNs, breakerTrips: 0) is { } stopped
@@ -90,9 +65,9 @@ internal static class RiskView
         string daily = Shown.Percent(picture.Limits.Portfolio.DailyLossPct);
         yield return new Cell(
             picture.Equity is { } equity
-                ? $"DailyLossPct: {daily} of {Shown.Amount(equity.Bases.DayFirst)}, the day's first equity; "
+                ? $"dailyLossPct: {daily} of {Shown.Amount(equity.Bases.DayFirst)}, the day's first equity; "
                     + $"largest fall from the highest so far {Shown.Percent(equity.Bases.MaxDrawdownPct)}"
-                : $"DailyLossPct: {daily} of the day's first equity, which the writer of this database did not store",
+                : $"dailyLossPct: {daily} of the day's first equity, which the writer of this database did not store",
             Tone.Quiet);
         yield return new Cell("Pairs and groups without exposure are left out", Tone.Quiet);
         yield return AsOf.Line(picture);
@@ -100,15 +75,14 @@ internal static class RiskView
 
     private static Cell[] Row(LimitLine line)
     {
-        Func<decimal, string> text = line.Unit == "count" ? static count => Shown.Exact(count) : Shown.Amount;
         Tone tone = line.IsExceeded ? Tone.Bad : Tone.Plain;
         return
         [
-            new Cell(line.IsMeasured ? line.Name + " (measured)" : line.Name, tone),
+            new Cell(line.IsMeasured ? line.Setting + " (measured)" : line.Setting, tone),
             line.Subject == LimitLine.Whole ? "all" : line.Subject,
-            line.Used is { } used ? text(used) : Cell.None,
-            line.Allowed is { } allowed ? text(allowed) : new Cell(line.Used is null ? "-" : "off", Tone.Quiet),
-            line.Headroom is { } headroom ? new Cell(text(headroom), tone) : Cell.None,
+            line.Used is { } used ? line.Text(used) : Cell.None,
+            line.Allowed is { } allowed ? line.Text(allowed) : new Cell(line.Used is null ? "-" : "off", Tone.Quiet),
+            line.Headroom is { } headroom ? new Cell(line.Text(headroom), tone) : Cell.None,
             line.UsedPct is { } percent ? new Cell(Shown.Amount(percent), tone) : Cell.None,
         ];
     }

@@ -28,9 +28,12 @@ internal static class SummaryView
         yield return ModeLine.Text(picture.Portfolio.Mode, modeSinceNs, breakerTrips: 0) is { } stopped
             ? new Cell(stopped, Tone.Bad)
             : "Mode: TRADING";
-        foreach (RiskLimitViolation violation in picture.Book.CheckRiskLimitViolations())
+        foreach (LimitLine limit in Exceeded(picture))
         {
-            yield return new Cell($"Limit exceeded: {RiskView.Name(violation.Limit)}, {violation.Subject}", Tone.Bad);
+            yield return new Cell(
+                $"Limit exceeded: {limit.Setting}, {limit.Subject}: {limit.Text(limit.Used)} of "
+                + limit.Text(limit.Allowed),
+                Tone.Bad);
         }
 
         yield return AsOf.Line(picture);
@@ -70,6 +73,10 @@ internal static class SummaryView
             : new Cell(pair.Stops.Count == 0 ? "NO_STOP" : "STOP_FOR_A_PART", Tone.Bad);
     }
 
+    // As risk shows them; a group that is exceeded by configuration and as measured is told twice, as it is limited.
+    private static IEnumerable<LimitLine> Exceeded(PortfolioPicture picture) =>
+        LimitLines.Of(picture).Where(line => line.IsExceeded);
+
     private static int Working(PortfolioPicture picture) =>
         picture.Orders.Count(order => !OrderTransitions.IsFinal(order.State));
 
@@ -101,6 +108,7 @@ internal static class SummaryView
             heat = heat.Amount,
             heatUnprotected = heat.UnprotectedValue,
             workingOrders = Working(picture),
+            limitsExceeded = Exceeded(picture).Select(limit => limit.Json()),
             positions = picture.Pairs.Where(pair => pair.Open is not null).Select(PositionJson),
         };
     }
