@@ -122,6 +122,11 @@ internal sealed class EngineSession
             recorder?.Begin(engineId, options.Portfolio, pipeline);
             EngineLoop loop = new(pipeline, gateway, journal, inbox, wake, options.Time, options.BusyPoll);
             pipeline.Start();
+            if (stored is { State.IsEmpty: false })
+            {
+                ForgetHealth(EngineLoop.NowNs(options.Time), pipeline);
+            }
+
             RefuseEntries(recovered, pipeline);
             RefuseEntries(stored, pipeline, alarms, EngineLoop.NowNs(options.Time));
             return new EngineSession(
@@ -217,7 +222,7 @@ internal sealed class EngineSession
             return;
         }
 
-        RefuseEntries(HealthFlag.NotReconciled, recovered.Portfolio.AtNs, pipeline);
+        Tell(HealthFlag.NotReconciled, isBad: true, recovered.Portfolio.AtNs, pipeline);
     }
 
     // What a person was to look at stays a reason until somebody says that it was looked at.
@@ -225,20 +230,29 @@ internal sealed class EngineSession
     {
         if (stored?.Halt is { } halt)
         {
-            RefuseEntries(HealthFlag.OrdersUnexplained, nowNs, pipeline);
+            Tell(HealthFlag.OrdersUnexplained, isBad: true, nowNs, pipeline);
             alarms.Tell(halt, stored.Path);
         }
     }
 
-    private static void RefuseEntries(HealthFlag why, long atNs, TradingPipeline pipeline)
+    // A stored state has what was bad when it was stored. Who tells of these begins with "good" and does not say so.
+    private static void ForgetHealth(long nowNs, TradingPipeline pipeline)
+    {
+        Tell(HealthFlag.FeedDown, isBad: false, nowNs, pipeline);
+        Tell(HealthFlag.ClockSkew, isBad: false, nowNs, pipeline);
+        Tell(HealthFlag.JournalLag, isBad: false, nowNs, pipeline);
+        Tell(HealthFlag.JournalFailed, isBad: false, nowNs, pipeline);
+    }
+
+    private static void Tell(HealthFlag flag, bool isBad, long atNs, TradingPipeline pipeline)
     {
         ref TradingEvent e = ref pipeline.Claim(out long sequence);
         e = default;
         e.Kind = EventKind.FeedState;
         e.Count = 1;
-        e.Health = why;
+        e.Health = flag;
         e.Product = -1;
-        e.Quantity = 1;
+        e.Quantity = isBad ? 1 : 0;
         e.ReceivedAtNs = atNs;
         pipeline.Publish(sequence);
     }

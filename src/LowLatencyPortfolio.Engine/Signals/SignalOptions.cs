@@ -37,7 +37,8 @@ public sealed record SignalOptions
     /// <summary>
     /// Live: whether the engine asks the generator at each close and submits what it proposes. False leaves both to the
     /// caller, at moments of its own (<see cref="MultiPairOrchestrator.CheckAllEntriesAsync"/>, <see
-    /// cref="MultiPairOrchestrator.SubmitCoordinatedEntriesAsync"/>), and with them the cool-down; candles, indicators
+    /// cref="MultiPairOrchestrator.SubmitCoordinatedEntriesAsync(IReadOnlyList{EntrySignal}, int,
+    /// CancellationToken)"/>), and with them the cool-down; candles, indicators
     /// and votes are reckoned all the same. A replay has no such caller and asks always.
     /// </summary>
     public bool AskAtClose { get; init; } = true;

@@ -125,7 +125,6 @@ internal sealed class JournalScribe(IStateSink sink)
         change.Outage = e.Outage;
         change.OpenedAtNs = e.Low;
         change.ClosedAtNs = e.High;
-        TellAlarm(in change);
     }
 
     /// <summary>The pair's measured group and its row of history.</summary>

@@ -46,6 +46,21 @@ public sealed class CleanStopTests : IAsyncDisposable
         Assert.Null(_trader.Engine.Engine.Reconciliation);
     }
 
+    // Who tells of it begins with "good", and never says so.
+    [Theory]
+    [InlineData(HealthFlag.ClockSkew, -1)]
+    [InlineData(HealthFlag.FeedDown, -1)]
+    [InlineData(HealthFlag.FeedDown, 0)]
+    public async Task What_was_bad_when_a_session_stopped_refuses_nothing_in_the_next(HealthFlag flag, int product)
+    {
+        _trader.Start();
+        _trader.Engine.Engine.PublishFeedState(product, flag, isBad: true);
+        Assert.NotEqual(RiskVerdict.Approved, await _trader.AskAsync());
+        Assert.False(await _trader.StopAsync());
+        _trader.Start();
+        await _trader.HoldAsync();
+    }
+
     [Theory]
     [InlineData("engine-2 0123456789abcdef")]
     [InlineData("engine-1")]
