@@ -7,7 +7,8 @@ public sealed record CoinbaseGatewayOptions
     public CoinbaseEndpoints Endpoints { get; init; } = new();
 
     /// <summary>
-    /// Clock of the gateway; one that is not a <see cref="SteadyClock"/> gets one put over it. Give the engine the same.
+    /// Clock of the gateway; one that is not a <see cref="SteadyClock"/> gets one put over it. Give the engine
+    /// the same.
     /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

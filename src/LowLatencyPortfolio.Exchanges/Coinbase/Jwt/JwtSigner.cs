@@ -9,8 +9,10 @@ namespace LowLatencyPortfolio.Exchanges.Coinbase;
 /// </summary>
 /// <param name="credentials">Whose key signs; not disposed here.</param>
 /// <param name="restHost">Host of the REST origin, with its port when that is not the default.</param>
-/// <param name="time">The clock, of a steady one that of the machine; a token is dated five seconds back, because the venue refuses one from its
-/// future.</param>
+/// <param name="time">
+/// The clock, of a steady one that of the machine; a token is dated five seconds back, because the venue refuses one
+/// from its future.
+/// </param>
 /// <remarks>
 /// Thread: any. Cost: up to 100 µs, hence done ahead. Source: Coinbase API key authentication; RFC 7515, 7518, 8037.
 /// </remarks>

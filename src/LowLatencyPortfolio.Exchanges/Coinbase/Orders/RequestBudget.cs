@@ -134,7 +134,9 @@ internal sealed class RequestBudget
             _venueTokens = lane == RequestLane.Exits ? 0 : _venueTokens;
             _rate = Math.Max(_rate / 2, _fullRate * SlowestShare);
             const long UnixTimes = 1_000_000_000;
-            long seconds = reset >= UnixTimes ? reset - SteadyClock.WallOf(_time).GetUtcNow().ToUnixTimeSeconds() : reset;
+            long seconds = reset >= UnixTimes
+                ? reset - SteadyClock.WallOf(_time).GetUtcNow().ToUnixTimeSeconds()
+                : reset;
             TimeSpan asked = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)LongestPause.TotalSeconds));
             TimeSpan last = _pauses[(int)lane].Last;
             TimeSpan grown = last == default ? TimeSpan.FromSeconds(1) : last * 2;

@@ -104,7 +104,8 @@ internal sealed class RestReconciler(
                 : (await queries.RecentOrdersAsync(look.ProductId, AtVenue(look.Since), cancel).ConfigureAwait(false))
                     .FirstOrDefault(order => order.ClientOrderId == look.ClientOrderId);
             budget.OnAnswered(-1, RequestLane.Questions);
-            if (seen is null && look.OrderId is null && await AskedTooLateAsync(skew, look, cancel).ConfigureAwait(false))
+            if (seen is null && look.OrderId is null
+                && await AskedTooLateAsync(skew, look, cancel).ConfigureAwait(false))
             {
                 desk.OnLookFailed(look.Sequence, Clock.NowNs(_time));
                 return;

@@ -51,7 +51,8 @@ public sealed class SteadyClockTests
         Pass(seconds: 48);
         Assert.True(_clock.GetUtcNow() > _machine.GetUtcNow());
         Pass(seconds: 10);
-        Assert.InRange((_clock.GetUtcNow() - _machine.GetUtcNow()).Duration(), TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+        TimeSpan apart = (_clock.GetUtcNow() - _machine.GetUtcNow()).Duration();
+        Assert.InRange(apart, TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
         Assert.Equal(0, _clock.Jumps);
     }
 
@@ -98,7 +99,8 @@ public sealed class SteadyClockTests
                 long before = Interlocked.Read(ref newest);
                 long now = clock.GetUtcNow().UtcTicks;
                 Assert.True(now >= before, $"{before - now} ticks back");
-                while (now > before && Interlocked.CompareExchange(ref newest, now, before) is long seen && seen != before)
+                while (now > before && Interlocked.CompareExchange(ref newest, now, before) is var seen
+                    && seen != before)
                 {
                     before = seen;
                 }
