@@ -14,7 +14,8 @@ namespace LowLatencyPortfolio.Persistence;
 public sealed class PortfolioDatabase : IDisposable
 {
     private static readonly string s_finalStates = string.Join(
-        ", ", Enum.GetValues<OrderState>().Where(OrderTransitions.IsFinal).Select(state => $"'{StoredNames.Of(state)}'"));
+        ", ",
+        Enum.GetValues<OrderState>().Where(OrderTransitions.IsFinal).Select(state => $"'{StoredNames.Of(state)}'"));
 
     private readonly SqliteConnection _connection;
     private bool _isAtOnce;
@@ -127,7 +128,8 @@ public sealed class PortfolioDatabase : IDisposable
     /// <summary>Whether an order may still trade.</summary>
     /// <returns>True when one is not final.</returns>
     public bool HasOpenOrders() => Read(
-        $"SELECT EXISTS (SELECT 1 FROM orders WHERE state NOT IN ({s_finalStates}))", static row => row.Number())[0] != 0;
+        $"SELECT EXISTS (SELECT 1 FROM orders WHERE state NOT IN ({s_finalStates}))",
+        static row => row.Number())[0] != 0;
 
     /// <summary>History in order.</summary>
     /// <param name="afterId">Only rows after this id; 0 for all.</param>

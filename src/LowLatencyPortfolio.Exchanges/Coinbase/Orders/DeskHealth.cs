@@ -69,8 +69,15 @@ internal sealed class DeskHealth(ReportBuffer reports)
         }
     }
 
+    /// <summary>Tells the engine how it stands at the start.</summary>
+    public void Begin(long nowNs)
+    {
+        Tell(nowNs);
+        TellUser(nowNs);
+    }
+
     /// <summary>Tells the engine when the user channel comes and goes.</summary>
-    public void TellUser(long nowNs)
+    private void TellUser(long nowNs)
     {
         if (_toldUser != IsUserUp)
         {

@@ -51,8 +51,7 @@ internal sealed class OrderDesk
         lock (_lock)
         {
             _ids = ids;
-            _state.Health.Tell(nowNs);
-            _state.Health.TellUser(nowNs);
+            _state.Health.Begin(nowNs);
             _state.Moving.Begin(_state.Options.MoveInterval, nowNs);
             _state.Moving.Tell(nowNs);
         }

@@ -16,7 +16,6 @@ internal sealed class RestReconciler
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
-
     private static readonly TimeSpan ProductsAtLeast = TimeSpan.FromSeconds(1);
 
     private readonly OrderDesk _desk;
