@@ -12,7 +12,7 @@ namespace LowLatencyPortfolio.Engine;
 /// </summary>
 /// <remarks>
 /// Thread: a collector's; it reads what the stages show anyway, so that collecting costs them nothing. Nobody who
-/// collects costs nothing at all. Allocation: a collection's own. Names and units stand in <c>src/README.md</c>.
+/// collects costs nothing at all. Allocation: a collection's own. Names and units stand in the project's README.
 /// </remarks>
 internal sealed class EngineMeter : IDisposable
 {

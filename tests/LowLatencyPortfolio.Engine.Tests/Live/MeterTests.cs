@@ -78,7 +78,8 @@ public sealed class MeterTests : IDisposable
     {
         await using MultiPairOrchestrator orchestrator = Market.Started(Market.Options(), "BTC-USD");
         string[] map = await File.ReadAllLinesAsync(
-            Path.Combine(ReadmeTests.Root(), "src", "README.md"), TestContext.Current.CancellationToken);
+            Path.Combine(ReadmeTests.Root(), "src", "LowLatencyPortfolio.Engine", "README.md"),
+            TestContext.Current.CancellationToken);
         Assert.NotEmpty(_units);
         Assert.All(_units, instrument => Assert.Contains(
             map, line => line.Contains($"`{instrument.Key}`", StringComparison.Ordinal)
