@@ -110,9 +110,9 @@ internal sealed class EngineMeter : IDisposable
         Gauge(
             "llp.venue.requests.left", "{request}", "Requests that could leave at once",
             () => venue.Counters.RequestsLeft);
-        Gauge(
-            "llp.venue.requests.left_in_hour", "{request}", "Of the hour's requests, those that could leave at once",
-            () => venue.Counters.RequestsLeftInHour ?? double.PositiveInfinity);
+        _ = _meter.CreateObservableGauge(
+            "llp.venue.requests.left_in_hour", () => LeftInHour(venue), "{request}",
+            "Of the hour's requests, those that could leave at once");
         Count("llp.venue.requests", "{request}", "Requests about orders", () => venue.Counters.Requests);
         Count("llp.venue.requests.lost", "{request}", "Requests without an answer", () => venue.Counters.Lost);
         Count("llp.venue.rate_limited", "{answer}", "Times asked too often", () => venue.Counters.RateLimited);
@@ -128,6 +128,10 @@ internal sealed class EngineMeter : IDisposable
         select new Measurement<long>(
             count, _engine,
             new KeyValuePair<string, object?>("limit", Persistence.StoredNames.Of(verdict)));
+
+    // Where there is no such limit there is nothing to measure.
+    private IEnumerable<Measurement<double>> LeftInHour(CoinbaseGateway venue) =>
+        venue.Counters.RequestsLeftInHour is { } left ? [new Measurement<double>(left, _engine)] : [];
 
     private PipelineCounters Counters() => _pipeline.Counters;
 
