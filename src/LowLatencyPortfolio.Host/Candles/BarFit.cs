@@ -15,15 +15,16 @@ internal static class BarFit
     /// <param name="catalog">The data.</param>
     /// <param name="seconds">Length of a candle; what is not above 0 is somebody else's fault.</param>
     /// <param name="place">The option or the file that said so.</param>
-    /// <param name="field">What said so there, with a space after it; empty for an option.</param>
+    /// <param name="field">The field of that file; null for an option.</param>
     /// <param name="faults">Takes one line for each length of bars that does not fit.</param>
-    public static void Check(ReplayCatalog catalog, int seconds, string place, string field, FaultLines faults)
+    public static void Check(ReplayCatalog catalog, int seconds, string place, string? field, FaultLines faults)
     {
         if (seconds <= 0)
         {
             return;
         }
 
+        string subject = field is null ? string.Empty : field + " ";
         foreach (IGrouping<long, ReplayFile> bars in catalog.Products.SelectMany(product => product.Files)
             .Where(file => file.Kind == ReplayKind.Bars && seconds * NsPerSecond % file.IntervalNs != 0)
             .GroupBy(file => file.IntervalNs))
@@ -33,7 +34,7 @@ internal static class BarFit
             string others = bars.Count() == 1 ? " has" : $" and {bars.Count() - 1} more have";
             ReplayFile first = bars.First();
             faults.Add(
-                place, $"{field}is {seconds}; allowed: {allowed}, because {first.Path}{others} {first.Interval}");
+                place, $"{subject}is {seconds}; allowed: {allowed}, because {first.Path}{others} {first.Interval}");
         }
     }
 }

@@ -53,11 +53,11 @@ internal sealed class CandlePreparation(FaultLines faults, List<string> notes)
         {
             if (interval is null && inputs.Config is { } file)
             {
-                BarFit.Check(catalog, settings.CandleSeconds, file, RunSignals.CandleSeconds, faults);
+                BarFit.Check(catalog, settings.CandleSeconds, file, RunSignals.CandleSecondsField, faults);
             }
             else
             {
-                BarFit.Check(catalog, settings.CandleSeconds, "--interval", string.Empty, faults);
+                BarFit.Check(catalog, settings.CandleSeconds, "--interval", field: null, faults);
             }
 
             CheckProducts(catalog, onlyOne);

@@ -48,7 +48,7 @@ internal sealed class RunPreparation(FaultLines faults, List<string> notes)
         {
             BarFit.Check(
                 catalog, configuration.Signals.Confirmation.CandleSeconds, inputs.Config ?? NoFile,
-                RunSignals.CandleSeconds, faults);
+                RunSignals.CandleSecondsField, faults);
         }
 
         IReadOnlyList<ScriptedCommand> entries = inputs.Entries is null || catalog is null

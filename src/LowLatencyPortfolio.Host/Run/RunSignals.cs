@@ -8,8 +8,8 @@ namespace LowLatencyPortfolio.Host.Run;
 /// <summary>What stands behind <c>--signals</c>: the built-in confirmation.</summary>
 internal static class RunSignals
 {
-    /// <summary>The field of the configuration that says how long candles are, as fault lines begin with it.</summary>
-    public const string CandleSeconds = "signals.candleSeconds ";
+    /// <summary>The field of the configuration that says how long candles are, as fault lines name it.</summary>
+    public const string CandleSecondsField = "signals.candleSeconds";
 
     // Part of a replay's identity: raise it when the same candles no longer give the same entries.
     private const string Identity = "confirmation-2";

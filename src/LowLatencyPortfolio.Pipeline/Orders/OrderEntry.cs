@@ -17,7 +17,10 @@ internal struct OrderEntry
     /// </summary>
     public decimal ExposurePrice;
 
-    /// <summary>When it was decided on; with an entry of the ratchet, since when it waits for its fill.</summary>
+    /// <summary>
+    /// When it was decided on; with an entry of the ratchet, since when it waits for its fill, or, once the venue would
+    /// not cancel it, since that refusal.
+    /// </summary>
     public long CreatedAtNs;
     public long PositionId;
     public decimal FilledValue;
