@@ -119,8 +119,11 @@ internal sealed class EventHub(PairSetup[] pairs, int room = 4_096) : IDisposabl
                 Deliver(in told);
             }
 
-            Miss(Interlocked.Exchange(ref _missed, 0));
-            if (!isLast)
+            if (isLast)
+            {
+                Miss(Interlocked.Exchange(ref _missed, 0));     // before that the next row brings it, to its place
+            }
+            else
             {
                 _wake.Sleep(Timeout.InfiniteTimeSpan);
             }
